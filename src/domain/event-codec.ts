@@ -1,0 +1,107 @@
+/**
+ * Wire event ⇄ domain event ⇄ stored row. Wire and rows are snake_case, code is camelCase; the change happens here only.
+ *
+ * The row is what the journal keeps and the warehouse inserts as it stands: one flat JSON object, times as
+ * `YYYY-MM-DD hh:mm:ss.SSS` in UTC, nested lists as JSON text.
+ */
+
+import type { z } from 'zod';
+import type { CamelCased } from './camel-case.ts';
+import { toCamel, toSnake } from './camel-case.ts';
+import type { EpochMs } from './clock.ts';
+import type { FieldError } from './errors.ts';
+import { EVENT_KINDS, EVENT_SCHEMAS, type EventKind } from './event-schema.ts';
+import type { EventId, UserId } from './ids.ts';
+
+interface EventBase<Kind extends EventKind> {
+  readonly kind: Kind;
+  readonly eventId: EventId;
+  readonly userId: UserId;
+  readonly at: EpochMs;
+  /** When the server took it in. */
+  readonly receivedAt: EpochMs;
+  /** Fields the schema does not know, as they came. */
+  readonly extra: Readonly<Record<string, unknown>>;
+}
+
+type Fields<Kind extends EventKind> = Omit<
+  CamelCased<z.output<(typeof EVENT_SCHEMAS)[Kind]>>,
+  'eventId' | 'userId' | 'at'
+>;
+
+export type EventOf<Kind extends EventKind> = EventBase<Kind> & Fields<Kind>;
+export type ListenerEvent = { [Kind in EventKind]: EventOf<Kind> }[EventKind];
+
+export type ParsedEvent =
+  | { readonly ok: true; readonly event: ListenerEvent }
+  | { readonly ok: false; readonly fields: readonly FieldError[] };
+
+/** How far ahead of the server's clock an event may be. */
+const MAX_AHEAD_MS = 24 * 3_600_000;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isKind = (value: unknown): value is EventKind => EVENT_KINDS.includes(value as EventKind);
+
+const refuse = (field: string, reason: string): ParsedEvent => ({ ok: false, fields: [{ field, reason }] });
+
+const show = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 60));
+
+const fieldErrors = (error: z.ZodError): FieldError[] =>
+  error.issues.map((issue) => ({ field: issue.path.join('.'), reason: issue.message }));
+
+/** Reads one wire event; `type` names the kind. Never throws: a bad event comes back as fields and reasons. */
+export const parseEvent = (wire: unknown, receivedAt: EpochMs): ParsedEvent => {
+  if (!isRecord(wire)) return refuse('', `expected an object, got ${show(wire)}`);
+  const { type, ...body } = wire;
+  if (!isKind(type)) return refuse('type', `unknown type ${show(type)}: expected ${EVENT_KINDS.join(', ')}`);
+  const schema = EVENT_SCHEMAS[type];
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) return { ok: false, fields: fieldErrors(parsed.error) };
+
+  const at = typeof parsed.data.at === 'number' ? parsed.data.at : Date.parse(parsed.data.at);
+  if (at > receivedAt + MAX_AHEAD_MS) return refuse('at', `${show(wire['at'])} lies more than a day ahead`);
+  const extra: Record<string, unknown> = isRecord(body['extra']) ? { ...body['extra'] } : {};
+  for (const key of Object.keys(body)) if (!(key in schema.shape) && key !== 'extra') extra[key] = body[key];
+  return { ok: true, event: { ...toCamel(parsed.data), kind: type, at, receivedAt, extra } as ListenerEvent };
+};
+
+/** `2026-11-24 06:00:00.000`: the only form chDB reads as DateTime64 without loss. */
+export const toTimestamp = (at: EpochMs): string => new Date(at).toISOString().replace('T', ' ').slice(0, 23);
+
+export const fromTimestamp = (text: string): EpochMs => Date.parse(`${text.replace(' ', 'T')}Z`);
+
+/** Columns that hold nested values as JSON text. */
+const JSON_COLUMNS: Readonly<Partial<Record<EventKind, readonly string[]>>> = {
+  slate: ['context', 'shelves', 'cards', 'candidates', 'filtered'],
+};
+
+/** The event as one row of the table of its kind, a JSON line without line end. */
+export const toRow = (event: ListenerEvent): string => {
+  const { kind, at, receivedAt, extra, ...fields } = event;
+  const row = toSnake(fields) as Record<string, unknown>;
+  for (const column of JSON_COLUMNS[kind] ?? []) row[column] = JSON.stringify(row[column] ?? null);
+  row['at'] = toTimestamp(at);
+  row['received_at'] = toTimestamp(receivedAt);
+  row['extra'] = JSON.stringify(extra);
+  return JSON.stringify(row);
+};
+
+/** The event a row was made of; rows come from our own tables and are trusted. Null columns are unknown fields. */
+export const fromRow = (kind: EventKind, row: Readonly<Record<string, unknown>>): ListenerEvent => {
+  const fields: Record<string, unknown> = {};
+  const nested = new Set(JSON_COLUMNS[kind]);
+  for (const [column, value] of Object.entries(row)) {
+    if (value === null) continue;
+    fields[column] = nested.has(column) ? JSON.parse(value as string) : value;
+  }
+  const { at, received_at, extra, ...known } = fields;
+  return {
+    ...toCamel(known),
+    kind,
+    at: fromTimestamp(at as string),
+    receivedAt: fromTimestamp(received_at as string),
+    extra: JSON.parse((extra as string | undefined) ?? '{}'),
+  } as unknown as ListenerEvent;
+};

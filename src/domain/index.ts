@@ -1,0 +1,53 @@
+/**
+ * The vocabulary of the engine: ids, catalogue items, listener events, local time, estimates, errors, clock.
+ * Wire schemas stand beside the types they make; `parseEvent`, `parseItem` and their rows are the only places where
+ * snake_case becomes camelCase. No storage, no models, no machine clock.
+ */
+
+export { type CamelCased, toCamel, toSnake } from './camel-case.ts';
+export { type Clock, DAY_MS, type EpochMs, fixedClock, HOUR_MS, MINUTE_MS, SECOND_MS } from './clock.ts';
+export { EngineError, ERRORS, type ErrorCode, type FieldError } from './errors.ts';
+export type { Estimate, Interval } from './estimate.ts';
+export {
+  type EventOf,
+  fromRow,
+  fromTimestamp,
+  type ListenerEvent,
+  type ParsedEvent,
+  parseEvent,
+  toRow,
+  toTimestamp,
+} from './event-codec.ts';
+export { EARLIEST_EVENT_MS, EVENT_KINDS, EVENT_SCHEMAS, type EventKind } from './event-schema.ts';
+export {
+  type EventId,
+  ITEM_ID_PATTERN,
+  type ItemId,
+  itemId,
+  itemTypeOf,
+  MAX_ID_LENGTH,
+  type SessionId,
+  type SlateId,
+  type UserId,
+} from './ids.ts';
+export { type Item, itemSchema, type ParsedItem, parseItem, toItemRow } from './item.ts';
+export { isListen, LISTEN_MIN_MS } from './listen.ts';
+export { daypartOf, isTimeZone, type LocalTime, localTime, type Place, utcOffsetAt } from './local-time.ts';
+export {
+  ACTIONS,
+  type ActionName,
+  CANDIDATE_SOURCES,
+  type CandidateSource,
+  DAYPARTS,
+  type Daypart,
+  DEVICES,
+  type Device,
+  INTENTS,
+  type Intent,
+  ITEM_TYPES,
+  type ItemType,
+  PLAY_SOURCES,
+  type PlaySource,
+  SURFACES,
+  type Surface,
+} from './vocabulary.ts';

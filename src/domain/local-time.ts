@@ -1,0 +1,86 @@
+/** The listener's own clock: hour, weekday and daypart from a time zone or an offset. */
+
+import { type EpochMs, MINUTE_MS } from './clock.ts';
+import type { Daypart } from './vocabulary.ts';
+
+/** Where the listener's clock stands: an IANA zone where known, else minutes east of UTC. */
+export interface Place {
+  readonly timeZone?: string;
+  readonly utcOffsetMin?: number;
+}
+
+export interface LocalTime {
+  /** 0–23. */
+  readonly hour: number;
+  readonly minute: number;
+  /** ISO weekday: 1 Monday … 7 Sunday. */
+  readonly weekday: number;
+  /** Local calendar day, YYYY-MM-DD. */
+  readonly day: string;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+const formatOf = (timeZone: string): Intl.DateTimeFormat => {
+  let format = formats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    });
+    formats.set(timeZone, format);
+  }
+  return format;
+};
+
+export const isTimeZone = (name: string): boolean => {
+  try {
+    formatOf(name);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Minutes east of UTC at that moment; unknown places stand at UTC. */
+export const utcOffsetAt = (at: EpochMs, place: Place): number => {
+  if (place.timeZone === undefined) return place.utcOffsetMin ?? 0;
+  const part: Record<string, number> = {};
+  for (const { type, value } of formatOf(place.timeZone).formatToParts(at)) part[type] = Number(value);
+  const { year, month, day, hour, minute, second } = part as Record<
+    'year' | 'month' | 'day' | 'hour' | 'minute' | 'second',
+    number
+  >;
+  const local = Date.UTC(year, month - 1, day, hour, minute, second);
+  return Math.round((local - Math.floor(at / 1000) * 1000) / MINUTE_MS);
+};
+
+export const localTime = (at: EpochMs, place: Place): LocalTime => {
+  const shifted = new Date(at + utcOffsetAt(at, place) * MINUTE_MS);
+  return {
+    hour: shifted.getUTCHours(),
+    minute: shifted.getUTCMinutes(),
+    weekday: shifted.getUTCDay() || 7,
+    day: shifted.toISOString().slice(0, 10),
+  };
+};
+
+/** First hour of each daypart, in order; before the first it is still late night (five blocks after Heggli et al. 2021). */
+const DAYPART_STARTS: readonly (readonly [number, Daypart])[] = [
+  [5, 'morning'],
+  [11, 'afternoon'],
+  [17, 'evening'],
+  [21, 'night'],
+];
+
+export const daypartOf = (hour: number): Daypart => {
+  let daypart: Daypart = 'late_night';
+  for (const [start, name] of DAYPART_STARTS) if (hour >= start) daypart = name;
+  return daypart;
+};

@@ -1,0 +1,50 @@
+/** The durable, ordered intake. What it has acknowledged is on disk; it keeps each record until the warehouse has it. */
+
+import type { EventKind, UserId } from '#domain';
+
+/** Position in the journal: 1, 2, 3 … without gaps, never used twice. */
+export type Sequence = number;
+
+/** `item` is a catalogue entry; every other kind is a listener event. */
+export type RecordKind = EventKind | 'item';
+
+export interface JournalEntry {
+  readonly kind: RecordKind;
+  /** Whose it is; items belong to nobody and leave it empty. */
+  readonly userId: UserId | '';
+  /** With `userId` the identity of the entry: the second one of a pair is a repeat and is not stored. */
+  readonly eventId: string;
+  /** The row of the table of its kind: one JSON line. */
+  readonly row: string;
+}
+
+export interface JournalRecord extends JournalEntry {
+  readonly sequence: Sequence;
+}
+
+export type Appended = { readonly outcome: 'accepted'; readonly sequence: Sequence } | { readonly outcome: 'repeated' };
+
+export interface JournalStatus {
+  /** First record kept and the one that comes next; equal when everything has been trimmed. */
+  readonly first: Sequence;
+  readonly next: Sequence;
+  readonly bytes: number;
+}
+
+export interface Journal {
+  /**
+   * Stores the entries, all or none, and resolves when they are on disk. One outcome per entry, in order.
+   * @throws {EngineError} disk_full nothing of the batch was stored.
+   */
+  append(entries: readonly JournalEntry[]): Promise<readonly Appended[]>;
+  /** Records from `from` on, oldest first, at most `limit`. */
+  read(from: Sequence, limit: number): readonly JournalRecord[];
+  /** Drops the records before `before`; their identities stay, so that a late repeat is still known. */
+  trim(before: Sequence): Promise<void>;
+  /** Removes all records and identities of a user; returns how many records went. */
+  eraseUser(userId: UserId): Promise<number>;
+  /** Removes all records and identities: an empty journal whose sequence goes on. */
+  clear(): Promise<void>;
+  status(): JournalStatus;
+  close(): Promise<void>;
+}

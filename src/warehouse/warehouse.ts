@@ -1,0 +1,39 @@
+/** The warehouse: every event in tables, asked with named queries in one dialect, ClickHouse SQL. */
+
+import type { EventKind, UserId } from '#domain';
+
+/** One table an event kind, and `items`. */
+export type TableName = EventKind | 'item';
+
+export type QueryParams = Readonly<Record<string, string | number | boolean | readonly string[] | readonly number[]>>;
+
+/**
+ * One query: what it is called, what one row of its answer is, and the SQL.
+ * Values are bound by the server (`{user_id:String}`), never written into the text.
+ */
+export interface Query<Params extends QueryParams, Row> {
+  readonly name: string;
+  readonly description: string;
+  /** What one row is, e.g. "user × day". */
+  readonly grain: string;
+  readonly sql: string;
+  /** Column → ClickHouse type; held equal to DESCRIBE by a test. */
+  readonly columns: Readonly<Record<keyof Row & string, string>>;
+  /** Values with which a test runs it. */
+  readonly example: Params;
+}
+
+export interface Warehouse {
+  /** Adds rows (JSON lines of `toRow`, each with its journal `sequence`) and resolves when they are on disk. */
+  insert(table: TableName, rows: readonly string[]): Promise<void>;
+  query<Params extends QueryParams, Row>(query: Query<Params, Row>, params: Params): Promise<Row[]>;
+  /** As `query`, batch after batch, so that a large answer never stands in memory whole. */
+  stream<Params extends QueryParams, Row>(query: Query<Params, Row>, params: Params): AsyncIterable<readonly Row[]>;
+  /** Removes all rows of a user from every table, on disk too; rows removed per table. */
+  eraseUser(userId: UserId): Promise<Readonly<Record<TableName, number>>>;
+  /** Empties every table. */
+  clear(): Promise<void>;
+  /** Answers when the engine does. @throws {EngineError} warehouse_unavailable */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

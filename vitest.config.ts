@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+
+const resolve = { conditions: ['ritornello-source'] };
+const ssr = { resolve: { conditions: ['ritornello-source'] } };
+
+/** One project a kind of test; CONTRIBUTING.md says which kind goes where. */
+const project = (name: string, include: string[], test: object = {}) => ({
+  resolve,
+  ssr,
+  test: { name, include, environment: 'node', pool: 'forks' as const, ...test },
+});
+
+const minutes = (n: number) => ({ testTimeout: n * 60_000, hookTimeout: n * 60_000 });
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', ['src/**/*.test.ts', 'web/**/*.test.ts', 'test/*.test.ts'], {
+        exclude: ['src/**/*.adapter.test.ts'],
+      }),
+      project('contract', ['src/**/*.adapter.test.ts'], minutes(2)),
+      project('golden', ['test/golden/**/*.test.ts'], minutes(1)),
+      project('data', ['test/data/**/*.test.ts'], minutes(10)),
+      project('simulation', ['test/simulation/**/*.test.ts'], minutes(10)),
+      project('end-to-end', ['test/end-to-end/**/*.test.ts'], { ...minutes(10), fileParallelism: false }),
+    ],
+  },
+});
