@@ -1,0 +1,208 @@
+/** Every endpoint once: method, path, role, what goes in, what comes out. The server and the web's client are both made of it. */
+
+import { z } from 'zod';
+import { receiptsSchema } from './intake.ts';
+import { erasureSchema, itemPageSchema, profileSchema } from './people.ts';
+import { homeQuerySchema, radioQuerySchema, slateSchema, weeklyQuerySchema, whySchema } from './slates.ts';
+import {
+  decisionSchema,
+  importJobSchema,
+  importQuerySchema,
+  importsSchema,
+  overviewSchema,
+  slatesQuerySchema,
+  slatesSchema,
+  statusSchema,
+  usersQuerySchema,
+  usersSchema,
+} from './studio.ts';
+
+/** ingest: write events and items; serve: read for listeners; admin: all. */
+export const ROLES = ['ingest', 'serve', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly role: Role;
+  readonly summary: string;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly response: z.ZodType;
+  /** Status of a good answer. */
+  readonly status: 200 | 202;
+}
+
+const user = z.object({ user_id: z.string().min(1).max(200) });
+
+export const ENDPOINTS = {
+  postEvents: {
+    method: 'POST',
+    path: '/v1/events',
+    role: 'ingest',
+    summary: 'Take events: a JSON array, one object, or NDJSON. Acknowledged means on disk.',
+    response: receiptsSchema,
+    status: 200,
+  },
+  putItems: {
+    method: 'PUT',
+    path: '/v1/items',
+    role: 'ingest',
+    summary: 'Put catalogue items: a JSON array, one object, or NDJSON.',
+    response: receiptsSchema,
+    status: 200,
+  },
+  home: {
+    method: 'GET',
+    path: '/v1/users/:user_id/home',
+    role: 'serve',
+    summary: 'The home page: shelves of familiar and new things, each for a need.',
+    params: user,
+    query: homeQuerySchema,
+    response: slateSchema,
+    status: 200,
+  },
+  weekly: {
+    method: 'GET',
+    path: '/v1/users/:user_id/weekly',
+    role: 'serve',
+    summary: 'This week’s discovery list; a new one every Monday 06:00 of the listener’s own time.',
+    params: user,
+    query: weeklyQuerySchema,
+    response: slateSchema,
+    status: 200,
+  },
+  radio: {
+    method: 'GET',
+    path: '/v1/users/:user_id/radio',
+    role: 'serve',
+    summary: 'The next tracks, from a seed item or the running session.',
+    params: user,
+    query: radioQuerySchema,
+    response: slateSchema,
+    status: 200,
+  },
+  profile: {
+    method: 'GET',
+    path: '/v1/users/:user_id/profile',
+    role: 'serve',
+    summary: 'What is known of a listener.',
+    params: user,
+    response: profileSchema,
+    status: 200,
+  },
+  eraseUser: {
+    method: 'DELETE',
+    path: '/v1/users/:user_id',
+    role: 'admin',
+    summary: 'Erase a listener everywhere, and look again to prove it.',
+    params: user,
+    response: erasureSchema,
+    status: 200,
+  },
+  item: {
+    method: 'GET',
+    path: '/v1/items/:item_id',
+    role: 'serve',
+    summary: 'One item, what is like it, and what the listener made of it.',
+    params: z.object({ item_id: z.string() }),
+    query: z.object({ user_id: z.string().max(200).optional() }),
+    response: itemPageSchema,
+    status: 200,
+  },
+  why: {
+    method: 'GET',
+    path: '/v1/slates/:slate_id/why/:item_id',
+    role: 'serve',
+    summary: 'The full account of why this item stands in this slate.',
+    params: z.object({ slate_id: z.string(), item_id: z.string() }),
+    response: whySchema,
+    status: 200,
+  },
+  status: {
+    method: 'GET',
+    path: '/v1/studio/status',
+    role: 'serve',
+    summary: 'What state the engine is in: data, playground, training.',
+    response: statusSchema,
+    status: 200,
+  },
+  overview: {
+    method: 'GET',
+    path: '/v1/studio/overview',
+    role: 'admin',
+    summary: 'What is in here: events, listeners, catalogue, freshness, model in use.',
+    response: overviewSchema,
+    status: 200,
+  },
+  users: {
+    method: 'GET',
+    path: '/v1/studio/users',
+    role: 'admin',
+    summary: 'Find listeners by the beginning of their id, most plays first.',
+    query: usersQuerySchema,
+    response: usersSchema,
+    status: 200,
+  },
+  slates: {
+    method: 'GET',
+    path: '/v1/studio/slates',
+    role: 'admin',
+    summary: 'The decision log, newest first.',
+    query: slatesQuerySchema,
+    response: slatesSchema,
+    status: 200,
+  },
+  decision: {
+    method: 'GET',
+    path: '/v1/studio/slates/:slate_id',
+    role: 'admin',
+    summary: 'One decision: every card with source, propensity and outcome, and whether it replays.',
+    params: z.object({ slate_id: z.string() }),
+    response: decisionSchema,
+    status: 200,
+  },
+  startImport: {
+    method: 'POST',
+    path: '/v1/studio/imports',
+    role: 'admin',
+    summary: 'Import a history file sent as the body (application/octet-stream).',
+    query: importQuerySchema,
+    response: importJobSchema,
+    status: 202,
+  },
+  imports: {
+    method: 'GET',
+    path: '/v1/studio/imports',
+    role: 'admin',
+    summary: 'Imports of this run, newest first.',
+    response: importsSchema,
+    status: 200,
+  },
+  train: {
+    method: 'POST',
+    path: '/v1/studio/train',
+    role: 'admin',
+    summary: 'Learn again from all that is in the log.',
+    response: statusSchema,
+    status: 202,
+  },
+  makePlayground: {
+    method: 'POST',
+    path: '/v1/studio/playground',
+    role: 'admin',
+    summary: 'Make the playground: a small made-up world to try everything on.',
+    response: statusSchema,
+    status: 202,
+  },
+  removePlayground: {
+    method: 'DELETE',
+    path: '/v1/studio/playground',
+    role: 'admin',
+    summary: 'Remove the playground with everything in it.',
+    response: statusSchema,
+    status: 200,
+  },
+} as const satisfies Record<string, Endpoint>;
+
+export type EndpointName = keyof typeof ENDPOINTS;

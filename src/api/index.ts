@@ -1,0 +1,20 @@
+/**
+ * The wire contract: every endpoint with its schemas and types. The only door the web may use.
+ * Schemas say what goes over the wire; they do not decide anything.
+ */
+
+export { type Card, type ItemSummary, type Problem, problemSchema } from './common.ts';
+export { ENDPOINTS, type Endpoint, type EndpointName, ROLES, type Role } from './endpoints.ts';
+export { type Receipts, receiptsSchema } from './intake.ts';
+export type { Erasure, ItemPage, Profile } from './people.ts';
+export { BASES, type Shelf, type Slate, type Why } from './slates.ts';
+export {
+  type Decision,
+  IMPORT_FORMATS,
+  type ImportJob,
+  type ImportReportWire,
+  type ModelInfo,
+  type Overview,
+  type SlateRow,
+  type Status,
+} from './studio.ts';
