@@ -1,0 +1,37 @@
+/** Dense row-major matrices and products of vectors: stored in f32, accumulated in f64. */
+
+/** `rows × cols`, row-major: element (r, c) is `values[r * cols + c]`. */
+export interface Matrix {
+  readonly rows: number;
+  readonly cols: number;
+  readonly values: Float32Array;
+}
+
+/** A vector of numbers in either precision. */
+export type Vector = Float32Array | Float64Array;
+
+/** A matrix of zeros. */
+export const createMatrix = (rows: number, cols: number): Matrix => ({
+  rows,
+  cols,
+  values: new Float32Array(rows * cols),
+});
+
+/** Row `row` as a view: writing to it writes to the matrix. */
+export const matrixRow = (matrix: Matrix, row: number): Float32Array =>
+  matrix.values.subarray(row * matrix.cols, (row + 1) * matrix.cols);
+
+/** Inner product of two vectors of equal length. @throws {RangeError} when the lengths differ. */
+export const dot = (a: Vector, b: Vector): number => {
+  if (a.length !== b.length) throw new RangeError(`dot of lengths ${a.length} and ${b.length}: expected equal lengths`);
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+};
+
+/** Cosine of the angle between two vectors, in [-1, 1]; undefined when one of them is zero. */
+export const cosine = (a: Vector, b: Vector): number | undefined => {
+  const norms = Math.sqrt(dot(a, a)) * Math.sqrt(dot(b, b));
+  if (norms === 0) return undefined;
+  return Math.min(1, Math.max(-1, dot(a, b) / norms));
+};

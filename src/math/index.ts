@@ -1,0 +1,12 @@
+/**
+ * Arithmetic that everything else stands on: dense and sparse matrices, symmetric systems and eigenvalues, selection
+ * of the best, seeded random numbers. Matrices are stored in f32 and summed in f64; the same input gives the same bits.
+ * Mistakes of the caller (shapes, ranges) throw RangeError. No statistics, no models, nothing that knows what an item is.
+ */
+
+export { choleskyFactor, choleskySolve } from './cholesky.ts';
+export { type Csr, csrFromTriples, type Triples, transposeCsr } from './csr.ts';
+export { cosine, createMatrix, dot, type Matrix, matrixRow, type Vector } from './dense.ts';
+export { createRng, type Rng, type RngLabel, shuffle } from './rng.ts';
+export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen.ts';
+export { topK } from './top-k.ts';
