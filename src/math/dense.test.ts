@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { cosine, createMatrix, dot, matrixRow } from './dense.ts';
+
+describe('dense', () => {
+  it('multiplies vectors in f64', () => {
+    // In f32 the second product would be lost: 2^24 + 1 is not an f32.
+    expect(dot(Float32Array.of(2 ** 24, 1), Float32Array.of(1, 1))).toBe(2 ** 24 + 1);
+    expect(() => dot(Float32Array.of(1), Float32Array.of(1, 2))).toThrow(RangeError);
+  });
+
+  it('gives the cosine, or none for a zero vector', () => {
+    expect(cosine(Float64Array.of(3, 4), Float64Array.of(4, 3))).toBeCloseTo(24 / 25, 12);
+    expect(cosine(Float64Array.of(0, 0), Float64Array.of(1, 0))).toBeUndefined();
+    expect(cosine(Float64Array.of(0.1, 0.7), Float64Array.of(0.1, 0.7))).toBeLessThanOrEqual(1);
+  });
+
+  it('shows rows as views', () => {
+    const matrix = createMatrix(2, 3);
+    matrixRow(matrix, 1)[2] = 5;
+    expect([...matrix.values]).toEqual([0, 0, 0, 0, 0, 5]);
+  });
+});
