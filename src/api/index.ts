@@ -3,7 +3,7 @@
  * Schemas say what goes over the wire; they do not decide anything.
  */
 
-export { type Card, type ItemSummary, type Problem, problemSchema } from './common.ts';
+export { type Card, type ItemSummary, type Problem, problemSchema } from './parts.ts';
 export { ENDPOINTS, type Endpoint, type EndpointName, ROLES, type Role } from './endpoints.ts';
 export { type Receipts, receiptsSchema } from './intake.ts';
 export type { Erasure, ItemPage, Profile } from './people.ts';

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { DAYPARTS } from '#domain';
-import { itemSummarySchema, timeSchema } from './common.ts';
+import { itemSummarySchema, timeSchema } from './parts.ts';
 
 const played = z.object({ item: itemSummarySchema, plays: z.number().int(), last_at: timeSchema.nullable() });
 

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { SURFACES } from '#domain';
-import { cardSchema, explanationSchema, itemSummarySchema, timeSchema } from './common.ts';
+import { cardSchema, explanationSchema, itemSummarySchema, timeSchema } from './parts.ts';
 
 /** What the answer rests on: listeners like you, only what the items are, only what is popular, or nothing learned yet. */
 export const BASES = ['collaborative', 'content_only', 'popularity_only', 'untrained'] as const;

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { SURFACES } from '#domain';
-import { itemSummarySchema, timeSchema } from './common.ts';
+import { itemSummarySchema, timeSchema } from './parts.ts';
 import { slateSchema } from './slates.ts';
 
 export const IMPORT_FORMATS = ['spotify', 'listenbrainz', 'lastfm', 'plays', 'items'] as const;
