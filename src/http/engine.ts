@@ -1,0 +1,138 @@
+/**
+ * What the HTTP face asks of the engine, in small faces. `app` puts the real modules behind them; nothing here knows
+ * how they work. Times are epoch milliseconds, keys are camelCase: the mappers beside this file make the wire of it.
+ *
+ * All calls may reject with EngineError; its code decides the status of the answer.
+ */
+
+import type { EpochMs, FieldError, ItemId, SlateId, Surface, UserId } from '#domain';
+import type {
+  Decision,
+  Erasure,
+  ImportJob,
+  ItemPage,
+  ListenerSummary,
+  Overview,
+  Profile,
+  ServedSlate,
+  SlateEntry,
+  Status,
+  Why,
+} from './answers.ts';
+
+export type Receipt =
+  | { readonly outcome: 'accepted' | 'repeated' }
+  | { readonly outcome: 'refused'; readonly fields: readonly FieldError[] };
+
+/** The durable intake: when the promise resolves, every accepted entry is on disk. One receipt per entry, in order. */
+export interface IntakeFace {
+  accept(wire: readonly unknown[]): Promise<readonly Receipt[]>;
+  acceptItems(wire: readonly unknown[]): Promise<readonly Receipt[]>;
+}
+
+export interface HomeRequest {
+  readonly refresh: boolean;
+  readonly timeZone?: string;
+  readonly device?: string;
+}
+
+export interface WeeklyRequest {
+  readonly length: number;
+  readonly timeZone?: string;
+}
+
+export interface RadioRequest {
+  readonly count: number;
+  readonly seedItem?: ItemId;
+  readonly sessionId?: string;
+  readonly timeZone?: string;
+}
+
+/** What listeners see. */
+export interface ServingFace {
+  home(userId: UserId, request: HomeRequest): Promise<ServedSlate>;
+  weekly(userId: UserId, request: WeeklyRequest): Promise<ServedSlate>;
+  /** @throws {EngineError} unknown_item when the seed item is not in the catalogue. */
+  radio(userId: UserId, request: RadioRequest): Promise<ServedSlate>;
+  /** @throws {EngineError} unknown_slate, unknown_item (not in this slate). */
+  why(slateId: SlateId, itemId: ItemId): Promise<Why>;
+  /** @throws {EngineError} unknown_user */
+  profile(userId: UserId): Promise<Profile>;
+  /** @throws {EngineError} unknown_item */
+  itemPage(itemId: ItemId, userId: UserId | null): Promise<ItemPage>;
+}
+
+/** A listener's rights: take everything along, or have everything erased. */
+export interface PeopleFace {
+  eraseUser(userId: UserId): Promise<Erasure>;
+  /** Everything kept of the user, one JSON line (without line end) each: `{"type": …, …row}`. */
+  exportUser(userId: UserId): AsyncIterable<string>;
+}
+
+export interface SlatesRequest {
+  readonly userId?: UserId;
+  readonly surface?: Surface;
+  /** Only slates made before this time. */
+  readonly before?: EpochMs;
+  readonly limit: number;
+}
+
+/** For those who run it: what is in here and what was decided. */
+export interface StudioFace {
+  status(): Promise<Status>;
+  overview(): Promise<Overview>;
+  /** Listeners whose id begins with `query`, most plays first. */
+  users(query: string, limit: number): Promise<readonly ListenerSummary[]>;
+  slates(request: SlatesRequest): Promise<{ readonly slates: readonly SlateEntry[]; readonly sql: string }>;
+  /** @throws {EngineError} unknown_slate */
+  decision(slateId: SlateId): Promise<Decision>;
+}
+
+export interface ImportRequest {
+  /** One of IMPORT_FORMATS; without it the format is told from the file. */
+  readonly format?: ImportJob['format'];
+  readonly fileName: string;
+  readonly userId: UserId;
+}
+
+/** Long work: started here, followed by asking again. */
+export interface WorkFace {
+  /**
+   * Reads the file to its end, then starts the import and resolves with the running job.
+   * When the body breaks off the promise rejects with what broke it, and nothing has been imported.
+   * @throws {EngineError} unknown_format, unreadable_file, conflict, disk_full
+   */
+  startImport(body: AsyncIterable<Uint8Array>, request: ImportRequest): Promise<ImportJob>;
+  /** Newest first. */
+  imports(): readonly ImportJob[];
+  /** @throws {EngineError} conflict when training is under way. Resolves when it has started. */
+  train(): Promise<Status>;
+  /** @throws {EngineError} conflict */
+  makePlayground(): Promise<Status>;
+  removePlayground(): Promise<Status>;
+}
+
+export interface Readiness {
+  /** True when requests can be answered: the journal takes writes. */
+  readonly ready: boolean;
+  readonly journal: 'ok' | 'failed';
+  /** Away does not make the engine unready: intake goes on and what is in memory is served. */
+  readonly warehouse: 'ok' | 'away';
+  readonly models: 'ok' | 'none';
+}
+
+/** What the machine room wants to know. */
+export interface HealthFace {
+  readiness(): Promise<Readiness>;
+  /** Records acknowledged but not yet in the warehouse; cheap, asked at each scrape. */
+  journalLag(): number;
+}
+
+export interface Engine {
+  readonly intake: IntakeFace;
+  readonly serving: ServingFace;
+  readonly people: PeopleFace;
+  readonly studio: StudioFace;
+  readonly work: WorkFace;
+  readonly health: HealthFace;
+}
