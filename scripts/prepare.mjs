@@ -1,0 +1,18 @@
+/**
+ * Runs after `npm install` in a checkout: points git at .githooks. Outside a checkout of this repository (unpacked
+ * archive, installed as a dependency, no git) there is nothing to set, and nothing fails.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+// A `.git` of our own is asked for: git would otherwise walk up and set the hooks of an enclosing repository.
+if (existsSync(`${root}.git`)) {
+  try {
+    execFileSync('git', ['config', 'core.hooksPath', '.githooks'], { cwd: root, stdio: 'ignore' });
+  } catch {
+    console.error('prepare: git could not be asked, so the commit hook is not set; everything else works.');
+  }
+}

@@ -1,0 +1,139 @@
+/** The modules of src/, bottom-up: the law that test/architecture.test.ts enforces and ARCHITECTURE.md prints. */
+
+export interface ModuleRow {
+  readonly name: string;
+  readonly holds: string;
+  /** Doors it may import; each is listed above it. */
+  readonly imports: readonly string[];
+  /** Packages from the registry it may import. */
+  readonly packages: readonly string[];
+  /** Pure: no file, network, clock, environment or global randomness, and no `node:` module. */
+  readonly pure: boolean;
+}
+
+const row = (
+  name: string,
+  holds: string,
+  imports: readonly string[],
+  packages: readonly string[],
+  pure: boolean,
+): ModuleRow => ({ name, holds, imports, packages, pure });
+
+export const MODULES: readonly ModuleRow[] = [
+  row('math', 'dense and CSR arrays, Cholesky, top-k, seeded derivable random numbers', [], ['pure-rand'], true),
+  row('domain', 'the vocabulary: ids, catalogue, events, local time, estimates, errors, clock', [], ['zod'], true),
+  row('api', 'the wire contract: schema and type of each endpoint', ['domain'], ['zod'], true),
+  row('evaluation', 'ranking measures', ['math', 'domain'], [], true),
+  row('models', 'the `Model` port and its adapters: popularity, item-knn, als, content', ['math', 'domain'], [], true),
+  row(
+    'policy',
+    'from candidates to a slate: exploration, propensities, constraints, claims',
+    ['math', 'domain', 'models'],
+    [],
+    true,
+  ),
+  row('simulation', 'made-up worlds with known truth; the playground', ['math', 'domain'], [], true),
+  row(
+    'warehouse',
+    'port, schema, queries; chDB and ClickHouse behind one client',
+    ['domain'],
+    ['@clickhouse/client', 'chdb'],
+    false,
+  ),
+  row('journal', 'port; LMDB: the durable ordered intake', ['domain'], ['lmdb'], false),
+  row('artifacts', 'port; files: trained models with their lineage', ['domain'], [], false),
+  row(
+    'ingest',
+    'intake, writer, dead letters, formats of import',
+    ['domain', 'warehouse', 'journal'],
+    ['csv-parse', 'hyparquet', 'yauzl', 'zod'],
+    false,
+  ),
+  row(
+    'serving',
+    'listeners in memory; home, weekly, radio, why',
+    ['math', 'domain', 'models', 'policy', 'warehouse', 'artifacts'],
+    [],
+    false,
+  ),
+  row(
+    'jobs',
+    'train, playground, benches of models',
+    ['math', 'domain', 'evaluation', 'models', 'policy', 'simulation', 'warehouse', 'artifacts', 'ingest', 'serving'],
+    ['croner', 'csv-parse'],
+    false,
+  ),
+  row(
+    'http',
+    'server, routes, keys, problem+json, OpenAPI',
+    ['domain', 'api', 'evaluation', 'ingest', 'serving', 'jobs'],
+    [
+      '@fastify/helmet',
+      '@fastify/rate-limit',
+      '@fastify/static',
+      '@fastify/swagger',
+      '@fastify/swagger-ui',
+      'fastify',
+      'fastify-type-provider-zod',
+      'prom-client',
+      'zod',
+    ],
+    false,
+  ),
+  row(
+    'app',
+    'configuration, composition (the one place that picks adapters), lifecycle, log',
+    [
+      'math',
+      'domain',
+      'api',
+      'evaluation',
+      'models',
+      'policy',
+      'simulation',
+      'warehouse',
+      'journal',
+      'artifacts',
+      'ingest',
+      'serving',
+      'jobs',
+      'http',
+    ],
+    ['pino', 'yaml', 'zod'],
+    false,
+  ),
+  row('cli', 'one file a verb', ['domain', 'api', 'ingest', 'jobs', 'app'], ['cli-progress', 'commander'], false),
+];
+
+/** What web/ may import beside its own files and `#api`; it is built into dist/web and adds nothing to an install. */
+export const WEB_PACKAGES: readonly string[] = [
+  '@base-ui/react',
+  '@observablehq/plot',
+  '@tanstack/react-query',
+  '@tanstack/react-router',
+  'react',
+  'react-dom',
+  'zod',
+];
+
+/** Packages that tests beside sources may use on top of their row. */
+export const TEST_PACKAGES: readonly string[] = ['fast-check', 'vitest'];
+
+/** Ports, by file: an adapter stays small when its port does. */
+export const PORTS: readonly { readonly port: string; readonly file: string }[] = [
+  { port: 'Model', file: 'src/models/model.ts' },
+  { port: 'Warehouse', file: 'src/warehouse/warehouse.ts' },
+  { port: 'Journal', file: 'src/journal/journal.ts' },
+  { port: 'ArtifactStore', file: 'src/artifacts/artifact-store.ts' },
+];
+
+/** The table as ARCHITECTURE.md prints it. */
+export const printTable = (): string =>
+  [
+    '| module | what lives there | may import | packages | pure |',
+    '|---|---|---|---|---|',
+    ...MODULES.map(({ name, holds, imports, packages, pure }) => {
+      const cells = [name, holds, imports.join(', ') || '–', packages.join(', ') || '–', pure ? '✓' : ''];
+      return `| ${cells.join(' | ')} |`;
+    }),
+  ].join('\n');
