@@ -1,7 +1,7 @@
 /** Every endpoint once: method, path, role, what goes in, what comes out. The server and the web's client are both made of it. */
 
 import { z } from 'zod';
-import { receiptsSchema } from './intake.ts';
+import { eventsBodySchema, itemsBodySchema, receiptsSchema } from './intake.ts';
 import { erasureSchema, itemPageSchema, profileSchema } from './people.ts';
 import { homeQuerySchema, radioQuerySchema, slateSchema, weeklyQuerySchema, whySchema } from './slates.ts';
 import {
@@ -21,6 +21,8 @@ import {
 export const ROLES = ['ingest', 'serve', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
+export type BodyType = 'application/json' | 'application/x-ndjson' | 'application/octet-stream';
+
 export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
@@ -28,12 +30,18 @@ export interface Endpoint {
   readonly summary: string;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
+  /** What the body holds, for the description of the interface; bodies are read entry by entry, see docs/reference/http.md. */
+  readonly body?: { readonly types: readonly BodyType[]; readonly schema?: z.ZodType };
+  /** Media type of the answer where it is not JSON. */
+  readonly produces?: 'application/x-ndjson';
   readonly response: z.ZodType;
   /** Status of a good answer. */
   readonly status: 200 | 202;
 }
 
-const user = z.object({ user_id: z.string().min(1).max(200) });
+const id = z.string().min(1).max(200);
+const user = z.object({ user_id: id });
+const ENTRIES = ['application/json', 'application/x-ndjson'] as const;
 
 export const ENDPOINTS = {
   postEvents: {
@@ -41,6 +49,7 @@ export const ENDPOINTS = {
     path: '/v1/events',
     role: 'ingest',
     summary: 'Take events: a JSON array, one object, or NDJSON. Acknowledged means on disk.',
+    body: { types: ENTRIES, schema: eventsBodySchema },
     response: receiptsSchema,
     status: 200,
   },
@@ -49,6 +58,7 @@ export const ENDPOINTS = {
     path: '/v1/items',
     role: 'ingest',
     summary: 'Put catalogue items: a JSON array, one object, or NDJSON.',
+    body: { types: ENTRIES, schema: itemsBodySchema },
     response: receiptsSchema,
     status: 200,
   },
@@ -91,6 +101,16 @@ export const ENDPOINTS = {
     response: profileSchema,
     status: 200,
   },
+  exportUser: {
+    method: 'GET',
+    path: '/v1/users/:user_id/export',
+    role: 'serve',
+    summary: 'Everything kept of a listener, one JSON object a line.',
+    params: user,
+    produces: 'application/x-ndjson',
+    response: z.string(),
+    status: 200,
+  },
   eraseUser: {
     method: 'DELETE',
     path: '/v1/users/:user_id',
@@ -105,8 +125,8 @@ export const ENDPOINTS = {
     path: '/v1/items/:item_id',
     role: 'serve',
     summary: 'One item, what is like it, and what the listener made of it.',
-    params: z.object({ item_id: z.string() }),
-    query: z.object({ user_id: z.string().max(200).optional() }),
+    params: z.object({ item_id: id }),
+    query: z.object({ user_id: id.optional() }),
     response: itemPageSchema,
     status: 200,
   },
@@ -115,7 +135,7 @@ export const ENDPOINTS = {
     path: '/v1/slates/:slate_id/why/:item_id',
     role: 'serve',
     summary: 'The full account of why this item stands in this slate.',
-    params: z.object({ slate_id: z.string(), item_id: z.string() }),
+    params: z.object({ slate_id: id, item_id: id }),
     response: whySchema,
     status: 200,
   },
@@ -158,7 +178,7 @@ export const ENDPOINTS = {
     path: '/v1/studio/slates/:slate_id',
     role: 'admin',
     summary: 'One decision: every card with source, propensity and outcome, and whether it replays.',
-    params: z.object({ slate_id: z.string() }),
+    params: z.object({ slate_id: id }),
     response: decisionSchema,
     status: 200,
   },
@@ -168,6 +188,7 @@ export const ENDPOINTS = {
     role: 'admin',
     summary: 'Import a history file sent as the body (application/octet-stream).',
     query: importQuerySchema,
+    body: { types: ['application/octet-stream'] },
     response: importJobSchema,
     status: 202,
   },
@@ -177,6 +198,15 @@ export const ENDPOINTS = {
     role: 'admin',
     summary: 'Imports of this run, newest first.',
     response: importsSchema,
+    status: 200,
+  },
+  import: {
+    method: 'GET',
+    path: '/v1/studio/imports/:import_id',
+    role: 'admin',
+    summary: 'How one import stands.',
+    params: z.object({ import_id: id }),
+    response: importJobSchema,
     status: 200,
   },
   train: {

@@ -3,9 +3,9 @@
  * Schemas say what goes over the wire; they do not decide anything.
  */
 
-export { type Card, type ItemSummary, type Problem, problemSchema } from './parts.ts';
 export { ENDPOINTS, type Endpoint, type EndpointName, ROLES, type Role } from './endpoints.ts';
 export { type Receipts, receiptsSchema } from './intake.ts';
+export { type Card, type ItemSummary, type Problem, problemSchema } from './parts.ts';
 export type { Erasure, ItemPage, Profile } from './people.ts';
 export { BASES, type Shelf, type Slate, type Why } from './slates.ts';
 export {

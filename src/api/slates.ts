@@ -57,7 +57,7 @@ export const weeklyQuerySchema = z.object({
 
 export const radioQuerySchema = z.object({
   /** Item to start from; without it the running session leads. */
-  seed_item: z.string().optional(),
+  seed_item: z.string().min(1).max(200).optional(),
   session_id: z.string().max(200).optional(),
   count: z.coerce.number().int().min(1).max(50).default(10),
   time_zone: z.string().max(64).optional(),

@@ -99,7 +99,7 @@ export const slateRowSchema = z.object({
 });
 
 export const slatesQuerySchema = z.object({
-  user_id: z.string().optional(),
+  user_id: z.string().min(1).max(200).optional(),
   surface: z.enum(SURFACES).optional(),
   before: timeSchema.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
