@@ -4,6 +4,12 @@
  * No slates, no exploration, no storage: `policy`, `serving` and `artifacts` do that.
  */
 
+export { type AlsOptions, fitAls } from './als/als.ts';
+export { loadAls } from './als/als-model.ts';
+export { type ContentData, fitContent, loadContent } from './content/content.ts';
+export type { ItemFeatures } from './content/item-vectors.ts';
+export { fitItemKnn, type ItemKnnOptions, loadItemKnn } from './item-knn/item-knn.ts';
+export type { ItemWeighting } from './item-knn/item-weights.ts';
 export type {
   Contribution,
   History,
@@ -13,3 +19,5 @@ export type {
   Ranked,
   UserVector,
 } from './model.ts';
+export { PLAY_WEIGHTS, type PlayWeight } from './play-weight.ts';
+export { fitPopularity, loadPopularity, type PopularityOptions } from './popularity.ts';

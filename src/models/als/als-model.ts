@@ -1,0 +1,154 @@
+/** What a fitted factorization answers: users folded in exactly, scores, likeness, explanations. */
+
+import { choleskyFactor, choleskySolve, type Matrix } from '#math';
+import { canonicalHistory, checkItem, checkUser } from '../history.ts';
+import type { Contribution, History, Model, Ranked, UserVector } from '../model.ts';
+import { corrupt, decodeModel, encodeModel, storedArray, storedNumber } from '../model-bytes.ts';
+import { PLAY_WEIGHTS, type PlayWeight, playWeight } from '../play-weight.ts';
+import { NOTHING_RANKED, rankAll, rankPositive, sortContributions } from '../ranking.ts';
+import { addOuterProduct, addScaledRow, dotRow } from './kernels.ts';
+
+const NAME = 'als';
+
+/** What a user's system of equations needs besides the item factors. */
+export interface AlsSettings {
+  readonly weight: PlayWeight;
+  readonly alpha: number;
+  /** λ of a user with n items is `regularization · (n / meanItems)^frequencyExponent`. */
+  readonly regularization: number;
+  readonly frequencyExponent: number;
+  /** Mean number of items of a user when the model was fitted. */
+  readonly meanItems: number;
+}
+
+/** c of a number of plays. */
+export const confidenceOf = (plays: number, settings: Pick<AlsSettings, 'alpha' | 'weight'>): number =>
+  settings.alpha * playWeight(plays, settings.weight);
+
+/** λ of a row with `entries` entries, where rows have `meanEntries` of them on average. */
+export const scaledRegularization = (regularization: number, exponent: number, entries: number, meanEntries: number) =>
+  entries === 0 ? regularization : regularization * (entries / meanEntries) ** exponent;
+
+/** @throws {EngineError} artifact_corrupt. */
+export const loadAls = (bytes: Uint8Array): Model => {
+  const parts = decodeModel(bytes, NAME);
+  const number = (name: string): number => storedNumber(parts, NAME, name);
+  const weight = PLAY_WEIGHTS.find((each) => each === parts.scalars['weight']);
+  if (weight === undefined) throw corrupt(NAME, `its play weight is "${parts.scalars['weight']}"`);
+  const rows = number('items');
+  const cols = number('width');
+  const factors = { rows, cols, values: storedArray(parts, NAME, 'factors', 'f32', rows * cols) };
+  return alsModel(factors, {
+    weight,
+    alpha: number('alpha'),
+    regularization: number('regularization'),
+    frequencyExponent: number('frequency_exponent'),
+    meanItems: number('mean_items'),
+  });
+};
+
+/** `factors` (items × F) must be turned into the eigenbasis of its own YᵀY: the sum of squares of each column is all of it. */
+export const alsModel = (factors: Matrix, settings: AlsSettings): Model => {
+  const { rows: itemCount, cols: size, values: y } = factors;
+  const spectrum = columnSquares(factors);
+  const norms = rowNorms(factors);
+
+  /** Cholesky factor of YᵀY + λI + Σ (c - 1)·y·yᵀ for this history, and the right-hand side Σ c·y. */
+  const systemOf = (history: History) => {
+    const matrix = new Float64Array(size * size);
+    const rhs = new Float64Array(size);
+    const { regularization, frequencyExponent, meanItems } = settings;
+    const lambda = scaledRegularization(regularization, frequencyExponent, history.items.length, meanItems);
+    for (let k = 0; k < size; k++) matrix[k * size + k] = spectrum[k]! + lambda;
+    history.items.forEach((item, n) => {
+      const c = confidenceOf(history.weights[n]!, settings);
+      addOuterProduct(matrix, c - 1, y, item * size, size);
+      addScaledRow(rhs, c, y, item * size, size);
+    });
+    choleskyFactor(matrix, size);
+    return { matrix, rhs };
+  };
+
+  const explain = (user: UserVector, item: number): readonly Contribution[] => {
+    checkUser(user, NAME);
+    checkItem(item, itemCount);
+    if (user.history.items.length === 0) return [];
+    const { matrix } = systemOf(user.history);
+    // score = yᵀ·A⁻¹·Σ c_i·y_i = Σ c_i·(A⁻¹y)·y_i: [Hu2008] section 5, with A the matrix of the user's own fold-in.
+    const z = Float64Array.from(y.subarray(item * size, (item + 1) * size));
+    choleskySolve(matrix, size, z);
+    const contributions: Contribution[] = [];
+    user.history.items.forEach((played, n) => {
+      const c = confidenceOf(user.history.weights[n]!, settings);
+      contributions.push({ item: played, value: c * dotRow(y, played * size, z, size) });
+    });
+    return sortContributions(contributions);
+  };
+
+  return {
+    name: NAME,
+    itemCount,
+    foldIn: (history) => {
+      const canonical = canonicalHistory(history, itemCount);
+      if (canonical.items.length === 0) return { model: NAME, history: canonical, values: new Float64Array(size) };
+      const { matrix, rhs } = systemOf(canonical);
+      choleskySolve(matrix, size, rhs);
+      return { model: NAME, history: canonical, values: rhs };
+    },
+    score: (user, items) => {
+      checkUser(user, NAME);
+      return Float32Array.from(items, (item) => dotRow(y, checkItem(item, itemCount) * size, user.values, size));
+    },
+    recommend: (user, k, exclude): Ranked => {
+      checkUser(user, NAME);
+      if (user.history.items.length === 0) return NOTHING_RANKED;
+      const scores = scoreAll(factors, user.values);
+      return rankAll(scores, k, (item) => norms[item] === 0 || (exclude?.(item) ?? false));
+    },
+    similar: (item, k): Ranked => {
+      checkItem(item, itemCount);
+      if (norms[item] === 0) return NOTHING_RANKED;
+      const scores = scoreAll(factors, Float64Array.from(y.subarray(item * size, (item + 1) * size)));
+      for (let other = 0; other < itemCount; other++) {
+        scores[other] = norms[other] === 0 ? 0 : scores[other]! / (norms[item]! * norms[other]!);
+      }
+      return rankPositive(scores, k, (other) => other === item);
+    },
+    explain,
+    toBytes: () =>
+      encodeModel(NAME, {
+        scalars: {
+          items: itemCount,
+          width: size,
+          weight: settings.weight,
+          alpha: settings.alpha,
+          regularization: settings.regularization,
+          frequency_exponent: settings.frequencyExponent,
+          mean_items: settings.meanItems,
+        },
+        arrays: { factors: y },
+      }),
+  };
+};
+
+const scoreAll = (factors: Matrix, vector: Float64Array): Float32Array => {
+  const { rows, cols, values } = factors;
+  const scores = new Float32Array(rows);
+  for (let row = 0; row < rows; row++) scores[row] = dotRow(values, row * cols, vector, cols);
+  return scores;
+};
+
+const columnSquares = ({ rows, cols, values }: Matrix): Float64Array => {
+  const squares = new Float64Array(cols);
+  for (let row = 0; row < rows; row++) {
+    for (let k = 0; k < cols; k++) squares[k]! += values[row * cols + k]! ** 2;
+  }
+  return squares;
+};
+
+const rowNorms = ({ rows, cols, values }: Matrix): Float64Array =>
+  Float64Array.from({ length: rows }, (_, row) => {
+    let squares = 0;
+    for (let k = 0; k < cols; k++) squares += values[row * cols + k]! ** 2;
+    return Math.sqrt(squares);
+  });

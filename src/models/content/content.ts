@@ -1,0 +1,118 @@
+/** Content: what an item is, and what it is heard with; enough for one single listener. */
+
+import { EngineError, type ItemId } from '#domain';
+import { type Csr, transposeCsr } from '#math';
+import { canonicalHistory, checkItem, checkUser } from '../history.ts';
+import type { Contribution, Model, UserVector } from '../model.ts';
+import { decodeModel, encodeModel } from '../model-bytes.ts';
+import { playWeight } from '../play-weight.ts';
+import { rankPositive, sortContributions } from '../ranking.ts';
+import { csrParts, storedCsr } from '../stored-csr.ts';
+import { type ItemFeatures, itemVectors } from './item-vectors.ts';
+
+const NAME = 'content';
+
+export interface ContentData {
+  readonly items: readonly ItemId[];
+  /** Aligned with `items`. */
+  readonly features: readonly ItemFeatures[];
+  /** Item indices in the order they were played, one array a session, of any users. */
+  readonly sessions: readonly Uint32Array[];
+}
+
+/**
+ * Score of an item: the cosine between it and the user, who is the sum of the vectors of what they played, each weighted by
+ * ln(1 + plays); in [0, 1]. Needs no other users. Deterministic: it takes no random numbers.
+ * O(features of the history · items with the feature) for a user.
+ * @throws {EngineError} invalid_data when features or sessions do not fit the items.
+ */
+export const fitContent = ({ items, features, sessions }: ContentData): Model => {
+  if (features.length !== items.length) {
+    throw new EngineError('invalid_data', `features of ${features.length} items: expected ${items.length}`);
+  }
+  for (const session of sessions) {
+    for (const item of session) checkItem(item, items.length);
+  }
+  return contentOf(itemVectors(features, sessions));
+};
+
+/** @throws {EngineError} artifact_corrupt. */
+export const loadContent = (bytes: Uint8Array): Model =>
+  contentOf(storedCsr(decodeModel(bytes, NAME), NAME, 'vectors'));
+
+const contentOf = (vectors: Csr): Model => {
+  const itemCount = vectors.rows;
+  const postings = transposeCsr(vectors);
+
+  /** Cosine of every item with a vector over the features; all 0 for the zero vector. */
+  const cosines = (vector: Float64Array): Float32Array => {
+    const sums = new Float64Array(itemCount);
+    let squares = 0;
+    for (let feature = 0; feature < vector.length; feature++) {
+      const value = vector[feature]!;
+      if (value === 0) continue;
+      squares += value ** 2;
+      for (let n = postings.indptr[feature]!; n < postings.indptr[feature + 1]!; n++) {
+        sums[postings.indices[n]!]! += value * postings.values[n]!;
+      }
+    }
+    const norm = Math.sqrt(squares);
+    return Float32Array.from(sums, (sum) => (norm === 0 ? 0 : sum / norm));
+  };
+
+  const scoreAll = (user: UserVector): Float32Array => {
+    checkUser(user, NAME);
+    return cosines(user.values);
+  };
+
+  return {
+    name: NAME,
+    itemCount,
+    foldIn: (history) => {
+      const canonical = canonicalHistory(history, itemCount);
+      const values = new Float64Array(vectors.cols);
+      canonical.items.forEach((item, n) => {
+        addRow(values, playWeight(canonical.weights[n]!, 'log'), vectors, item);
+      });
+      return { model: NAME, history: canonical, values };
+    },
+    score: (user, items) => {
+      const scores = scoreAll(user);
+      return Float32Array.from(items, (item) => scores[checkItem(item, itemCount)]!);
+    },
+    recommend: (user, k, exclude) => rankPositive(scoreAll(user), k, exclude),
+    similar: (item, k) => {
+      const vector = new Float64Array(vectors.cols);
+      addRow(vector, 1, vectors, checkItem(item, itemCount));
+      return rankPositive(cosines(vector), k, (other) => other === item);
+    },
+    explain: (user, item) => {
+      checkUser(user, NAME);
+      checkItem(item, itemCount);
+      const norm = Math.sqrt(user.values.reduce((sum, value) => sum + value ** 2, 0));
+      if (norm === 0) return [];
+      const target = new Float64Array(vectors.cols);
+      addRow(target, 1 / norm, vectors, item);
+      const contributions: Contribution[] = [];
+      user.history.items.forEach((played, n) => {
+        const weight = playWeight(user.history.weights[n]!, 'log');
+        contributions.push({ item: played, value: weight * rowTimes(vectors, played, target) });
+      });
+      return sortContributions(contributions);
+    },
+    toBytes: () => encodeModel(NAME, csrParts('vectors', vectors)),
+  };
+};
+
+const addRow = (vector: Float64Array, scale: number, matrix: Csr, row: number): void => {
+  for (let n = matrix.indptr[row]!; n < matrix.indptr[row + 1]!; n++) {
+    vector[matrix.indices[n]!]! += scale * matrix.values[n]!;
+  }
+};
+
+const rowTimes = (matrix: Csr, row: number, vector: Float64Array): number => {
+  let sum = 0;
+  for (let n = matrix.indptr[row]!; n < matrix.indptr[row + 1]!; n++)
+    sum += matrix.values[n]! * vector[matrix.indices[n]!]!;
+  return sum;
+};

@@ -1,0 +1,97 @@
+/** Item-based nearest neighbours: people who played this also played that. */
+
+import type { Csr } from '#math';
+import { canonicalHistory, checkItem, checkOption, checkUser } from '../history.ts';
+import type { Contribution, Interactions, Model, UserVector } from '../model.ts';
+import { corrupt, decodeModel, encodeModel } from '../model-bytes.ts';
+import { nearestRows } from '../neighbours.ts';
+import { PLAY_WEIGHTS, type PlayWeight, playWeight } from '../play-weight.ts';
+import { rankPositive, sortContributions } from '../ranking.ts';
+import { csrParts, storedCsr } from '../stored-csr.ts';
+import { type ItemWeighting, weightItems } from './item-weights.ts';
+
+const NAME = 'item-knn';
+
+export interface ItemKnnOptions {
+  /** Neighbours kept for each item. */
+  readonly neighbours?: number;
+  readonly weighting?: ItemWeighting;
+  /** Weight of plays, both where items are compared and where a history is scored. */
+  readonly weight?: PlayWeight;
+}
+
+/**
+ * Score of item j: Σ over the history of weight(plays of i) · sim(i, j), where j is among the nearest items of i
+ * [Deshpande2004]. Deterministic: it takes no random numbers. O(Σ over users of plays²) to fit, O(history · neighbours)
+ * for a user, 8 · neighbours bytes an item.
+ */
+export const fitItemKnn = (data: Interactions, options: ItemKnnOptions = {}): Model => {
+  const { neighbours = 20, weighting = 'tf-idf', weight = 'binary' } = options;
+  checkOption('neighbours', neighbours, { min: 1, integer: true });
+  return itemKnnOf(nearestRows(weightItems(data.counts, weighting, weight), neighbours), weight);
+};
+
+/** @throws {EngineError} artifact_corrupt. */
+export const loadItemKnn = (bytes: Uint8Array): Model => {
+  const parts = decodeModel(bytes, NAME);
+  const weight = PLAY_WEIGHTS.find((each) => each === parts.scalars['weight']);
+  if (weight === undefined) throw corrupt(NAME, `its play weight is "${parts.scalars['weight']}"`);
+  return itemKnnOf(storedCsr(parts, NAME, 'similarity'), weight);
+};
+
+const itemKnnOf = (similarity: Csr, weight: PlayWeight): Model => {
+  const itemCount = similarity.rows;
+  const scoreAll = (user: UserVector): Float32Array => {
+    checkUser(user, NAME);
+    const sums = new Float64Array(itemCount);
+    user.history.items.forEach((item, n) => {
+      for (let at = similarity.indptr[item]!; at < similarity.indptr[item + 1]!; at++) {
+        sums[similarity.indices[at]!]! += user.values[n]! * similarity.values[at]!;
+      }
+    });
+    return Float32Array.from(sums);
+  };
+  return {
+    name: NAME,
+    itemCount,
+    foldIn: (history) => {
+      const canonical = canonicalHistory(history, itemCount);
+      const values = Float64Array.from(canonical.weights, (plays) => playWeight(plays, weight));
+      return { model: NAME, history: canonical, values };
+    },
+    score: (user, items) => {
+      const scores = scoreAll(user);
+      return Float32Array.from(items, (item) => scores[checkItem(item, itemCount)]!);
+    },
+    recommend: (user, k, exclude) => rankPositive(scoreAll(user), k, exclude),
+    similar: (item, k) => {
+      checkItem(item, itemCount);
+      const scores = new Float32Array(itemCount);
+      for (let at = similarity.indptr[item]!; at < similarity.indptr[item + 1]!; at++) {
+        scores[similarity.indices[at]!] = similarity.values[at]!;
+      }
+      return rankPositive(scores, k);
+    },
+    explain: (user, item) => {
+      checkUser(user, NAME);
+      checkItem(item, itemCount);
+      const contributions: Contribution[] = [];
+      user.history.items.forEach((played, n) => {
+        contributions.push({ item: played, value: user.values[n]! * entry(similarity, played, item) });
+      });
+      return sortContributions(contributions);
+    },
+    toBytes: () => {
+      const parts = csrParts('similarity', similarity);
+      return encodeModel(NAME, { ...parts, scalars: { ...parts.scalars, weight } });
+    },
+  };
+};
+
+/** Element (row, column); 0 where nothing is stored. */
+const entry = (matrix: Csr, row: number, column: number): number => {
+  for (let at = matrix.indptr[row]!; at < matrix.indptr[row + 1]!; at++) {
+    if (matrix.indices[at] === column) return matrix.values[at]!;
+  }
+  return 0;
+};
