@@ -61,6 +61,8 @@ export interface PolicyInput {
   readonly bandFactor: number;
   /** At most this many cards of one artist on a shelf. */
   readonly maxPerArtist: number;
+  /** This many cards between two of one artist, while anything else is left to choose; 0 for none. */
+  readonly artistGap: number;
 }
 
 export interface PlacedCard {
@@ -72,7 +74,7 @@ export interface PlacedCard {
   readonly explored: boolean;
   /** Probability of this item at this slot given all slots before it, in (0, 1]. */
   readonly propensity: number;
-  /** Valid items at this slot. */
+  /** Items of the band that were valid at this slot, so many could be drawn; 1 when none of the band was left. */
   readonly choices: number;
 }
 

@@ -1,0 +1,32 @@
+/** A claim as it is logged and sent: its kind and its facts by name. */
+
+import type { Claim } from './slate.ts';
+
+export interface ClaimRecord {
+  readonly kind: string;
+  /** Unknown facts are absent. */
+  readonly evidence: Readonly<Record<string, string | number>>;
+}
+
+/** Facts that may be unknown: read back as null where they are absent. */
+const NULLABLE: Readonly<Record<string, Readonly<Record<string, null>>>> = {
+  played_item: { lastAt: null },
+  fresh_release: { artist: null },
+};
+
+export const claimToRecord = (claim: Claim): ClaimRecord => {
+  const { kind, ...facts } = claim;
+  const evidence: Record<string, string | number> = {};
+  for (const [name, fact] of Object.entries(facts)) if (fact !== null) evidence[snake(name)] = fact;
+  return { kind, evidence };
+};
+
+/** The claim a record was made of; records come from our own log and are trusted. */
+export const claimFromRecord = ({ kind, evidence }: ClaimRecord): Claim => {
+  const facts: Record<string, unknown> = { ...NULLABLE[kind], kind };
+  for (const [name, fact] of Object.entries(evidence)) facts[camel(name)] = fact;
+  return facts as unknown as Claim;
+};
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

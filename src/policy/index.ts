@@ -1,0 +1,37 @@
+/**
+ * From candidates to a slate: exploration within the plausible band with exact propensities, limits per artist, no item
+ * twice, explanations that are checked. Pure: the same input and seed give the same slate, so a log can be replayed.
+ * It does not find or score candidates, read any store, or know what a home page is: `serving` does.
+ */
+
+export { type ClaimRecord, claimFromRecord, claimToRecord } from './claim-record.ts';
+export { type Names, sentence } from './claim-sentence.ts';
+export {
+  type CatalogueFacts,
+  type Facts,
+  FORGOTTEN_AFTER_MS,
+  holds,
+  isFreshHere,
+  isFreshRelease,
+  type ListenerFacts,
+  renewClaim,
+} from './claims.ts';
+export { composeSlate } from './compose.ts';
+export {
+  type Breadth,
+  explorationShare,
+  learnReadiness,
+  MEAN_EXPLORATION,
+  noveltyRate,
+  type Readiness,
+  UNLEARNED_READINESS,
+} from './exploration.ts';
+export type {
+  Candidate,
+  Claim,
+  ComposedShelf,
+  ComposedSlate,
+  PlacedCard,
+  PolicyInput,
+  ShelfInput,
+} from './slate.ts';
