@@ -15,7 +15,7 @@ const minutes = (n: number) => ({ testTimeout: n * 60_000, hookTimeout: n * 60_0
 export default defineConfig({
   test: {
     projects: [
-      project('unit', ['src/**/*.test.ts', 'web/**/*.test.ts', 'test/*.test.ts'], {
+      project('unit', ['src/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'test/*.test.ts'], {
         exclude: ['src/**/*.adapter.test.ts'],
       }),
       project('contract', ['src/**/*.adapter.test.ts'], minutes(2)),
