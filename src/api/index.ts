@@ -3,7 +3,8 @@
  * Schemas say what goes over the wire; they do not decide anything.
  */
 
-export { ENDPOINTS, type Endpoint, type EndpointName, ROLES, type Role } from './endpoints.ts';
+export { type BodyType, ENDPOINTS, type Endpoint, type EndpointName, ROLES, type Role } from './endpoints.ts';
+export { livenessSchema, readinessSchema } from './health.ts';
 export { type Receipts, receiptsSchema } from './intake.ts';
 export { type Card, type ItemSummary, type Problem, problemSchema } from './parts.ts';
 export type { Erasure, ItemPage, Profile } from './people.ts';

@@ -29,6 +29,11 @@ export const ERRORS = {
     title: 'The key lacks the role for this',
     remedy: 'Use a key with the role that the answer names.',
   },
+  foreign_origin: {
+    status: 403,
+    title: 'The request comes from another site',
+    remedy: 'Without keys only this machine may ask: open the address that the engine printed, or configure keys.',
+  },
   not_found: {
     status: 404,
     title: 'There is no such thing',

@@ -1,0 +1,87 @@
+/** An entry of the wire contract → a route: method, path, schemas and role come from #api and nowhere else. */
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { ENDPOINTS, type Endpoint, type EndpointName } from '#api';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Which entry of the contract the route is. */
+    endpoint?: EndpointName;
+  }
+}
+
+type Output<
+  Name extends EndpointName,
+  Part extends 'params' | 'query' | 'response',
+> = (typeof ENDPOINTS)[Name] extends {
+  readonly [Key in Part]: infer Schema extends z.ZodType;
+}
+  ? z.output<Schema>
+  : undefined;
+
+/** A request that has been checked against its schemas. */
+export interface Call<Name extends EndpointName> {
+  readonly params: Output<Name, 'params'>;
+  readonly query: Output<Name, 'query'>;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+/** `/v1/users/:user_id/home` → users. */
+const groupOf = (path: string): string => path.split('/')[2]!;
+
+/** Everything of a route but its handler. */
+export const routeOf = (name: EndpointName) => {
+  const endpoint: Endpoint = ENDPOINTS[name];
+  const { method, path, role, summary, params, query, response, produces, status } = endpoint;
+  return {
+    method,
+    url: path,
+    config: { role, endpoint: name },
+    schema: {
+      operationId: name,
+      summary,
+      description: `Role: ${role}.`,
+      tags: [groupOf(path)],
+      security: [{ key: [] }],
+      ...(params && { params }),
+      ...(query && { querystring: query }),
+      response: {
+        [status]: produces === undefined ? response : { content: { [produces]: { schema: response } } },
+      },
+    },
+  };
+};
+
+const callOf = <Name extends EndpointName>(request: FastifyRequest, reply: FastifyReply): Call<Name> => ({
+  params: request.params as Output<Name, 'params'>,
+  query: request.query as Output<Name, 'query'>,
+  request,
+  reply,
+});
+
+/** Adds the route; what the handler resolves with is checked against the contract when it is sent. */
+export const addEndpoint = <Name extends EndpointName>(
+  app: FastifyInstance,
+  name: Name,
+  handle: (call: Call<Name>) => Promise<Output<Name, 'response'>>,
+): void => {
+  const { status } = ENDPOINTS[name];
+  app.route({
+    ...routeOf(name),
+    handler: async (request, reply) => {
+      const answer = await handle(callOf<Name>(request, reply));
+      return reply.code(status).send(answer);
+    },
+  });
+};
+
+/** Adds a route whose handler sends by itself: text made by hand, or a stream. */
+export const addRawEndpoint = <Name extends EndpointName>(
+  app: FastifyInstance,
+  name: Name,
+  handle: (call: Call<Name>) => Promise<FastifyReply>,
+): void => {
+  app.route({ ...routeOf(name), handler: (request, reply) => handle(callOf<Name>(request, reply)) });
+};

@@ -1,0 +1,13 @@
+/** What every route file is given. */
+
+import type { Engine } from '../engine.ts';
+import type { ServerLimits } from '../limits.ts';
+import type { HttpMetrics } from '../metrics.ts';
+
+export interface RouteContext {
+  readonly engine: Engine;
+  readonly limits: ServerLimits;
+  readonly metrics: HttpMetrics;
+  /** Whether keys are configured. */
+  readonly needsKey: boolean;
+}

@@ -1,0 +1,88 @@
+/** What a listener sees, knows of themselves, takes along, and erases. */
+
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { EngineError, type ItemId, isTimeZone, type UserId } from '#domain';
+import { addEndpoint, addRawEndpoint } from '../endpoint.ts';
+import { toProfile } from '../wire/profile.ts';
+import { toSlate } from '../wire/slate.ts';
+import type { RouteContext } from './context.ts';
+
+/** @throws {EngineError} invalid_request for a name that is no IANA time zone. */
+const zoneOf = (name: string | undefined): { timeZone?: string } => {
+  if (name === undefined) return {};
+  if (isTimeZone(name)) return { timeZone: name };
+  const reason = `"${name}" is not a time zone: expected an IANA name, e.g. Europe/Berlin`;
+  throw new EngineError('invalid_request', reason, { fields: [{ field: 'time_zone', reason }] });
+};
+
+/** One JSON object a line, gathered to pieces of a size that a socket likes. */
+async function* toPieces(rows: AsyncIterable<string>): AsyncGenerator<string> {
+  let piece = '';
+  for await (const row of rows) {
+    piece += `${row}\n`;
+    if (piece.length < 65_536) continue;
+    yield piece;
+    piece = '';
+  }
+  if (piece !== '') yield piece;
+}
+
+const addSurfaces = (scope: FastifyInstance, { engine, metrics }: RouteContext): void => {
+  const { serving } = engine;
+  addEndpoint(scope, 'home', async ({ params, query }) => {
+    const { refresh, device, time_zone } = query;
+    const request = { refresh, ...zoneOf(time_zone), ...(device !== undefined && { device }) };
+    const slate = toSlate(await serving.home(params.user_id as UserId, request));
+    metrics.countSlate(slate);
+    return slate;
+  });
+  addEndpoint(scope, 'weekly', async ({ params, query }) => {
+    const request = { length: query.length, ...zoneOf(query.time_zone) };
+    const slate = toSlate(await serving.weekly(params.user_id as UserId, request));
+    metrics.countSlate(slate);
+    return slate;
+  });
+  addEndpoint(scope, 'radio', async ({ params, query }) => {
+    const { count, seed_item, session_id, time_zone } = query;
+    const slate = toSlate(
+      await serving.radio(params.user_id as UserId, {
+        count,
+        ...zoneOf(time_zone),
+        ...(seed_item !== undefined && { seedItem: seed_item as ItemId }),
+        ...(session_id !== undefined && { sessionId: session_id }),
+      }),
+    );
+    metrics.countSlate(slate);
+    return slate;
+  });
+};
+
+const addRights = (scope: FastifyInstance, { engine }: RouteContext): void => {
+  addEndpoint(scope, 'profile', async ({ params }) =>
+    toProfile(await engine.serving.profile(params.user_id as UserId)),
+  );
+  addRawEndpoint(scope, 'exportUser', async ({ params, reply }) => {
+    // The first row is awaited before the answer begins, so that a failure can still be a problem.
+    const rows = engine.people.exportUser(params.user_id as UserId)[Symbol.asyncIterator]();
+    const first = await rows.next();
+    const all = (async function* () {
+      for (let next = first; next.done !== true; next = await rows.next()) yield next.value;
+    })();
+    return reply
+      .type('application/x-ndjson; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="ritornello-export.ndjson"')
+      .send(Readable.from(toPieces(all), { objectMode: false }));
+  });
+  addEndpoint(scope, 'eraseUser', async ({ params }) => {
+    const { userId, removed, left } = await engine.people.eraseUser(params.user_id as UserId);
+    return { user_id: userId, removed: { ...removed }, left };
+  });
+};
+
+export const userRoutes =
+  (context: RouteContext) =>
+  async (scope: FastifyInstance): Promise<void> => {
+    addSurfaces(scope, context);
+    addRights(scope, context);
+  };
