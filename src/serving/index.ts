@@ -1,0 +1,20 @@
+/**
+ * Answers for listeners: home, weekly discovery, radio, an item's page, the account of why, what is known of someone.
+ * `createServing` gives them all; it keeps listeners and the catalogue in memory, learns of events through `apply`, and
+ * puts every slate on record before it is answered. It opens no store and trains nothing: logs and models are given to it.
+ */
+
+export type {
+  Basis,
+  Explanation,
+  ItemPage,
+  LoggedSlate,
+  Profile,
+  ServedCard,
+  ServedShelf,
+  ServedSlate,
+  Why,
+} from './answers.ts';
+export type { CatalogueEntry, ItemCounts, ListenerLog } from './listener-log.ts';
+export type { ModelBundle } from './model-bundle.ts';
+export type { HomeRequest, RadioRequest, Serving, ServingDeps, ServingState, WeeklyRequest } from './serving.ts';

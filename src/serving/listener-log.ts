@@ -1,0 +1,30 @@
+/** Where serving reads the past from: the event log, whoever keeps it. */
+
+import type { EventOf, Item, ItemId, ListenerEvent, SlateId, UserId } from '#domain';
+
+/** A catalogue item and when it was first seen here. */
+export interface CatalogueEntry {
+  readonly item: Item;
+  readonly addedAt: number;
+}
+
+export interface ItemCounts {
+  /** Listeners with at least one listen. */
+  readonly listeners: number;
+  readonly plays: number;
+}
+
+export interface ListenerLog {
+  /**
+   * What is on record of a listener, acknowledged before the call: all plays, tallies and actions, and the slates of
+   * the last five weeks that a weekly list or a running session still needs. Any order; an event may come twice.
+   */
+  past(userId: UserId): AsyncIterable<readonly ListenerEvent[]>;
+  /** Null when no such slate is on record. */
+  slate(slateId: SlateId): Promise<EventOf<'slate'> | null>;
+  itemCounts(itemId: ItemId): Promise<ItemCounts>;
+  /** The whole catalogue, each item's latest version. */
+  catalogue(): AsyncIterable<readonly CatalogueEntry[]>;
+  /** Changes of editorial pools, oldest first. */
+  pools(): Promise<readonly EventOf<'editor'>[]>;
+}

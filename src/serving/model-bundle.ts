@@ -1,0 +1,24 @@
+/** All that was learned at once: the models over one list of items, and what is known of the population. */
+
+import type { EpochMs, ItemId } from '#domain';
+import type { Model, ModelName } from '#models';
+import type { Readiness } from '#policy';
+
+export interface ModelBundle {
+  readonly version: string;
+  readonly trainedAt: EpochMs;
+  /** The best that these models can give. */
+  readonly basis: 'collaborative' | 'content_only' | 'popularity_only';
+  /** Item of each index of the models. */
+  readonly items: readonly ItemId[];
+  /** Listeners with at least one listen, per item, when trained. */
+  readonly listeners: Uint32Array;
+  /** Popularity is always there; the others where the data allow. */
+  readonly models: Readonly<Partial<Record<ModelName, Model>>> & { readonly popularity: Model };
+  readonly readiness: Readiness;
+  readonly users: number;
+  readonly interactions: number;
+  readonly seconds: number;
+  /** Why models are missing, in words. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,76 @@
+/** The door's face: what listeners are answered, and how the answers come to know what has happened. */
+
+import type { Clock, EventOf, Item, ItemId, ListenerEvent, SlateId, UserId } from '#domain';
+import type { ItemPage, LoggedSlate, Profile, ServedSlate, Why } from './answers.ts';
+import type { ListenerLog } from './listener-log.ts';
+import type { ModelBundle } from './model-bundle.ts';
+
+export interface HomeRequest {
+  /** Make a new page even if nothing has happened. */
+  readonly refresh?: boolean;
+  /** IANA name; remembered. */
+  readonly timeZone?: string;
+  readonly device?: string;
+}
+
+export interface WeeklyRequest {
+  readonly length?: number;
+  readonly timeZone?: string;
+}
+
+export interface RadioRequest {
+  readonly count?: number;
+  /** Item to start from; without it the running session leads. */
+  readonly seedItem?: ItemId;
+  readonly sessionId?: string;
+  readonly timeZone?: string;
+}
+
+export interface ServingDeps {
+  readonly clock: Clock;
+  /** A new unique id each time. */
+  readonly newSlateId: () => SlateId;
+  readonly log: ListenerLog;
+  /**
+   * Puts a slate on record; resolves when it is on disk, after `apply` has been told of it. No slate is answered before.
+   */
+  readonly record: (slate: EventOf<'slate'>) => Promise<void>;
+  /** Bounds of what is remembered of listeners; without it 10,000 listeners with 1,000,000 items between them. */
+  readonly memory?: { readonly listeners: number; readonly items: number };
+}
+
+export interface ServingState {
+  readonly model: string | null;
+  readonly listenersInMemory: number;
+  readonly catalogue: number;
+  /** Claims that did not hold when they were checked, since the start; each such card was served without one. */
+  readonly claimsDropped: number;
+}
+
+export interface Serving {
+  /** Reads the catalogue and the pools. Resolves when answers can be given. */
+  start(): Promise<void>;
+  /** @throws {EngineError} invalid_request on an unknown time zone; so do `weekly` and `radio`. */
+  home(userId: UserId, request?: HomeRequest): Promise<ServedSlate>;
+  weekly(userId: UserId, request?: WeeklyRequest): Promise<ServedSlate>;
+  /** @throws {EngineError} unknown_item when the seed item is not in the catalogue. */
+  radio(userId: UserId, request?: RadioRequest): Promise<ServedSlate>;
+  /** @throws {EngineError} unknown_slate, or unknown_item when the item is not in the slate. */
+  why(slateId: SlateId, itemId: ItemId): Promise<Why>;
+  /** @throws {EngineError} unknown_slate */
+  loggedSlate(slateId: SlateId): Promise<LoggedSlate>;
+  /** @throws {EngineError} unknown_user */
+  profile(userId: UserId): Promise<Profile>;
+  /** @throws {EngineError} unknown_item */
+  itemPage(itemId: ItemId, userId: UserId | null): Promise<ItemPage>;
+  /** Takes acknowledged events in, in journal order, its own slates among them; the next answer knows them. */
+  apply(events: readonly ListenerEvent[]): void;
+  applyItems(items: readonly Item[]): void;
+  /** From the next answer on; null goes back to nothing learned. */
+  useModels(bundle: ModelBundle | null): void;
+  /** Drops everything remembered of a listener, slates included. */
+  forget(userId: UserId): Promise<void>;
+  /** Drops everything remembered but the models. */
+  clear(): void;
+  state(): ServingState;
+}
