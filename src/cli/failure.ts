@@ -1,0 +1,21 @@
+/** What a person reads when a verb fails: the message, the fields, the remedy; for a fault of ours also the stack. */
+
+import { EngineError, ERRORS } from '#domain';
+import { styled, type Terminal } from './terminal.ts';
+
+export const tellFailure = (error: unknown, terminal: Terminal, json: boolean): void => {
+  if (json && error instanceof EngineError) {
+    const { code, message, fields } = error;
+    terminal.talk(JSON.stringify({ error: { code, message, fields, remedy: ERRORS[code].remedy } }));
+    return;
+  }
+  const mark = styled('error:', 'red', terminal.errIsTty);
+  if (!(error instanceof EngineError)) {
+    terminal.talk(`${mark} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return;
+  }
+  terminal.talk(`${mark} ${error.message}`);
+  for (const { field, reason } of error.fields) if (field !== '') terminal.talk(`  ${field}: ${reason}`);
+  terminal.talk(styled(ERRORS[error.code].remedy, 'dim', terminal.errIsTty));
+  if (error.code === 'internal' && error.cause instanceof Error) terminal.talk(error.cause.stack ?? '');
+};
