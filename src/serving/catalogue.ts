@@ -1,0 +1,171 @@
+/** The catalogue in memory. Every id ever seen has a place, a dense number that never changes while the process lives. */
+
+import { type EpochMs, type EventOf, type Item, type ItemId, itemTypeOf } from '#domain';
+
+const UNKNOWN = -1;
+
+/** An editorial pool as it stands. */
+export interface Pool {
+  readonly poolId: string;
+  readonly title: string;
+  readonly purpose: string | null;
+  readonly items: ReadonlySet<ItemId>;
+}
+
+export class Catalogue {
+  readonly #places = new Map<ItemId, number>();
+  readonly #ids: ItemId[] = [];
+  readonly #items: (Item | undefined)[] = [];
+  /** Place of the artist, `UNKNOWN` where it is not known. */
+  readonly #artists: number[] = [];
+  readonly #artistNames = new Map<number, string>();
+  readonly #byArtist = new Map<number, Set<number>>();
+  /** NaN where it is not known. */
+  readonly #addedAt: number[] = [];
+  readonly #releasedAt: number[] = [];
+  readonly #pools = new Map<string, Pool>();
+  #known = 0;
+  #version = 0;
+
+  /** Goes up with every change of an item or a pool. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Places given so far. */
+  get size(): number {
+    return this.#ids.length;
+  }
+
+  /** Items with an entry of their own. */
+  get known(): number {
+    return this.#known;
+  }
+
+  /** The place of an id, given on first sight. */
+  place(id: ItemId): number {
+    const found = this.#places.get(id);
+    if (found !== undefined) return found;
+    const place = this.#ids.length;
+    this.#places.set(id, place);
+    this.#ids.push(id);
+    this.#items.push(undefined);
+    this.#addedAt.push(Number.NaN);
+    this.#releasedAt.push(Number.NaN);
+    this.#artists.push(UNKNOWN);
+    // An artist's work is their own: a catalogue whose items are artists keeps its limits per artist.
+    if (itemTypeOf(id) === 'artist') this.#setArtist(place, place);
+    return place;
+  }
+
+  find(id: ItemId): number | undefined {
+    return this.#places.get(id);
+  }
+
+  id(place: number): ItemId {
+    return this.#ids[place]!;
+  }
+
+  /** Takes an item in; an older version than the one here is left. */
+  put(item: Item, addedAt: EpochMs = item.updatedAt): void {
+    const place = this.place(item.itemId);
+    const before = this.#items[place];
+    if (before !== undefined && before.updatedAt > item.updatedAt) return;
+    if (before === undefined) this.#known++;
+    this.#version++;
+    this.#items[place] = item;
+    const added = this.#addedAt[place]!;
+    this.#addedAt[place] = Number.isNaN(added) ? addedAt : Math.min(added, addedAt);
+    this.#releasedAt[place] = item.releasedOn === undefined ? Number.NaN : Date.parse(item.releasedOn);
+    if (item.type === 'artist') {
+      this.#artistNames.set(place, item.title);
+      return;
+    }
+    const artist = item.artistId === undefined ? UNKNOWN : this.place(item.artistId);
+    this.#setArtist(place, artist);
+    if (artist !== UNKNOWN && item.artist !== undefined && !this.#artistNames.has(artist)) {
+      this.#artistNames.set(artist, item.artist);
+    }
+  }
+
+  /** Applies an editor's change: `put` sets what it names of a pool, `remove` takes items out, or the whole pool. */
+  edit(change: EventOf<'editor'>): void {
+    this.#version++;
+    const before = this.#pools.get(change.poolId);
+    if (change.change === 'put') {
+      this.#pools.set(change.poolId, {
+        poolId: change.poolId,
+        title: change.title ?? before?.title ?? change.poolId,
+        purpose: change.purpose ?? before?.purpose ?? null,
+        items: change.items === undefined ? (before?.items ?? new Set()) : new Set(change.items as readonly ItemId[]),
+      });
+    } else if (change.items === undefined) {
+      this.#pools.delete(change.poolId);
+    } else if (before !== undefined) {
+      const gone = new Set<string>(change.items);
+      this.#pools.set(change.poolId, { ...before, items: new Set([...before.items].filter((id) => !gone.has(id))) });
+    }
+  }
+
+  /** What is known of the item; of an id without an entry its id alone. */
+  item(place: number): Item {
+    const id = this.id(place);
+    return this.#items[place] ?? { itemId: id, type: itemTypeOf(id), title: id, updatedAt: 0, extra: {} };
+  }
+
+  has(place: number): boolean {
+    return this.#items[place] !== undefined;
+  }
+
+  isAvailable(place: number): boolean {
+    return this.#items[place]?.available !== false;
+  }
+
+  /** Place of the artist; -1 when unknown. */
+  artist(place: number): number {
+    return this.#artists[place]!;
+  }
+
+  artistId(place: number): ItemId | null {
+    const artist = this.#artists[place]!;
+    return artist === UNKNOWN ? null : this.id(artist);
+  }
+
+  artistName(artist: number): string {
+    return this.#artistNames.get(artist) ?? this.id(artist);
+  }
+
+  /** Places of an artist's items, themselves not among them. */
+  worksOf(artist: number): readonly number[] {
+    return [...(this.#byArtist.get(artist) ?? [])].filter((place) => place !== artist);
+  }
+
+  /** NaN when unknown. */
+  addedAt(place: number): number {
+    return this.#addedAt[place]!;
+  }
+
+  /** Start of the day of release in UTC; NaN when unknown. */
+  releasedAt(place: number): number {
+    return this.#releasedAt[place]!;
+  }
+
+  pools(): readonly Pool[] {
+    return [...this.#pools.values()];
+  }
+
+  pool(poolId: string): Pool | undefined {
+    return this.#pools.get(poolId);
+  }
+
+  #setArtist(place: number, artist: number): void {
+    const before = this.#artists[place]!;
+    if (before === artist) return;
+    this.#byArtist.get(before)?.delete(place);
+    this.#artists[place] = artist;
+    if (artist === UNKNOWN) return;
+    const works = this.#byArtist.get(artist);
+    if (works === undefined) this.#byArtist.set(artist, new Set([place]));
+    else works.add(place);
+  }
+}
