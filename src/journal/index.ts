@@ -1,0 +1,8 @@
+/**
+ * The journal: where an event is safe. `append` acknowledges when the entries are on disk and tells repeats apart;
+ * the warehouse writer reads from it in order and trims what the warehouse has.
+ * It holds rows as text and knows nothing of what is in them. One process at a time.
+ */
+
+export type { Appended, Journal, JournalEntry, JournalRecord, JournalStatus, RecordKind, Sequence } from './journal.ts';
+export { type LmdbJournalOptions, openLmdbJournal } from './lmdb/open-lmdb-journal.ts';

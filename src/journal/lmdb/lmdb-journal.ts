@@ -1,0 +1,213 @@
+/**
+ * The journal on LMDB, with group commit: all appends that arrive in one turn of the event loop go to disk together.
+ *
+ *   records      sequence → record       what the warehouse does not have yet
+ *   identities   hash(user) hash(event) → sequence   outlives the records, so that a late repeat is known
+ *   counters     next, bytes             written in the same transaction as the records they count
+ *
+ * Transactions are synchronous on purpose: repeats are decided inside them, a failed commit leaves nothing behind, and
+ * measured on 2 cores they take a third of the time of LMDB's writer thread, which competes with the event loop.
+ */
+
+import type { Database, RootDatabase } from 'lmdb';
+import { EngineError, type UserId } from '#domain';
+import type { Appended, Journal, JournalEntry, JournalRecord, JournalStatus, Sequence } from '../journal.ts';
+import { asEngineError } from './disk-errors.ts';
+import { afterPrefix, identityKey, userPrefix } from './identity.ts';
+import { fromBytes, toBytes } from './record-bytes.ts';
+
+/** Entries a transaction: more would hold the event loop too long, fewer would pay for more disk flushes. */
+const MAX_GROUP = 2000;
+
+interface Waiting {
+  readonly entries: readonly JournalEntry[];
+  readonly resolve: (outcomes: readonly Appended[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface LmdbParts {
+  readonly path: string;
+  readonly environment: RootDatabase;
+  readonly records: Database<Buffer, number>;
+  readonly identities: Database<Buffer, Buffer>;
+  readonly counters: Database<number, string>;
+  readonly unlock: () => void;
+}
+
+interface Counters {
+  next: Sequence;
+  bytes: number;
+}
+
+export class LmdbJournal implements Journal {
+  readonly #parts: LmdbParts;
+  #counters: Counters;
+  #first: Sequence;
+  #waiting: Waiting[] = [];
+  #isClosed = false;
+
+  constructor(parts: LmdbParts) {
+    this.#parts = parts;
+    const { counters } = parts;
+    this.#counters = { next: counters.get('next') ?? 1, bytes: counters.get('bytes') ?? 0 };
+    this.#first = this.#firstKept();
+  }
+
+  append(entries: readonly JournalEntry[]): Promise<readonly Appended[]> {
+    if (this.#isClosed) return Promise.reject(new EngineError('unavailable', 'the journal is closed'));
+    if (entries.length === 0) return Promise.resolve([]);
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.length === 0) setImmediate(() => this.#commitWaiting());
+      this.#waiting.push({ entries, resolve, reject });
+    });
+  }
+
+  read(from: Sequence, limit: number): readonly JournalRecord[] {
+    const found: JournalRecord[] = [];
+    for (const { key, value } of this.#parts.records.getRange({ start: from, limit })) {
+      found.push(fromBytes(key, value));
+    }
+    return found;
+  }
+
+  async trim(before: Sequence): Promise<void> {
+    const end = Math.min(before, this.#counters.next);
+    while (this.#first < end) {
+      const to = Math.min(end, this.#first + MAX_GROUP);
+      this.#write((counters) => {
+        for (const key of this.#keys(this.#first, to)) this.#removeRecord(key, counters);
+      });
+      this.#first = to;
+      await nextTurn();
+    }
+  }
+
+  async eraseUser(userId: UserId): Promise<number> {
+    const prefix = userPrefix(userId);
+    const range = { start: prefix, end: afterPrefix(prefix) };
+    let removed = 0;
+    for (;;) {
+      const identities = [...this.#parts.identities.getRange({ ...range, limit: MAX_GROUP })];
+      if (identities.length === 0) break;
+      this.#write((counters) => {
+        for (const { key, value } of identities) {
+          const sequence = Number(value.readBigUInt64BE());
+          const record = this.#parts.records.get(sequence);
+          // Two users may share a prefix; the record says whose it is.
+          if (record !== undefined && fromBytes(sequence, record).userId === userId) {
+            this.#removeRecord(sequence, counters);
+            removed += 1;
+          }
+          this.#parts.identities.remove(key);
+        }
+      });
+      this.#first = this.#firstKept();
+      await nextTurn();
+    }
+    return removed;
+  }
+
+  async clear(): Promise<void> {
+    this.#write((counters) => {
+      this.#parts.records.clearSync();
+      this.#parts.identities.clearSync();
+      counters.bytes = 0;
+    });
+    this.#first = this.#counters.next;
+  }
+
+  status(): JournalStatus {
+    return { first: this.#first, next: this.#counters.next, bytes: this.#counters.bytes };
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    while (this.#waiting.length > 0) this.#commitWaiting();
+    await this.#parts.environment.close();
+    this.#parts.unlock();
+  }
+
+  #commitWaiting(): void {
+    const group = this.#takeGroup();
+    if (group.length === 0) return;
+    try {
+      const outcomes = this.#write((counters) => group.map(({ entries }) => this.#store(entries, counters)));
+      group.forEach(({ resolve }, index) => {
+        resolve(outcomes[index]!);
+      });
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+    if (this.#waiting.length > 0) setImmediate(() => this.#commitWaiting());
+  }
+
+  #takeGroup(): Waiting[] {
+    let size = 0;
+    let count = 0;
+    while (count < this.#waiting.length && (count === 0 || size < MAX_GROUP)) {
+      size += this.#waiting[count]!.entries.length;
+      count += 1;
+    }
+    return this.#waiting.splice(0, count);
+  }
+
+  /** Runs the change in one transaction, counters included; after an error nothing has changed. */
+  #write<Result>(change: (counters: Counters) => Result): Result {
+    const { environment, counters, path } = this.#parts;
+    const changed = { ...this.#counters };
+    try {
+      const result = environment.transactionSync(() => {
+        const done = change(changed);
+        counters.put('next', changed.next);
+        counters.put('bytes', changed.bytes);
+        return done;
+      });
+      this.#counters = changed;
+      return result;
+    } catch (error) {
+      throw asEngineError(error, path);
+    }
+  }
+
+  #store(entries: readonly JournalEntry[], counters: Counters): Appended[] {
+    const { records, identities } = this.#parts;
+    const prefixes = new Map<string, Buffer>();
+    return entries.map((entry): Appended => {
+      let prefix = prefixes.get(entry.userId);
+      if (prefix === undefined) {
+        prefix = userPrefix(entry.userId);
+        prefixes.set(entry.userId, prefix);
+      }
+      const key = identityKey(prefix, entry.eventId);
+      if (identities.doesExist(key)) return { outcome: 'repeated' };
+      const bytes = toBytes(entry);
+      const sequence = counters.next;
+      const position = Buffer.allocUnsafe(8);
+      position.writeBigUInt64BE(BigInt(sequence));
+      records.put(sequence, bytes);
+      identities.put(key, position);
+      counters.next += 1;
+      counters.bytes += bytes.length;
+      return { outcome: 'accepted', sequence };
+    });
+  }
+
+  #removeRecord(sequence: Sequence, counters: Counters): void {
+    const { records } = this.#parts;
+    const bytes = records.getBinaryFast(sequence)?.length;
+    if (bytes === undefined) return;
+    records.remove(sequence);
+    counters.bytes -= bytes;
+  }
+
+  #firstKept(): Sequence {
+    return [...this.#parts.records.getKeys({ limit: 1 })][0] ?? this.#counters.next;
+  }
+
+  #keys(from: Sequence, to: Sequence): number[] {
+    return [...this.#parts.records.getKeys({ start: from, end: to })];
+  }
+}
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
