@@ -1,107 +1,11 @@
 /**
  * What the engine answers, as the mappers to the wire read it: camelCase, times in epoch milliseconds.
- * Each type holds exactly what its wire schema in #api needs; an object with more is as good.
+ * Listeners' answers are those of #serving; the rest stands here. Each type holds exactly what its wire schema in #api needs.
  */
 
-import type { BASES, IMPORT_FORMATS } from '#api';
-import type { CandidateSource, Daypart, EpochMs, Item, ItemId, SlateId, Surface, UserId } from '#domain';
-
-export type Basis = (typeof BASES)[number];
-
-export interface Explanation {
-  readonly text: string;
-  /** Name of the predicate that was checked. */
-  readonly claim: string;
-  readonly evidence: Readonly<Record<string, string | number>>;
-}
-
-export interface ServedCard {
-  readonly shelf: string;
-  readonly row: number;
-  readonly slot: number;
-  readonly item: Item;
-  readonly score: number;
-  readonly propensity: number;
-  readonly explored: boolean;
-  readonly source: CandidateSource;
-  readonly stage: string;
-  readonly explanation: Explanation | null;
-}
-
-export interface ServedShelf {
-  readonly shelf: string;
-  readonly title: string;
-  readonly need: string;
-  readonly character: 'familiar' | 'discovery' | 'mixed';
-  readonly asked: number;
-  readonly shortBecause: string | null;
-  readonly cards: readonly ServedCard[];
-}
-
-export interface ServedSlate {
-  readonly slateId: SlateId;
-  readonly userId: UserId;
-  readonly surface: Surface;
-  readonly createdAt: EpochMs;
-  /** False when the earlier slate still stands. */
-  readonly fresh: boolean;
-  readonly basis: Basis;
-  readonly model: string;
-  readonly policy: string;
-  readonly seed: string;
-  readonly exploration: number;
-  readonly logPropensity: number;
-  readonly fallback: string | null;
-  readonly notices: readonly string[];
-  readonly shelves: readonly ServedShelf[];
-}
-
-export interface Why {
-  readonly slateId: SlateId;
-  readonly item: Item;
-  readonly shelf: string;
-  readonly slot: number;
-  readonly explanation: Explanation | null;
-  readonly account: readonly { readonly step: string; readonly text: string }[];
-  readonly source: string;
-  readonly stage: string;
-  readonly score: number;
-  readonly contributions: readonly { readonly item: Item; readonly share: number }[];
-  readonly explored: boolean;
-  readonly propensity: number;
-  readonly logPropensity: number;
-  readonly choices: number;
-  readonly filtered: Readonly<Record<string, number>>;
-  readonly fallback: string | null;
-  readonly basis: Basis;
-  readonly model: string;
-  readonly policy: string;
-  readonly seed: string;
-}
-
-export interface Profile {
-  readonly userId: UserId;
-  readonly timeZone: string | null;
-  readonly plays: number;
-  readonly listens: number;
-  readonly listenedMs: number | null;
-  readonly firstAt: EpochMs | null;
-  readonly lastAt: EpochMs | null;
-  readonly topArtists: readonly { readonly artistId: ItemId; readonly name: string; readonly plays: number }[];
-  readonly topItems: readonly { readonly item: Item; readonly plays: number; readonly lastAt: EpochMs | null }[];
-  readonly topTags: readonly { readonly tag: string; readonly share: number }[];
-  readonly dayparts: readonly { readonly daypart: Daypart; readonly share: number }[];
-  readonly months: readonly { readonly month: string; readonly plays: number }[];
-  readonly breadth: {
-    readonly artists: number;
-    readonly generalistSpecialist: number | null;
-    readonly words: string;
-  };
-  readonly exploration: { readonly share: number; readonly words: string };
-  readonly liked: readonly Item[];
-  readonly disliked: readonly Item[];
-  readonly hidden: readonly Item[];
-}
+import type { IMPORT_FORMATS } from '#api';
+import type { EpochMs, ItemId, SlateId, Surface, UserId } from '#domain';
+import type { Basis, ServedSlate } from '#serving';
 
 export interface Erasure {
   readonly userId: UserId;
@@ -109,20 +13,6 @@ export interface Erasure {
   readonly removed: Readonly<Record<string, number>>;
   /** Rows left after looking again. */
   readonly left: number;
-}
-
-export interface ItemPage {
-  readonly item: Item;
-  readonly listeners: number;
-  readonly plays: number;
-  readonly yours: {
-    readonly plays: number;
-    readonly firstAt: EpochMs | null;
-    readonly lastAt: EpochMs | null;
-    readonly feeling: 'liked' | 'disliked' | 'hidden' | null;
-  } | null;
-  readonly similar: readonly { readonly item: Item; readonly score: number; readonly stage: string }[];
-  readonly moreByArtist: readonly Item[];
 }
 
 export interface Progress {

@@ -5,20 +5,9 @@
  * All calls may reject with EngineError; its code decides the status of the answer.
  */
 
-import type { EpochMs, FieldError, ItemId, SlateId, Surface, UserId } from '#domain';
-import type {
-  Decision,
-  Erasure,
-  ImportJob,
-  ItemPage,
-  ListenerSummary,
-  Overview,
-  Profile,
-  ServedSlate,
-  SlateEntry,
-  Status,
-  Why,
-} from './answers.ts';
+import type { EpochMs, FieldError, SlateId, Surface, UserId } from '#domain';
+import type { Serving } from '#serving';
+import type { Decision, Erasure, ImportJob, ListenerSummary, Overview, SlateEntry, Status } from './answers.ts';
 
 export type Receipt =
   | { readonly outcome: 'accepted' | 'repeated' }
@@ -30,37 +19,8 @@ export interface IntakeFace {
   acceptItems(wire: readonly unknown[]): Promise<readonly Receipt[]>;
 }
 
-export interface HomeRequest {
-  readonly refresh: boolean;
-  readonly timeZone?: string;
-  readonly device?: string;
-}
-
-export interface WeeklyRequest {
-  readonly length: number;
-  readonly timeZone?: string;
-}
-
-export interface RadioRequest {
-  readonly count: number;
-  readonly seedItem?: ItemId;
-  readonly sessionId?: string;
-  readonly timeZone?: string;
-}
-
 /** What listeners see. */
-export interface ServingFace {
-  home(userId: UserId, request: HomeRequest): Promise<ServedSlate>;
-  weekly(userId: UserId, request: WeeklyRequest): Promise<ServedSlate>;
-  /** @throws {EngineError} unknown_item when the seed item is not in the catalogue. */
-  radio(userId: UserId, request: RadioRequest): Promise<ServedSlate>;
-  /** @throws {EngineError} unknown_slate, unknown_item (not in this slate). */
-  why(slateId: SlateId, itemId: ItemId): Promise<Why>;
-  /** @throws {EngineError} unknown_user */
-  profile(userId: UserId): Promise<Profile>;
-  /** @throws {EngineError} unknown_item */
-  itemPage(itemId: ItemId, userId: UserId | null): Promise<ItemPage>;
-}
+export type ServingFace = Pick<Serving, 'home' | 'weekly' | 'radio' | 'why' | 'profile' | 'itemPage'>;
 
 /** A listener's rights: take everything along, or have everything erased. */
 export interface PeopleFace {

@@ -9,17 +9,14 @@ export type * as Answers from './answers.ts';
 export type {
   Engine,
   HealthFace,
-  HomeRequest,
   ImportRequest,
   IntakeFace,
   PeopleFace,
-  RadioRequest,
   Readiness,
   Receipt,
   ServingFace,
   SlatesRequest,
   StudioFace,
-  WeeklyRequest,
   WorkFace,
 } from './engine.ts';
 export { createKeyRing, type KeyRecord, type KeyRing, mintKey, parseKeyRecords } from './keys.ts';

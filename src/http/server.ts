@@ -105,6 +105,12 @@ const addLimits = async (app: FastifyInstance, limits: ServerLimits): Promise<vo
     const reason = `the path with its query is longer than ${limits.urlLength} characters`;
     throw new EngineError('invalid_request', reason, { fields: [{ field: 'path', reason }] });
   });
+  app.addHook('onRequest', async ({ headers }) => {
+    const encoding = headers['content-encoding'] ?? 'identity';
+    if (encoding === 'identity') return;
+    const reason = `the encoding ${encoding} is not supported: send the body as it is`;
+    throw new EngineError('unsupported_media_type', reason, { fields: [{ field: 'content-encoding', reason }] });
+  });
   await app.register(rateLimit, {
     max: limits.requestsPerMinute === 0 ? Number.MAX_SAFE_INTEGER : limits.requestsPerMinute,
     timeWindow: 60_000,

@@ -1,7 +1,7 @@
 /** One item's page on the wire. */
 
 import type { ItemPage as WireItemPage } from '#api';
-import type { ItemPage } from '../answers.ts';
+import type { ItemPage } from '#serving';
 import { toItemSummary } from './item.ts';
 import { toTimeOrNull } from './time.ts';
 

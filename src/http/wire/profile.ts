@@ -1,7 +1,7 @@
 /** What is known of a listener, on the wire. */
 
 import type { Profile as WireProfile } from '#api';
-import type { Profile } from '../answers.ts';
+import type { Profile } from '#serving';
 import { toItemSummary } from './item.ts';
 import { toTimeOrNull } from './time.ts';
 

@@ -1,7 +1,7 @@
 /** A served slate on the wire. */
 
 import type { Card, Shelf, Slate } from '#api';
-import type { Explanation, ServedCard, ServedShelf, ServedSlate } from '../answers.ts';
+import type { Explanation, ServedCard, ServedShelf, ServedSlate } from '#serving';
 import { toItemSummary } from './item.ts';
 import { toTime } from './time.ts';
 

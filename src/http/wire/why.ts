@@ -1,7 +1,7 @@
 /** The account of why, on the wire. */
 
 import type { Why as WireWhy } from '#api';
-import type { Why } from '../answers.ts';
+import type { Why } from '#serving';
 import { toItemSummary } from './item.ts';
 import { toExplanation } from './slate.ts';
 

@@ -1,0 +1,278 @@
+/**
+ * A small engine for tests of this module: reads events and items as the real intake does, keeps them in memory, and
+ * answers everything else with fixed values. It keeps what it was asked.
+ */
+
+import { EngineError, type Item, itemId, parseEvent, parseItem, type SlateId, type UserId } from '#domain';
+import type { ServedSlate } from '#serving';
+import type { ImportJob, Status } from './answers.ts';
+import type { Engine, Readiness, Receipt } from './engine.ts';
+
+/** Tuesday 2026-11-24, 06:00 UTC. */
+export const NOW = Date.UTC(2026, 10, 24, 6);
+
+export const ITEM: Item = {
+  itemId: itemId('track', 'one'),
+  type: 'track',
+  title: 'One',
+  artist: 'The First',
+  artistId: itemId('artist', 'first'),
+  tags: ['calm'],
+  updatedAt: NOW,
+  extra: {},
+};
+
+export const SLATE: ServedSlate = {
+  slateId: 'slate-1' as SlateId,
+  userId: 'ada' as UserId,
+  surface: 'home',
+  createdAt: NOW,
+  fresh: true,
+  basis: 'collaborative',
+  model: 'm1',
+  policy: 'p1',
+  seed: 's1',
+  exploration: 0.1,
+  logPropensity: -0.5,
+  fallback: null,
+  notices: [],
+  shelves: [
+    {
+      shelf: 'jump_back',
+      title: 'Jump back in',
+      need: 'go on where you were',
+      character: 'familiar',
+      asked: 6,
+      shortBecause: 'only 2 items are known',
+      cards: [0, 1].map((slot) => ({
+        shelf: 'jump_back',
+        row: 0,
+        slot,
+        item: ITEM,
+        score: 1 - slot / 2,
+        propensity: 1,
+        explored: slot === 1,
+        source: 'familiar' as const,
+        stage: 'history',
+        explanation: { text: 'You played this 3 times', claim: 'played_item', evidence: { plays: 3 } },
+      })),
+    },
+  ],
+};
+
+const STATUS: Status = {
+  data: 'live',
+  playground: 'absent',
+  playgroundProgress: null,
+  training: 'idle',
+  trainingProgress: null,
+  defaultUser: 'ada' as UserId,
+  version: '0.1.0',
+};
+
+const JOB: ImportJob = {
+  importId: 'import-1',
+  format: 'lastfm',
+  fileName: 'scrobbles.csv',
+  userId: 'me' as UserId,
+  state: 'running',
+  progress: { done: 1, total: null, unit: 'rows' },
+  report: null,
+  error: null,
+};
+
+export interface RecordingEngine extends Engine {
+  /** What was asked, in order: name and arguments. */
+  readonly asked: [name: string, ...args: unknown[]][];
+  /** Ids of accepted events, `user/event`, and of items. */
+  readonly kept: Set<string>;
+  /** Bytes that imports sent. */
+  received: number;
+  readiness: Readiness;
+  /** When set, every call of serving and studio rejects with it. */
+  failure: unknown;
+}
+
+type Parsed = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly fields: readonly never[] };
+
+const eventIdentity = (wire: unknown): Parsed => {
+  const parsed = parseEvent(wire, NOW);
+  return (parsed.ok ? { ok: true, id: `${parsed.event.userId}/${parsed.event.eventId}` } : parsed) as Parsed;
+};
+
+const itemIdentity = (wire: unknown): Parsed => {
+  const parsed = parseItem(wire, NOW);
+  return (parsed.ok ? { ok: true, id: JSON.stringify(wire) } : parsed) as Parsed;
+};
+
+const taker =
+  (kept: Set<string>, identify: (wire: unknown) => Parsed) =>
+  async (wire: readonly unknown[]): Promise<readonly Receipt[]> =>
+    wire.map((entry) => {
+      const parsed = identify(entry);
+      if (!parsed.ok) return { outcome: 'refused', fields: parsed.fields };
+      if (kept.has(parsed.id)) return { outcome: 'repeated' };
+      kept.add(parsed.id);
+      return { outcome: 'accepted' };
+    });
+
+export const createRecordingEngine = (): RecordingEngine => {
+  const asked: RecordingEngine['asked'] = [];
+  const kept = new Set<string>();
+  const answer = async <T>(value: T, name: string, ...args: unknown[]): Promise<T> => {
+    asked.push([name, ...args]);
+    if (engine.failure !== null) throw engine.failure;
+    return value;
+  };
+  const engine: RecordingEngine = {
+    asked,
+    kept,
+    received: 0,
+    readiness: { ready: true, journal: 'ok', warehouse: 'ok', models: 'none' },
+    failure: null,
+    intake: { accept: taker(kept, eventIdentity), acceptItems: taker(kept, itemIdentity) },
+    serving: {
+      home: (userId, request) => answer({ ...SLATE, userId }, 'home', userId, request),
+      weekly: (userId, request) => answer({ ...SLATE, userId, fallback: 'popular' }, 'weekly', userId, request),
+      radio: (userId, request) => answer({ ...SLATE, userId, fresh: false }, 'radio', userId, request),
+      why: (slateId, id) =>
+        answer(
+          {
+            ...SLATE,
+            ...SLATE.shelves[0]!.cards[0]!,
+            slateId,
+            account: [{ step: 'context', text: 'Tuesday morning' }],
+            contributions: [{ item: ITEM, share: 1 }],
+            choices: 4,
+            filtered: { hidden: 2 },
+          },
+          'why',
+          slateId,
+          id,
+        ),
+      profile: (userId) =>
+        answer(
+          {
+            userId,
+            timeZone: 'Europe/Berlin',
+            plays: 3,
+            listens: 2,
+            listenedMs: null,
+            firstAt: NOW,
+            lastAt: null,
+            topArtists: [{ artistId: itemId('artist', 'first'), name: 'The First', plays: 3 }],
+            topItems: [{ item: ITEM, plays: 3, lastAt: NOW }],
+            topTags: [{ tag: 'calm', share: 1 }],
+            dayparts: [{ daypart: 'morning', share: 1 }],
+            months: [{ month: '2026-11', plays: 3 }],
+            breadth: { artists: 1, generalistSpecialist: null, words: 'too little is known' },
+            exploration: { share: 0.1, words: 'one in ten' },
+            liked: [ITEM],
+            disliked: [],
+            hidden: [],
+          },
+          'profile',
+          userId,
+        ),
+      itemPage: (id, userId) =>
+        answer(
+          {
+            item: ITEM,
+            listeners: 1,
+            plays: 3,
+            yours: userId === null ? null : { plays: 3, firstAt: NOW, lastAt: NOW, feeling: 'liked' },
+            similar: [{ item: ITEM, score: 0.5, stage: 'als' }],
+            moreByArtist: [ITEM],
+          },
+          'itemPage',
+          id,
+          userId,
+        ),
+    },
+    people: {
+      eraseUser: (userId) => answer({ userId, removed: { play: 3, journal: 1 }, left: 0 }, 'eraseUser', userId),
+      async *exportUser(userId) {
+        yield await answer('{"type":"play","n":1}', 'exportUser', userId);
+        yield '{"type":"play","n":2}';
+      },
+    },
+    studio: {
+      status: () => answer(STATUS, 'status'),
+      overview: () =>
+        answer(
+          {
+            listeners: 1,
+            items: 1,
+            events: [{ kind: 'play', rows: 3, lastAt: NOW }],
+            perDay: [{ day: '2026-11-24', kind: 'play', events: 3 }],
+            freshness: { lagRecords: 0, lastEventAt: NOW, warehouse: 'ok' },
+            deadLetters: 0,
+            model: {
+              version: 'm1',
+              trainedAt: NOW,
+              models: ['popularity'],
+              users: 1,
+              items: 1,
+              interactions: 3,
+              seconds: 0.1,
+              basis: 'popularity_only',
+              notes: ['als needs 50 users'],
+            },
+            sql: { events: 'SELECT 1' },
+          },
+          'overview',
+        ),
+      users: (query, limit) => answer([{ userId: 'ada' as UserId, plays: 3, lastAt: NOW }], 'users', query, limit),
+      slates: (request) =>
+        answer(
+          {
+            slates: [
+              {
+                slateId: SLATE.slateId,
+                userId: SLATE.userId,
+                surface: 'home',
+                at: NOW,
+                cards: 2,
+                explored: 1,
+                fallback: null,
+                model: 'm1',
+              },
+            ],
+            sql: 'SELECT 2',
+          },
+          'slates',
+          request,
+        ),
+      decision: (slateId) =>
+        answer(
+          {
+            slate: { ...SLATE, slateId },
+            filtered: { hidden: 2 },
+            outcomes: [{ itemId: ITEM.itemId, impressions: 1, plays: 1, msPlayed: null, actions: ['like'] }],
+            replays: true,
+            sql: 'SELECT 3',
+          },
+          'decision',
+          slateId,
+        ),
+    },
+    work: {
+      async startImport(body, request) {
+        for await (const piece of body) engine.received += piece.length;
+        return answer(JOB, 'startImport', request);
+      },
+      imports: () => [JOB],
+      train: () => answer({ ...STATUS, training: 'running' }, 'train'),
+      makePlayground: () => answer({ ...STATUS, playground: 'making' }, 'makePlayground'),
+      removePlayground: () => answer(STATUS, 'removePlayground'),
+    },
+    health: {
+      readiness: async () => engine.readiness,
+      journalLag: () => 7,
+    },
+  };
+  return engine;
+};
+
+/** What engines throw for something that is not there. */
+export const unknownUser = (): EngineError => new EngineError('unknown_user', 'the user "ada" is not known');

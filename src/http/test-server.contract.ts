@@ -1,0 +1,50 @@
+/** A server over the recording engine, and short ways to ask it. */
+
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { createKeyRing, type KeyRecord } from './keys.ts';
+import { createRecordingEngine, type RecordingEngine } from './recording-engine.contract.ts';
+import { createServer, type ServerDeps } from './server.ts';
+
+export interface LogLine {
+  readonly level: string;
+  readonly event: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export interface TestServer {
+  readonly app: FastifyInstance;
+  readonly engine: RecordingEngine;
+  readonly lines: LogLine[];
+  /** Status, headers and JSON body of one request. */
+  ask(
+    method: NonNullable<InjectOptions['method']>,
+    url: string,
+    options?: InjectOptions,
+  ): Promise<{ status: number; headers: Record<string, unknown>; text: string; json: Record<string, never> }>;
+}
+
+export const startTestServer = async (
+  deps: Partial<Omit<ServerDeps, 'engine' | 'keys' | 'log'>> & { readonly keys?: readonly KeyRecord[] } = {},
+): Promise<TestServer> => {
+  const engine = createRecordingEngine();
+  const lines: LogLine[] = [];
+  const app = await createServer({
+    version: '0.1.0',
+    webRoot: null,
+    ...deps,
+    engine,
+    keys: createKeyRing(deps.keys ?? []),
+    log: (level, event, fields) => lines.push({ level, event, fields }),
+  });
+  return {
+    app,
+    engine,
+    lines,
+    async ask(method, url, options = {}) {
+      const response = await app.inject({ ...options, method, url });
+      const type = String(response.headers['content-type'] ?? '');
+      const json = /json(;|$)/.test(type) && !type.includes('ndjson') && response.payload !== '' ? response.json() : {};
+      return { status: response.statusCode, headers: response.headers, text: response.payload, json };
+    },
+  };
+};
