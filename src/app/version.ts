@@ -1,0 +1,7 @@
+import { readFileSync } from 'node:fs';
+
+/** The version in this package's own package.json, two folders up from src/app and dist/app alike. */
+export const readVersion = (): string => {
+  const manifest = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
+};

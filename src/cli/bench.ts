@@ -1,0 +1,83 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { benchModels, type ModelBench } from '#jobs';
+import { columns, type Terminal } from './terminal.ts';
+
+const HELP = `
+Examples:
+  ritornello bench models --train train.tsv --test test.tsv
+  ritornello bench models --train train.tsv --test test.tsv --models als --factors 128 --weight log --json
+
+Both files have a header and the columns user, item, count, parted by tabs. Items of the train file are not recommended
+to their own listeners. Prints for each model fit_seconds, ndcg, precision and recall at k, users, peak_rss_mib.`;
+
+const MODELS = ['als', 'item-knn', 'popularity'] as const;
+const WEIGHTS = ['log', 'binary', 'raw'] as const;
+
+interface BenchOptions {
+  readonly train: string;
+  readonly test: string;
+  readonly models: readonly (typeof MODELS)[number][];
+  readonly factors: number;
+  readonly epochs: number;
+  readonly regularization: number;
+  readonly alpha: number;
+  readonly weight: (typeof WEIGHTS)[number];
+  readonly k: number;
+  readonly json?: boolean;
+}
+
+export const addBench = (program: Command, terminal: Terminal): void => {
+  program
+    .command('bench')
+    .description('Measure on your own data.')
+    .command('models')
+    .description('Fit models on one file and judge them on another.')
+    .requiredOption('--train <file>', 'interactions to learn from')
+    .requiredOption('--test <file>', 'interactions held back')
+    .option('--models <names>', 'models, parted by commas', modelNames, MODELS)
+    .option('--factors <n>', 'als: length of the vectors', positive, 64)
+    .option('--epochs <n>', 'als: sweeps over the data', positive, 15)
+    .option('--regularization <x>', 'als: pull towards zero', amount, 0.01)
+    .option('--alpha <x>', 'als: confidence a unit of weight', amount, 1)
+    .addOption(new Option('--weight <form>', 'what a count weighs').choices(WEIGHTS).default('log'))
+    .option('--k <n>', 'length of the judged list', positive, 10)
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', HELP)
+    .action(async ({ json, ...options }: BenchOptions) => {
+      const results = await benchModels(options);
+      terminal.print(json ? JSON.stringify(results) : describe(results, options.k));
+    });
+};
+
+const modelNames = (text: string): readonly (typeof MODELS)[number][] =>
+  text.split(',').map((name) => {
+    const model = MODELS.find((known) => known === name.trim());
+    if (model === undefined) throw new InvalidArgumentError(`unknown model "${name}": expected ${MODELS.join(', ')}`);
+    return model;
+  });
+
+const positive = (text: string): number => {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('expected a whole number from 1 on');
+  return Number(text);
+};
+
+const amount = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && Number.isFinite(value)))
+    throw new InvalidArgumentError('expected a number from 0 on');
+  return value;
+};
+
+const describe = (results: readonly ModelBench[], k: number): string =>
+  columns([
+    ['model', 'fit_seconds', `ndcg@${k}`, `precision@${k}`, `recall@${k}`, 'users', 'peak_rss_mib'],
+    ...results.map((result) => [
+      result.model,
+      result.fit_seconds.toFixed(2),
+      result[`ndcg@${k}`]?.toFixed(4) ?? 'unknown',
+      result[`precision@${k}`]?.toFixed(4) ?? 'unknown',
+      result[`recall@${k}`]?.toFixed(4) ?? 'unknown',
+      String(result.users),
+      result.peak_rss_mib.toFixed(0),
+    ]),
+  ]);

@@ -1,0 +1,123 @@
+import { createReadStream, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { IMPORT_FORMATS, type ImportJob, type ImportReportWire } from '#api';
+import type { Connection, Flags, RunningEngine } from '#app';
+import { EngineError } from '#domain';
+import { addDataOptions, type DataOptions, withConnection } from './data-options.ts';
+import { describeReport } from './import-report.ts';
+import { poll } from './poll.ts';
+import { progressLine } from './progress.ts';
+import type { Terminal } from './terminal.ts';
+
+const HELP = `
+Examples:
+  ritornello import spotify my_spotify_data.zip
+  ritornello import listenbrainz listenbrainz_me.zip --user me
+  ritornello import lastfm scrobbles.csv
+  ritornello import items catalogue.parquet --map item_id=track_id --map title=name
+  ritornello import plays listens.tsv --map user_id=user --map item_id=song --map at=time
+  ritornello import plays counts.dat --item-type artist --map user_id=userID --map item_id=artistID --map plays=weight
+
+spotify takes the zip or folder of the extended streaming history. The same file twice changes nothing. At the end:
+what was taken, what was dropped and why; rows that could not be taken are kept in dead-letters in the data folder.
+An import removes the playground. While a server runs, single files are sent to it.`;
+
+type Format = (typeof IMPORT_FORMATS)[number];
+
+interface ImportOptions extends DataOptions {
+  readonly user: string;
+  readonly map: Readonly<Record<string, string>>;
+  readonly itemType?: string;
+}
+
+export const addImport = (program: Command, terminal: Terminal): void => {
+  const command = program
+    .command('import')
+    .description('Import a listening history or a catalogue.')
+    .addArgument(new Argument('<format>', 'what kind of file it is').choices(IMPORT_FORMATS))
+    .argument('<path>', 'file or folder')
+    .option('--user <id>', 'whose history it is, when the file does not say', 'me')
+    .option('--map <field=column>', 'which column holds a field (plays, items); say it once a field', addMapping, {})
+    .option('--item-type <type>', 'what the bare item ids of the file are: track, artist, episode … (plays, items)');
+  addDataOptions(command)
+    .addHelpText('after', HELP)
+    .action(async (format: Format, path: string, options: ImportOptions & Flags) => {
+      const report = await withConnection(options, terminal, (connection) =>
+        connection.local === null
+          ? sendFile(connection, format, path, options, terminal)
+          : readHere(connection.local, format, path, options, terminal),
+      );
+      terminal.print(options.json ? JSON.stringify(report) : describeReport(report));
+    });
+};
+
+const addMapping = (text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
+  const at = text.indexOf('=');
+  if (at <= 0 || at === text.length - 1) throw new InvalidArgumentError('expected field=column');
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+};
+
+const readHere = async (
+  engine: RunningEngine,
+  format: Format,
+  path: string,
+  { user, map, itemType }: ImportOptions,
+  terminal: Terminal,
+): Promise<ImportReportWire> => {
+  const line = progressLine('importing', terminal);
+  return engine
+    .importPath({ format, path, userId: user, map, ...(itemType && { itemType }), onProgress: line.update })
+    .finally(line.stop);
+};
+
+const sendFile = async (
+  connection: Connection,
+  format: Format,
+  path: string,
+  { user, map, itemType }: ImportOptions,
+  terminal: Terminal,
+): Promise<ImportReportWire> => {
+  refuseWhatCannotBeSent(connection, path, map, itemType);
+  terminal.talk(`sending it to the server at ${connection.address}, which holds the data`);
+  const started = await connection.ask<ImportJob>({
+    method: 'POST',
+    path: '/v1/studio/imports',
+    query: { format, file_name: basename(path), user_id: user },
+    body: createReadStream(path),
+  });
+  const line = progressLine('importing', terminal);
+  const job = await poll(
+    () => connection.ask<ImportJob>({ path: `/v1/studio/imports/${started.import_id}` }),
+    ({ state }) => state === 'done' || state === 'failed',
+    ({ progress }) => line.update(progress),
+  ).finally(line.stop);
+  if (job.report === null || job.state === 'failed') {
+    throw new EngineError('unreadable_file', job.error ?? 'the import failed; the log of the server says why');
+  }
+  return job.report;
+};
+
+const refuseWhatCannotBeSent = (
+  { address }: Connection,
+  path: string,
+  map: ImportOptions['map'],
+  itemType: string | undefined,
+): void => {
+  const refuse = (what: string): never => {
+    throw new EngineError(
+      'conflict',
+      `the server at ${address} holds the data, and ${what}: stop it, import, and start it again`,
+    );
+  };
+  if (Object.keys(map).length > 0 || itemType !== undefined) refuse('--map and --item-type cannot be sent to it');
+  if (!isFile(path)) refuse(`${path} is not a single file`);
+};
+
+const isFile = (path: string): boolean => {
+  try {
+    return statSync(path).isFile();
+  } catch (cause) {
+    throw new EngineError('unreadable_file', `${path} cannot be read`, { cause });
+  }
+};
