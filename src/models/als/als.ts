@@ -12,7 +12,7 @@ export interface AlsOptions {
   readonly factors?: number;
   /** Times that users and items are both solved. */
   readonly epochs?: number;
-  /** λ of a user, or an item, with the mean number of entries. */
+  /** λ of a user, or an item, with the mean number of entries; without it `noiseRegularization` chooses. */
   readonly regularization?: number;
   /** ν: λ grows with (entries / mean entries)^ν; 0 gives everyone the same λ, as in [Hu2008]. */
   readonly frequencyExponent?: number;
@@ -57,15 +57,31 @@ export const fitAls = (data: Interactions, options: AlsOptions, rng: Rng): Model
 };
 
 const settingsOf = (data: Interactions, options: AlsOptions): AlsSettings => {
-  const { weight = 'log', alpha = 1, regularization = 0.01, frequencyExponent = 0 } = options;
+  const { weight = 'log', alpha = 2, frequencyExponent = 0.5 } = options;
   checkOption('alpha', alpha, { min: Number.MIN_VALUE });
-  // Without any λ a factor that nothing needs would have no solution.
-  checkOption('regularization', regularization, { min: Number.MIN_VALUE });
   checkOption('frequencyExponent', frequencyExponent, { min: 0, max: 1 });
   if (data.counts.indices.length === 0) {
     throw new EngineError('invalid_data', 'no plays to learn from: expected at least one');
   }
+  const { regularization = noiseRegularization(data.counts, { alpha, weight }) } = options;
+  // Without any λ a factor that nothing needs would have no solution.
+  checkOption('regularization', regularization, { min: Number.MIN_VALUE });
   return { weight, alpha, regularization, frequencyExponent, meanItems: meanEntries(data.counts) };
+};
+
+/**
+ * λ = 0.35·(√(E/users) + √(E/items)), E = Σ c² over the entries, counting users and items that have any. The bracket is
+ * where the singular values of a matrix of pure noise with as much energy end [Bai2010], and λ is what this loss takes off
+ * each singular value of the confidences: so it is a share of the noise, whatever the size and the scale of the data.
+ * The share was chosen on validation splits of train data of four data sets; docs/reference/models.md has the numbers.
+ */
+const noiseRegularization = (counts: Csr, settings: Pick<AlsSettings, 'alpha' | 'weight'>): number => {
+  let energy = 0;
+  for (const plays of counts.values) energy += confidenceOf(plays, settings) ** 2;
+  const items = new Set(counts.indices).size;
+  let users = 0;
+  for (let user = 0; user < counts.rows; user++) if (counts.indptr[user + 1]! > counts.indptr[user]!) users++;
+  return 0.35 * (Math.sqrt(energy / users) + Math.sqrt(energy / items));
 };
 
 const regularizationOf = (entries: Csr, { regularization, frequencyExponent }: AlsSettings): Float64Array => {

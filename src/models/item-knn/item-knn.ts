@@ -8,27 +8,26 @@ import { nearestRows } from '../neighbours.ts';
 import { PLAY_WEIGHTS, type PlayWeight, playWeight } from '../play-weight.ts';
 import { rankPositive, sortContributions } from '../ranking.ts';
 import { csrParts, storedCsr } from '../stored-csr.ts';
-import { type ItemWeighting, weightItems } from './item-weights.ts';
+import { type ItemWeights, weightItems } from './item-weights.ts';
 
 const NAME = 'item-knn';
 
-export interface ItemKnnOptions {
+export interface ItemKnnOptions extends Partial<ItemWeights> {
   /** Neighbours kept for each item. */
   readonly neighbours?: number;
-  readonly weighting?: ItemWeighting;
-  /** Weight of plays, both where items are compared and where a history is scored. */
-  readonly weight?: PlayWeight;
 }
 
 /**
  * Score of item j: Σ over the history of weight(plays of i) · sim(i, j), where j is among the nearest items of i
- * [Deshpande2004]. Deterministic: it takes no random numbers. O(Σ over users of plays²) to fit, O(history · neighbours)
- * for a user, 8 · neighbours bytes an item.
+ * [Deshpande2004]; `weight` of the options counts both where items are compared and here. Deterministic: it takes no
+ * random numbers. O(Σ over users of plays²) to fit, O(history · neighbours) for a user, 8 · neighbours bytes an item.
+ * @throws {EngineError} invalid_data on an option out of range.
  */
 export const fitItemKnn = (data: Interactions, options: ItemKnnOptions = {}): Model => {
-  const { neighbours = 20, weighting = 'tf-idf', weight = 'binary' } = options;
+  const { neighbours = 50, weighting = 'tf-idf', weight = 'log', shrinkage = 5 } = options;
   checkOption('neighbours', neighbours, { min: 1, integer: true });
-  return itemKnnOf(nearestRows(weightItems(data.counts, weighting, weight), neighbours), weight);
+  checkOption('shrinkage', shrinkage, { min: 0 });
+  return itemKnnOf(nearestRows(weightItems(data.counts, { weighting, weight, shrinkage }), neighbours), weight);
 };
 
 /** @throws {EngineError} artifact_corrupt. */

@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { itemId } from '#domain';
+import { createRng, csrFromTriples } from '#math';
+import { modelContract } from '../model.contract.ts';
+import { type AlsOptions, fitAls } from './als.ts';
+import { loadAls } from './als-model.ts';
+
+modelContract('als', {
+  fit: (data, rng) => fitAls(data, { factors: 8 }, rng),
+  load: loadAls,
+  expectedNdcg: { from: 0.28, to: 0.33 },
+});
+
+modelContract('als with hardly any regularization', {
+  fit: (data, rng) =>
+    fitAls(data, { factors: 3, regularization: 0.01, frequencyExponent: 0, weight: 'binary', alpha: 3 }, rng),
+  load: loadAls,
+  // Three factors cannot hold six clusters; more of them would fit the withheld diagonal as if it were not withheld.
+  expectedNdcg: { from: 0.16, to: 0.22 },
+});
+
+const randomData = (users: number, items: number, plays: number, seed: number) => {
+  const rng = createRng(seed);
+  const draw = (below: number) => Array.from({ length: plays }, () => rng.int(below));
+  return {
+    users: Array.from({ length: users }, (_, u) => String(u)),
+    items: Array.from({ length: items }, (_, i) => itemId('track', String(i))),
+    counts: csrFromTriples(users, items, {
+      rows: draw(users),
+      columns: draw(items),
+      values: draw(9).map((x) => x + 1),
+    }),
+  };
+};
+
+/** Factors as they are stored: items × width, behind the header. */
+const storedFactors = (bytes: Uint8Array, items: number): Float32Array[] => {
+  const headerEnd = 16 + new DataView(bytes.buffer).getUint32(12, true);
+  const values = new Float32Array(bytes.buffer, headerEnd);
+  const width = Math.floor(values.length / items);
+  return Array.from({ length: items }, (_, item) => values.subarray(item * width, (item + 1) * width));
+};
+
+describe('fitAls', () => {
+  it('folds a user in where the gradient of the loss is zero', () => {
+    // ½ gradient of Σ over all items of c·(p - x·y)² + λ|x|², every item visited, absent ones with c = 1 and p = 0.
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 0, max: 20 }),
+        fc.integer(),
+        (factors, length, seed) => {
+          const regularization = 0.5;
+          const data = randomData(20, 15, 80, seed);
+          const options: AlsOptions = {
+            factors,
+            epochs: 2,
+            weight: 'raw',
+            alpha: 2,
+            regularization,
+            frequencyExponent: 0,
+          };
+          const model = fitAls(data, options, createRng(seed));
+          const y = storedFactors(model.toBytes(), 15);
+          const rng = createRng(seed).derive('history');
+          const plays = new Map(Array.from({ length }, () => [rng.int(15), 1 + rng.int(9)]));
+          const x = model.foldIn({
+            items: Uint32Array.from(plays.keys()),
+            weights: Float32Array.from(plays.values()),
+          }).values;
+          const gradient = Array.from(x, (value) => regularization * value);
+          let scale = 1e-3;
+          y.forEach((row, item) => {
+            const c = plays.has(item) ? 2 * plays.get(item)! : 1;
+            const error = row.reduce((sum, value, k) => sum + value * x[k]!, 0) - (plays.has(item) ? 1 : 0);
+            row.forEach((value, k) => {
+              gradient[k]! += c * error * value;
+              scale += Math.abs(c * error * value);
+            });
+          });
+          // The factors are stored in f32, so YᵀY is diagonal only to some 1e-7 of its size.
+          for (const each of gradient) expect(Math.abs(each)).toBeLessThan(1e-5 * scale);
+        },
+      ),
+      { seed: 10, numRuns: 50 },
+    );
+  });
+
+  it('lowers its loss with every epoch', () => {
+    const data = randomData(40, 30, 300, 3);
+    const regularization = 2;
+    const options: AlsOptions = { factors: 5, regularization, frequencyExponent: 0, weight: 'binary', alpha: 4 };
+    const losses = [1, 2, 3, 5, 10].map((epochs) => {
+      const model = fitAls(data, { ...options, epochs }, createRng(1));
+      const all = Uint32Array.from({ length: 30 }, (_, item) => item);
+      let loss =
+        storedFactors(model.toBytes(), 30).reduce((sum, row) => sum + row.reduce((s, v) => s + v * v, 0), 0) *
+        regularization;
+      for (let user = 0; user < 40; user++) {
+        const items = data.counts.indices.slice(data.counts.indptr[user], data.counts.indptr[user + 1]);
+        const folded = model.foldIn({ items, weights: new Float32Array(items.length).fill(1) });
+        loss += regularization * folded.values.reduce((s, v) => s + v * v, 0);
+        const played = new Set(items);
+        model.score(folded, all).forEach((score, item) => {
+          loss += played.has(item) ? 4 * (1 - score) ** 2 : score ** 2;
+        });
+      }
+      return loss;
+    });
+    losses.forEach((loss, n) => {
+      if (n > 0) expect(loss).toBeLessThan(losses[n - 1]!);
+    });
+  });
+
+  it('needs no more than two conjugate-gradient steps', () => {
+    const data = randomData(100, 80, 1500, 5);
+    const scores = [2, 30].map((cgSteps) => {
+      const model = fitAls(data, { factors: 8, epochs: 30, cgSteps }, createRng(1));
+      const user = model.foldIn({ items: Uint32Array.of(1, 2, 3), weights: Float32Array.of(1, 1, 1) });
+      return model.score(
+        user,
+        Uint32Array.from({ length: 80 }, (_, item) => item),
+      );
+    });
+    scores[0]!.forEach((score, item) => {
+      expect(score).toBeCloseTo(scores[1]![item]!, 2);
+    });
+  });
+
+  it('gives other factors for another seed, whatever was drawn from the stream before', () => {
+    const data = randomData(20, 15, 80, 1);
+    const used = createRng(1);
+    used.next();
+    expect(fitAls(data, {}, used).toBytes()).toEqual(fitAls(data, {}, createRng(1)).toBytes());
+    expect(fitAls(data, {}, createRng(2)).toBytes()).not.toEqual(fitAls(data, {}, createRng(1)).toBytes());
+  });
+
+  it('never recommends what nobody played', () => {
+    const data = {
+      ...randomData(20, 15, 80, 1),
+      items: Array.from({ length: 18 }, (_, i) => itemId('track', String(i))),
+    };
+    const model = fitAls({ ...data, counts: { ...data.counts, cols: 18 } }, { factors: 4 }, createRng(1));
+    const user = model.foldIn({ items: Uint32Array.of(1), weights: Float32Array.of(1) });
+    const ranked = model.recommend(user, 18);
+    expect(ranked.items).toHaveLength(15);
+    for (const item of ranked.items) expect(item).toBeLessThan(15);
+    expect(model.similar(16, 5).items).toHaveLength(0);
+  });
+
+  it('learns from one single user, and from a world of one play', () => {
+    for (const plays of [1, 30]) {
+      const model = fitAls(randomData(1, 10, plays, 1), {}, createRng(1));
+      const user = model.foldIn({ items: Uint32Array.of(0), weights: Float32Array.of(1) });
+      expect([...model.score(user, Uint32Array.of(0, 1, 2))].every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  it('refuses options out of range and data without plays', () => {
+    const data = randomData(4, 4, 8, 1);
+    for (const options of [
+      { factors: 0 },
+      { epochs: 1.5 },
+      { regularization: 0 },
+      { alpha: -1 },
+      { frequencyExponent: 2 },
+    ]) {
+      expect(() => fitAls(data, options, createRng(1))).toThrow(expect.objectContaining({ code: 'invalid_data' }));
+    }
+    const empty = { ...data, counts: csrFromTriples(4, 4, { rows: [], columns: [], values: [] }) };
+    expect(() => fitAls(empty, {}, createRng(1))).toThrow(/no plays to learn from/);
+  });
+});

@@ -1,0 +1,282 @@
+/** What every recommender has to do, run against one of them by its own test. */
+
+import { describe, expect, it } from 'vitest';
+import { EngineError, itemId } from '#domain';
+import { createRng, csrFromTriples, type Rng } from '#math';
+import type { History, Interactions, Model } from './model.ts';
+
+export interface ModelUnderTest {
+  /** Fitted as its test wants it; `rng` is all the randomness it may use. */
+  readonly fit: (data: Interactions, rng: Rng) => Model;
+  readonly load: (bytes: Uint8Array) => Model;
+  /** NDCG@10 on the clustered world: what the model reaches ± a little, so that a loss of quality is seen. */
+  readonly expectedNdcg: { readonly from: number; readonly to: number };
+}
+
+/** Names of tests that do not apply, with the reason why. */
+export interface Skip {
+  readonly reason: string;
+  readonly tests: readonly string[];
+}
+
+export const historyOf = (data: Interactions, user: number): History => {
+  const start = data.counts.indptr[user]!;
+  const end = data.counts.indptr[user + 1]!;
+  return { items: data.counts.indices.slice(start, end), weights: data.counts.values.slice(start, end) };
+};
+
+const interactions = (
+  users: number,
+  items: number,
+  plays: readonly (readonly [number, number, number])[],
+): Interactions => ({
+  users: Array.from({ length: users }, (_, user) => `user-${user}`),
+  items: Array.from({ length: items }, (_, item) => itemId('track', String(item))),
+  counts: csrFromTriples(users, items, {
+    rows: plays.map((play) => play[0]),
+    columns: plays.map((play) => play[1]),
+    values: plays.map((play) => play[2]),
+  }),
+});
+
+const SIZE = 40;
+
+/**
+ * A checkerboard: user u plays item i when both are odd or both even, except u = i. So the one right answer for user u,
+ * their own items excluded, is item u: everyone like them has it.
+ */
+const checkerboard = (): Interactions => {
+  const plays: [number, number, number][] = [];
+  for (let u = 0; u < SIZE; u++) {
+    for (let i = u % 2; i < SIZE; i += 2) if (i !== u) plays.push([u, i, 1]);
+  }
+  return interactions(SIZE, SIZE, plays);
+};
+
+const CLUSTERS = 6;
+const CLUSTER_ITEMS = 30;
+
+/**
+ * 240 users, 180 items in 6 clusters. A user plays 14 items: of their cluster 4 times in 5, of any otherwise, the first of
+ * a cluster more than the last. Every seventh play is held back.
+ */
+const clustered = () => {
+  const rng = createRng('clustered world');
+  const itemCount = CLUSTERS * CLUSTER_ITEMS;
+  const train: [number, number, number][] = [];
+  const held: Set<number>[] = [];
+  for (let user = 0; user < 240; user++) {
+    const played = new Set<number>();
+    while (played.size < 14) {
+      const cluster = rng.next() < 0.8 ? user % CLUSTERS : rng.int(CLUSTERS);
+      played.add(cluster * CLUSTER_ITEMS + Math.floor(CLUSTER_ITEMS * rng.next() ** 1.5));
+    }
+    const items = [...played];
+    held.push(new Set(items.filter((_, n) => n % 7 === 6)));
+    items.forEach((item, n) => {
+      if (n % 7 !== 6) train.push([user, item, 1 + rng.int(9)]);
+    });
+  }
+  return { data: interactions(240, itemCount, train), held };
+};
+
+/** NDCG@10 with binary relevance, written out: this module must not know `evaluation`. */
+const ndcg10 = (items: Uint32Array, relevant: ReadonlySet<number>): number => {
+  const gain = (n: number): number => 1 / Math.log2(n + 2);
+  const found = [...items].reduce((sum, item, n) => sum + (relevant.has(item) ? gain(n) : 0), 0);
+  return found / Array.from({ length: Math.min(10, relevant.size) }, (_, n) => gain(n)).reduce((a, b) => a + b, 0);
+};
+
+export const modelContract = (name: string, model: ModelUnderTest, skips: readonly Skip[] = []): void => {
+  const titles = new Set<string>();
+  const test = (title: string, run: () => void): void => {
+    titles.add(title);
+    const skip = skips.find((each) => each.tests.includes(title));
+    if (skip === undefined) it(title, run);
+    else it.skip(`${title} (${skip.reason})`, run);
+  };
+  const { data, held } = clustered();
+  const fitted = model.fit(data, createRng(1));
+  const all = Uint32Array.from({ length: fitted.itemCount }, (_, item) => item);
+  const users = [0, 1, 2, 77, 239];
+  const folded = users.map((user) => fitted.foldIn(historyOf(data, user)));
+  const refused = (act: () => unknown): void => {
+    expect(act).toThrow(EngineError);
+    expect(act).toThrow(expect.objectContaining({ code: 'invalid_data' }));
+  };
+
+  describe(`${name} keeps the contract of a model`, () => {
+    test('finds the withheld diagonal of a checkerboard', () => {
+      const board = checkerboard();
+      const learned = model.fit(board, createRng(1));
+      for (let user = 0; user < SIZE; user++) {
+        const history = historyOf(board, user);
+        const seen = new Set(history.items);
+        const ranked = learned.recommend(learned.foldIn(history), 1, (item) => seen.has(item));
+        expect(ranked.items[0]).toBe(user);
+      }
+    });
+
+    test('tells like from unlike on a checkerboard', () => {
+      const learned = model.fit(checkerboard(), createRng(1));
+      for (const item of [0, 7, 39]) {
+        const { items } = learned.similar(item, 10);
+        expect(items).toHaveLength(10);
+        expect(items).not.toContain(item);
+        for (const other of items) expect(other % 2).toBe(item % 2);
+      }
+    });
+
+    test('reaches the expected quality on clustered users', () => {
+      const values = held.map((relevant, user) => {
+        const history = historyOf(data, user);
+        const seen = new Set(history.items);
+        return ndcg10(fitted.recommend(fitted.foldIn(history), 10, (item) => seen.has(item)).items, relevant);
+      });
+      const mean = values.reduce((a, b) => a + b, 0) / values.length;
+      expect(mean).toBeGreaterThan(model.expectedNdcg.from);
+      expect(mean).toBeLessThan(model.expectedNdcg.to);
+    });
+
+    test('scores many items as it scores one', () => {
+      for (const user of folded) {
+        const together = fitted.score(user, all);
+        for (const item of [0, 5, 100, 179]) expect(fitted.score(user, Uint32Array.of(item))[0]).toBe(together[item]);
+        expect(fitted.score(user, new Uint32Array(0))).toHaveLength(0);
+      }
+    });
+
+    test('ranks by its scores, ties by lower item', () => {
+      for (const user of folded) {
+        const scores = fitted.score(user, all);
+        const { items, scores: rankedScores } = fitted.recommend(user, 25);
+        expect(items.length).toBeGreaterThan(0);
+        items.forEach((item, n) => {
+          expect(rankedScores[n]).toBe(scores[item]);
+          if (n === 0) return;
+          const before = items[n - 1]!;
+          expect(scores[before]! > scores[item]! || (scores[before] === scores[item] && before < item)).toBe(true);
+        });
+        const worst = rankedScores.at(-1)!;
+        const better = all.filter((item) => scores[item]! > worst);
+        for (const item of better) expect(items).toContain(item);
+      }
+    });
+
+    test('honours the exclusion and the length asked for', () => {
+      for (const user of folded) {
+        const even = fitted.recommend(user, 20, (item) => item % 2 === 1);
+        for (const item of even.items) expect(item % 2).toBe(0);
+        expect(even.items.length).toBeGreaterThan(0);
+        expect([...fitted.recommend(user, 3).items]).toEqual([...fitted.recommend(user, 20).items.subarray(0, 3)]);
+        expect(fitted.recommend(user, 0).items).toHaveLength(0);
+        expect(fitted.recommend(user, 10, () => true).items).toHaveLength(0);
+        expect(fitted.recommend(user, 10_000).items.length).toBeLessThanOrEqual(fitted.itemCount);
+      }
+    });
+
+    test('gives the same bytes for the same seed', () => {
+      expect(model.fit(data, createRng(1)).toBytes()).toEqual(fitted.toBytes());
+    });
+
+    test('is the same after it was stored and loaded', () => {
+      const bytes = fitted.toBytes();
+      // Off by one from any alignment, as a file read into a pool may be.
+      const shifted = new Uint8Array(bytes.length + 1);
+      shifted.set(bytes, 1);
+      for (const stored of [bytes, shifted.subarray(1)]) {
+        const loaded = model.load(stored);
+        expect(loaded.name).toBe(fitted.name);
+        expect(loaded.itemCount).toBe(fitted.itemCount);
+        expect(loaded.toBytes()).toEqual(bytes);
+        for (const user of users) {
+          const history = historyOf(data, user);
+          expect(loaded.score(loaded.foldIn(history), all)).toEqual(fitted.score(fitted.foldIn(history), all));
+        }
+        expect(loaded.similar(3, 5)).toEqual(fitted.similar(3, 5));
+      }
+    });
+
+    test('refuses stored bytes that are damaged', () => {
+      const bytes = fitted.toBytes();
+      const damaged: Uint8Array[] = [new Uint8Array(0), bytes.subarray(0, 8), bytes.subarray(0, bytes.length - 8)];
+      const rng = createRng('damage');
+      for (let n = 0; n < 100; n++) {
+        const copy = bytes.slice();
+        copy[rng.int(bytes.length)]! ^= 1 << rng.int(8);
+        damaged.push(copy);
+      }
+      for (const each of damaged) {
+        expect(() => model.load(each)).toThrow(expect.objectContaining({ code: 'artifact_corrupt' }));
+      }
+    });
+
+    test('has nothing personal for an empty history', () => {
+      const nobody = fitted.foldIn({ items: new Uint32Array(0), weights: new Float32Array(0) });
+      expect([...fitted.score(nobody, all)].every((score) => score === 0)).toBe(true);
+      expect(fitted.recommend(nobody, 10).items).toHaveLength(0);
+      expect(fitted.explain(nobody, 0)).toEqual([]);
+    });
+
+    test('explains a score by shares of the history that sum to it', () => {
+      folded.forEach((user, n) => {
+        const seen = new Set(historyOf(data, users[n]!).items);
+        const ranked = fitted.recommend(user, 20, (item) => seen.has(item));
+        ranked.items.forEach((item, at) => {
+          const shares = fitted.explain(user, item);
+          const sum = shares.reduce((total, share) => total + share.value, 0);
+          const size = shares.reduce((total, share) => total + Math.abs(share.value), 0);
+          expect(Math.abs(sum - ranked.scores[at]!)).toBeLessThanOrEqual(1e-6 * size);
+          shares.forEach((share, rank) => {
+            expect(seen).toContain(share.item);
+            expect(share.value).not.toBe(0);
+            if (rank > 0) expect(share.value).toBeLessThanOrEqual(shares[rank - 1]!.value);
+          });
+        });
+      });
+    });
+
+    test('gives less to an item when its best reason leaves the history', () => {
+      users.forEach((index, n) => {
+        const history = historyOf(data, index);
+        const seen = new Set(history.items);
+        const best = fitted.recommend(folded[n]!, 1, (item) => seen.has(item)).items[0]!;
+        const [reason] = fitted.explain(folded[n]!, best);
+        const kept = [...history.items.keys()].filter((at) => history.items[at] !== reason!.item);
+        const without = fitted.foldIn({
+          items: Uint32Array.from(kept, (at) => history.items[at]!),
+          weights: Float32Array.from(kept, (at) => history.weights[at]!),
+        });
+        const target = Uint32Array.of(best);
+        expect(fitted.score(without, target)[0]!).toBeLessThan(fitted.score(folded[n]!, target)[0]!);
+      });
+    });
+
+    test('takes a history in any order, an item named twice as the sum', () => {
+      const user = fitted.foldIn({ items: Uint32Array.of(9, 4, 9), weights: Float32Array.of(1, 5, 2) });
+      const same = fitted.foldIn({ items: Uint32Array.of(4, 9), weights: Float32Array.of(5, 3) });
+      expect(user).toEqual(same);
+      expect(fitted.score(user, all)).toEqual(fitted.score(same, all));
+    });
+
+    test('refuses what is no item, no weight and no user of its own', () => {
+      const one = Float32Array.of(1);
+      refused(() => fitted.foldIn({ items: Uint32Array.of(fitted.itemCount), weights: one }));
+      refused(() => fitted.foldIn({ items: Uint32Array.of(1, 2), weights: one }));
+      for (const weight of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
+        refused(() => fitted.foldIn({ items: Uint32Array.of(1), weights: Float32Array.of(weight) }));
+      }
+      refused(() => fitted.score(folded[0]!, Uint32Array.of(fitted.itemCount)));
+      refused(() => fitted.explain(folded[0]!, -1));
+      refused(() => fitted.similar(0.5, 3));
+      const stranger = { ...folded[0]!, model: fitted.name === 'als' ? 'content' : 'als' } as const;
+      refused(() => fitted.recommend(stranger, 3));
+      refused(() => fitted.score(stranger, all));
+      refused(() => fitted.explain(stranger, 0));
+    });
+
+    it('skips only tests that there are', () => {
+      for (const title of skips.flatMap((skip) => skip.tests)) expect(titles).toContain(title);
+    });
+  });
+};
