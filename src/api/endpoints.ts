@@ -1,7 +1,8 @@
 /** Every endpoint once: method, path, role, what goes in, what comes out. The server and the web's client are both made of it. */
 
 import { z } from 'zod';
-import { eventsBodySchema, itemsBodySchema, receiptsSchema } from './intake.ts';
+import { itemSchema } from '#domain';
+import { eventSchema, receiptsSchema } from './intake.ts';
 import { erasureSchema, itemPageSchema, profileSchema } from './people.ts';
 import { homeQuerySchema, radioQuerySchema, slateSchema, weeklyQuerySchema, whySchema } from './slates.ts';
 import {
@@ -21,7 +22,11 @@ import {
 export const ROLES = ['ingest', 'serve', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-export type BodyType = 'application/json' | 'application/x-ndjson' | 'application/octet-stream';
+/**
+ * `entries`: a JSON array of entries, one entry, or NDJSON; each is read and answered on its own.
+ * `file`: the bytes of a file, application/octet-stream.
+ */
+export type EndpointBody = { readonly kind: 'entries'; readonly entry: z.ZodType } | { readonly kind: 'file' };
 
 export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -30,8 +35,7 @@ export interface Endpoint {
   readonly summary: string;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
-  /** What the body holds, for the description of the interface; bodies are read entry by entry, see docs/reference/http.md. */
-  readonly body?: { readonly types: readonly BodyType[]; readonly schema?: z.ZodType };
+  readonly body?: EndpointBody;
   /** Media type of the answer where it is not JSON. */
   readonly produces?: 'application/x-ndjson';
   readonly response: z.ZodType;
@@ -41,7 +45,6 @@ export interface Endpoint {
 
 const id = z.string().min(1).max(200);
 const user = z.object({ user_id: id });
-const ENTRIES = ['application/json', 'application/x-ndjson'] as const;
 
 export const ENDPOINTS = {
   postEvents: {
@@ -49,7 +52,7 @@ export const ENDPOINTS = {
     path: '/v1/events',
     role: 'ingest',
     summary: 'Take events: a JSON array, one object, or NDJSON. Acknowledged means on disk.',
-    body: { types: ENTRIES, schema: eventsBodySchema },
+    body: { kind: 'entries', entry: eventSchema },
     response: receiptsSchema,
     status: 200,
   },
@@ -58,7 +61,7 @@ export const ENDPOINTS = {
     path: '/v1/items',
     role: 'ingest',
     summary: 'Put catalogue items: a JSON array, one object, or NDJSON.',
-    body: { types: ENTRIES, schema: itemsBodySchema },
+    body: { kind: 'entries', entry: itemSchema },
     response: receiptsSchema,
     status: 200,
   },
@@ -188,7 +191,7 @@ export const ENDPOINTS = {
     role: 'admin',
     summary: 'Import a history file sent as the body (application/octet-stream).',
     query: importQuerySchema,
-    body: { types: ['application/octet-stream'] },
+    body: { kind: 'file' },
     response: importJobSchema,
     status: 202,
   },

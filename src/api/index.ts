@@ -3,7 +3,7 @@
  * Schemas say what goes over the wire; they do not decide anything.
  */
 
-export { type BodyType, ENDPOINTS, type Endpoint, type EndpointName, ROLES, type Role } from './endpoints.ts';
+export { ENDPOINTS, type Endpoint, type EndpointBody, type EndpointName, ROLES, type Role } from './endpoints.ts';
 export { livenessSchema, readinessSchema } from './health.ts';
 export { type Receipts, receiptsSchema } from './intake.ts';
 export { type Card, type ItemSummary, type Problem, problemSchema } from './parts.ts';

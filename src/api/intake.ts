@@ -1,16 +1,13 @@
 /** Events and catalogue items in. */
 
 import { z } from 'zod';
-import { EVENT_SCHEMAS, type EventKind, itemSchema } from '#domain';
+import { EVENT_SCHEMAS, type EventKind } from '#domain';
 
 const kinds = Object.keys(EVENT_SCHEMAS) as EventKind[];
 const [first, ...others] = kinds.map((kind) => EVENT_SCHEMAS[kind].extend({ type: z.literal(kind) }));
 
 /** One event on the wire: `type` names the kind, fields the schema does not know are kept. */
 export const eventSchema = z.discriminatedUnion('type', [first!, ...others]);
-
-export const eventsBodySchema = z.union([z.array(eventSchema), eventSchema]);
-export const itemsBodySchema = z.union([z.array(itemSchema), itemSchema]);
 
 export const receiptSchema = z.object({
   index: z.number().int(),

@@ -4,13 +4,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ENDPOINTS, type Endpoint, type EndpointName } from '#api';
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Which entry of the contract the route is. */
-    endpoint?: EndpointName;
-  }
-}
-
 type Output<
   Name extends EndpointName,
   Part extends 'params' | 'query' | 'response',
@@ -38,7 +31,7 @@ export const routeOf = (name: EndpointName) => {
   return {
     method,
     url: path,
-    config: { role, endpoint: name },
+    config: { role },
     schema: {
       operationId: name,
       summary,

@@ -2,9 +2,10 @@
 
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance, FastifySchema } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
-import { ENDPOINTS, type Endpoint, problemSchema } from '#api';
+import { z } from 'zod';
+import { ENDPOINTS, type Endpoint, type EndpointBody, type EndpointName, problemSchema } from '#api';
 
 const INTRODUCTION = [
   'Personalization and discovery for music and podcasts.',
@@ -23,28 +24,78 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const failure = {
-  description: 'A problem; `code` says which.',
-  content: { 'application/problem+json': { schema: problemSchema } },
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+/** A schema as JSON Schema 2020-12, which is what OpenAPI 3.1 speaks. */
+const toJsonSchema = (schema: z.ZodType, io: 'input' | 'output'): object => {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any' });
+  return json;
 };
 
-const FILE: FastifySchema['body'] = { type: 'string', format: 'binary' };
+/** `postEvents` → PostEventsEntry. */
+const entryName = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}Entry`;
 
-/** What routes leave out because they read bodies by themselves. */
-const bodyOf = (endpoint: Endpoint | undefined): FastifySchema =>
-  endpoint?.body === undefined
-    ? {}
-    : { consumes: [...endpoint.body.types], ...(endpoint.body.schema && { body: endpoint.body.schema }) };
+/** Routes read bodies by themselves, so the description of bodies is made here. */
+const requestBodyOf = (name: string, body: EndpointBody): object => {
+  if (body.kind === 'file') {
+    return {
+      required: true,
+      content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+    };
+  }
+  const entry = ref(entryName(name));
+  return {
+    required: true,
+    content: {
+      'application/json': { schema: { anyOf: [{ type: 'array', items: entry }, entry] } },
+      'application/x-ndjson': { schema: entry },
+    },
+  };
+};
 
-const describe: typeof jsonSchemaTransform = (document) => {
-  const name = 'route' in document ? document.route.config?.endpoint : undefined;
-  const endpoint: Endpoint | undefined = name === undefined ? undefined : ENDPOINTS[name];
-  const schema = document.schema as FastifySchema | undefined;
-  if (schema === undefined || schema.hide === true) return jsonSchemaTransform(document);
-  const response = { ...(schema.response as object), default: failure };
-  const described = jsonSchemaTransform({ ...document, schema: { ...schema, ...bodyOf(endpoint), response } });
-  if (endpoint?.body === undefined || endpoint.body.schema !== undefined) return described;
-  return { ...described, schema: { ...(described.schema as object), body: FILE } };
+const FAILURE = {
+  description: 'A problem; `code` says which.',
+  content: { 'application/problem+json': { schema: ref('Problem') } },
+};
+
+interface Operation {
+  readonly operationId?: string;
+  readonly responses?: object;
+}
+
+const complete = (operation: Operation): object => {
+  const name = operation.operationId ?? '';
+  const endpoint: Endpoint | undefined = name in ENDPOINTS ? ENDPOINTS[name as EndpointName] : undefined;
+  return {
+    ...operation,
+    ...(endpoint?.body && { requestBody: requestBodyOf(name, endpoint.body) }),
+    responses: { ...operation.responses, default: FAILURE },
+  };
+};
+
+const entrySchemas = (): Record<string, object> => {
+  const schemas: Record<string, object> = {};
+  for (const [name, { body }] of Object.entries(ENDPOINTS) as [string, Endpoint][]) {
+    if (body?.kind === 'entries') schemas[entryName(name)] = toJsonSchema(body.entry, 'input');
+  }
+  return schemas;
+};
+
+/** Adds to the description of the routes what they do not say themselves: bodies, and how they fail. */
+const completeAll = (description: object): object => {
+  const { paths, components } = description as {
+    paths: Record<string, Record<string, Operation>>;
+    components: object;
+  };
+  const completed = Object.entries(paths).map(([path, operations]) => {
+    const methods = Object.entries(operations).map(([method, operation]) => [method, complete(operation)]);
+    return [path, Object.fromEntries(methods)];
+  });
+  return {
+    ...description,
+    paths: Object.fromEntries(completed),
+    components: { ...components, schemas: { ...entrySchemas(), Problem: toJsonSchema(problemSchema, 'output') } },
+  };
 };
 
 /** Must be registered before the routes it describes. */
@@ -56,12 +107,13 @@ export const addOpenapi = async (app: FastifyInstance, version: string): Promise
       servers: [{ url: '/' }],
       components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'An API key.' } } },
     },
-    transform: describe,
+    transform: jsonSchemaTransform,
+    transformObject: (document) => completeAll('openapiObject' in document ? document.openapiObject : {}),
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: PAGE_POLICY,
-    uiConfig: { docExpansion: 'list', persistAuthorization: false },
+    uiConfig: { docExpansion: 'list', persistAuthorization: false, layout: 'BaseLayout' },
     theme: { title: 'Ritornello: the interface' },
   });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
