@@ -1,14 +1,27 @@
 /** Local time of many moments: asking the zone database for each play of a history would take most of a refill. */
 
-import { DAYPARTS, daypartOf, type EpochMs, HOUR_MS, MINUTE_MS, type Place, utcOffsetAt } from '#domain';
+import { DAYPARTS, daypartOf, type EpochMs, HOUR_MS, isTimeZone, MINUTE_MS, type Place, utcOffsetAt } from '#domain';
 
 /** Offsets change a few times a year; a block with the same offset at both ends is taken to have it throughout. */
 const BLOCK_MS = 24 * HOUR_MS;
 const MAX_BLOCKS = 100_000;
+/** More than the zone database has; made-up names beyond are looked up each time. */
+const MAX_ZONES = 1000;
 
 export class LocalClock {
   /** Offset of a zone's block in minutes; NaN when it changes within the block. */
   readonly #blocks = new Map<string, Map<number, number>>();
+  readonly #zones = new Map<string, boolean>();
+
+  /** Whether this is a zone of the zone database; events may name anything. */
+  knows(timeZone: string): boolean {
+    let known = this.#zones.get(timeZone);
+    if (known === undefined) {
+      known = isTimeZone(timeZone);
+      if (this.#zones.size < MAX_ZONES) this.#zones.set(timeZone, known);
+    }
+    return known;
+  }
 
   offsetAt(at: EpochMs, place: Place): number {
     if (place.timeZone === undefined) return place.utcOffsetMin ?? 0;

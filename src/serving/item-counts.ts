@@ -1,0 +1,53 @@
+/** What a listener did with each item, as one row of numbers an item. */
+
+/** Columns of a row. Times are epoch milliseconds, 0 where there is none. The dayparts follow in their order. */
+export const LISTENS = 0;
+export const SKIPS = 1;
+/** Plays counted elsewhere, without their times; the latest count stands. */
+export const TALLY = 2;
+export const TALLY_AT = 3;
+export const FIRST_AT = 4;
+export const LAST_AT = 5;
+export const DAYPART = 6;
+const WIDTH = 11;
+
+export class ItemCounts {
+  readonly #rows = new Map<number, number>();
+  #values = new Float64Array(16 * WIDTH);
+
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  places(): IterableIterator<number> {
+    return this.#rows.keys();
+  }
+
+  /** 0 for an item never met. */
+  at(place: number, column: number): number {
+    const row = this.#rows.get(place);
+    return row === undefined ? 0 : this.#values[row * WIDTH + column]!;
+  }
+
+  set(place: number, column: number, value: number): void {
+    this.#values[this.#row(place) * WIDTH + column] = value;
+  }
+
+  add(place: number, column: number): void {
+    const at = this.#row(place) * WIDTH + column;
+    this.#values[at] = this.#values[at]! + 1;
+  }
+
+  #row(place: number): number {
+    const found = this.#rows.get(place);
+    if (found !== undefined) return found;
+    const row = this.#rows.size;
+    this.#rows.set(place, row);
+    if ((row + 1) * WIDTH > this.#values.length) {
+      const grown = new Float64Array(this.#values.length * 2);
+      grown.set(this.#values);
+      this.#values = grown;
+    }
+    return row;
+  }
+}

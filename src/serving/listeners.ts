@@ -1,0 +1,138 @@
+/** Who is remembered: listeners come into memory on first use and leave it when others are used more. */
+
+import type { EpochMs, ListenerEvent, UserId } from '#domain';
+import type { Catalogue } from './catalogue.ts';
+import { Listener } from './listener.ts';
+import type { ListenerLog } from './listener-log.ts';
+import { LocalClock } from './local-clock.ts';
+
+/** Events received so shortly before a refill may also be on their way from the intake. */
+const OVERLAP_MS = 60_000;
+
+interface Loading {
+  readonly listener: Promise<Listener>;
+  /** Acknowledged while the log is read. */
+  readonly arrived: ListenerEvent[];
+}
+
+export interface MemoryBounds {
+  readonly listeners: number;
+  /** Items remembered of all listeners together. */
+  readonly items: number;
+}
+
+export class Listeners {
+  readonly clock = new LocalClock();
+  /** Least recently used first. */
+  readonly #known = new Map<UserId, Listener>();
+  readonly #loading = new Map<UserId, Loading>();
+  readonly #log: ListenerLog;
+  readonly #catalogue: Catalogue;
+  readonly #bounds: MemoryBounds;
+
+  constructor(log: ListenerLog, catalogue: Catalogue, bounds: MemoryBounds) {
+    this.#log = log;
+    this.#catalogue = catalogue;
+    this.#bounds = bounds;
+  }
+
+  get size(): number {
+    return this.#known.size;
+  }
+
+  /** The listener, read from the log on first use; someone without events is an empty listener. Rejects as the log does. */
+  async find(userId: UserId, now: EpochMs, timeZone?: string): Promise<Listener> {
+    const known = this.#known.get(userId);
+    if (known === undefined) return this.#load(userId, now, timeZone);
+    this.#known.delete(userId);
+    this.#known.set(userId, known);
+    if (timeZone === undefined || known.place.timeZone === timeZone) return known;
+    // Listens counted by the clock of another place are counted again.
+    if (known.listensWithoutPlace > 0) {
+      this.#known.delete(userId);
+      return this.#load(userId, now, timeZone);
+    }
+    known.moveTo(timeZone, now);
+    return known;
+  }
+
+  /** The listener if in memory. */
+  peek(userId: UserId): Listener | undefined {
+    return this.#known.get(userId);
+  }
+
+  apply(events: readonly ListenerEvent[]): void {
+    for (const event of events) {
+      this.#loading.get(event.userId)?.arrived.push(event);
+      this.#known.get(event.userId)?.apply(event);
+    }
+  }
+
+  forget(userId: UserId): void {
+    this.#known.delete(userId);
+    this.#loading.delete(userId);
+  }
+
+  clear(): void {
+    this.#known.clear();
+    this.#loading.clear();
+  }
+
+  #load(userId: UserId, now: EpochMs, timeZone: string | undefined): Promise<Listener> {
+    const running = this.#loading.get(userId);
+    if (running !== undefined) return running.listener;
+    const arrived: ListenerEvent[] = [];
+    const loading: Loading = { arrived, listener: this.#read(userId, now, timeZone) };
+    this.#loading.set(userId, loading);
+    const settle = (listener: Listener | undefined) => {
+      // Forgotten meanwhile: nothing of it may come back.
+      if (this.#loading.get(userId) !== loading) return;
+      this.#loading.delete(userId);
+      if (listener === undefined) return;
+      // Here and not in `#read`: from now on events go to the listener directly, so none falls in between.
+      for (const event of arrived) listener.apply(event);
+      this.#known.set(userId, listener);
+      this.#evict();
+    };
+    return loading.listener.then(
+      (listener) => {
+        settle(listener);
+        return listener;
+      },
+      (error: unknown) => {
+        settle(undefined);
+        throw error;
+      },
+    );
+  }
+
+  async #read(userId: UserId, now: EpochMs, timeZone: string | undefined): Promise<Listener> {
+    const events: ListenerEvent[] = [];
+    for await (const batch of this.#log.past(userId)) events.push(...batch);
+    const listener = new Listener(this.#catalogue, this.clock);
+    // Where the listener is comes first: plays without a place of their own are counted by that clock.
+    const located = events.filter((event) => event.timeZone !== undefined || event.utcOffsetMin !== undefined);
+    const latest = located.reduce<ListenerEvent | undefined>(
+      (a, b) => (a === undefined || b.at > a.at ? b : a),
+      undefined,
+    );
+    if (latest !== undefined) listener.locate(latest);
+    if (timeZone !== undefined) listener.moveTo(timeZone, now);
+    // Slates before plays: whether a skip rejects something new depends on what was shown.
+    for (const event of events) if (event.kind === 'slate') listener.count(event);
+    for (const event of events) if (event.kind !== 'slate') listener.count(event);
+    for (const event of events) if (event.receivedAt >= now - OVERLAP_MS) listener.remember(event);
+    return listener;
+  }
+
+  #evict(): void {
+    let items = 0;
+    for (const listener of this.#known.values()) items += listener.items.size;
+    for (const [userId, listener] of this.#known) {
+      if (this.#known.size <= this.#bounds.listeners && items <= this.#bounds.items) return;
+      if (this.#known.size === 1) return;
+      items -= listener.items.size;
+      this.#known.delete(userId);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/** What a listener was served lately, as far as later answers rest on it. */
+
+import { DAY_MS, type EpochMs, type EventOf, HOUR_MS, type ItemId, type SlateId } from '#domain';
+import type { Catalogue } from './catalogue.ts';
+import { shelfKind } from './shelf-kinds.ts';
+
+/** New things shown and not yet rejected or forgotten: a rejection counts if the card was shown so recently. */
+const SHOWN_MS = DAY_MS;
+/** Radio does not hand the same thing out again for so long. */
+const HANDED_OUT_MS = 4 * HOUR_MS;
+const WEEKLY_MS = 35 * DAY_MS;
+
+export interface WeeklyList {
+  readonly week: EpochMs;
+  readonly slateId: SlateId;
+  readonly at: EpochMs;
+  readonly places: readonly number[];
+}
+
+export class Served {
+  /** When each explored or new thing was shown last. */
+  readonly #newThings = new Map<number, EpochMs>();
+  readonly #handedOut = new Map<number, EpochMs>();
+  #weekly: WeeklyList[] = [];
+
+  note(slate: EventOf<'slate'>, catalogue: Catalogue): void {
+    for (const card of slate.cards) {
+      const place = catalogue.place(card.itemId as ItemId);
+      if (card.explored || shelfKind(card.shelf).character === 'discovery') {
+        this.#newThings.set(place, Math.max(slate.at, this.#newThings.get(place) ?? 0));
+      }
+      if (slate.surface === 'radio') this.#handedOut.set(place, slate.at);
+    }
+    drop(this.#newThings, slate.at - SHOWN_MS);
+    drop(this.#handedOut, slate.at - HANDED_OUT_MS);
+    const week = slate.extra['week_start'];
+    if (slate.surface === 'weekly_discovery' && typeof week === 'number') this.#noteWeekly(slate, week, catalogue);
+  }
+
+  /** Whether this was shown as something new within the day before. */
+  wasNewThing(place: number, at: EpochMs): boolean {
+    const shown = this.#newThings.get(place);
+    return shown !== undefined && shown <= at && at - shown <= SHOWN_MS;
+  }
+
+  wasHandedOut(place: number, now: EpochMs): boolean {
+    const at = this.#handedOut.get(place);
+    return at !== undefined && now - at <= HANDED_OUT_MS;
+  }
+
+  /** The list of this week, the last one if there were several. */
+  weeklyOf(week: EpochMs): WeeklyList | undefined {
+    return this.#weekly.findLast((list) => list.week === week);
+  }
+
+  /** Everything on the lists of the four weeks before. */
+  weeklyBefore(week: EpochMs): ReadonlySet<number> {
+    const weeks = [...new Set(this.#weekly.map((list) => list.week))].filter((other) => other < week);
+    const last = new Set(weeks.sort((a, b) => b - a).slice(0, 4));
+    return new Set(this.#weekly.filter((list) => last.has(list.week)).flatMap((list) => list.places));
+  }
+
+  #noteWeekly(slate: EventOf<'slate'>, week: EpochMs, catalogue: Catalogue): void {
+    if (this.#weekly.some((list) => list.slateId === slate.slateId)) return;
+    const places = slate.cards.map((card) => catalogue.place(card.itemId as ItemId));
+    this.#weekly.push({ week, slateId: slate.slateId as SlateId, at: slate.at, places });
+    this.#weekly.sort((a, b) => a.at - b.at);
+    const newest = this.#weekly.at(-1)!.week;
+    this.#weekly = this.#weekly.filter((list) => newest - list.week <= WEEKLY_MS);
+  }
+}
+
+const drop = (times: Map<number, EpochMs>, before: EpochMs): void => {
+  for (const [place, at] of times) if (at < before) times.delete(place);
+};

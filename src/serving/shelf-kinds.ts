@@ -1,0 +1,30 @@
+/** The shelves there are: what each is for and whether it is familiar ground. */
+
+import type { Character } from './answers.ts';
+
+export interface ShelfKind {
+  readonly need: string;
+  readonly character: Character;
+}
+
+/** An editorial shelf is named `editors:<pool>`, a because shelf `because:<n>`. */
+const KINDS = {
+  jump_back_in: { need: 'Carry on with what you play now', character: 'familiar' },
+  daypart: { need: 'Something that fits this time of your day', character: 'mixed' },
+  because: { need: 'More in the manner of something you like', character: 'discovery' },
+  picked: { need: 'New things for you, without having to search', character: 'discovery' },
+  new_artists: { need: 'Meet artists you have not played', character: 'discovery' },
+  favourites_more: { need: 'Go deeper with artists you know', character: 'discovery' },
+  forgotten: { need: 'Find again what you have not played for a while', character: 'familiar' },
+  session: { need: 'Stay in the mood of your last session', character: 'mixed' },
+  fresh: { need: 'Keep up with what is new', character: 'discovery' },
+  editors: { need: 'Let someone with a good ear choose', character: 'mixed' },
+  popular: { need: 'Hear what others here play', character: 'mixed' },
+  weekly: { need: 'A weekly list of things you have not played', character: 'discovery' },
+  radio: { need: 'Keep the music going', character: 'mixed' },
+} as const satisfies Record<string, ShelfKind>;
+
+export type ShelfName = keyof typeof KINDS;
+
+/** The kind of a shelf by its id, `name` or `name:part`. Ids come from this program's own log. */
+export const shelfKind = (shelf: string): ShelfKind => KINDS[shelf.split(':', 1)[0] as ShelfName];
