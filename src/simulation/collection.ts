@@ -1,0 +1,73 @@
+/** What a listener keeps: a library, and the few dozen tracks in rotation that come and go. */
+
+import type { EpochMs } from '#domain';
+import type { Rng } from '#math';
+import type { Catalogue } from './catalogue.ts';
+import type { Listener } from './listener.ts';
+import type { Trace } from './satiation.ts';
+import { lastingUtility } from './taste.ts';
+import { clamp, pick } from './weighted-draw.ts';
+
+export interface Collection {
+  /** Tracks known and liked, in the order in which they were found. */
+  readonly library: number[];
+  readonly inLibrary: Set<number>;
+  /** The favourites of these weeks. */
+  readonly rotation: number[];
+  /** Favourites that were left: they stay in the library and are hardly played again. */
+  readonly rested: Set<number>;
+}
+
+const TRACKS_A_TASTE = 26;
+/** Only what the listener truly likes gets in. */
+const LIBRARY_UTILITY = 0.55;
+/** Share of the rotation that is left a week. */
+const LEFT_A_WEEK = 0.3;
+
+export const createCollection = (listener: Listener, catalogue: Catalogue, rng: Rng): Collection => {
+  const collection: Collection = { library: [], inLibrary: new Set(), rotation: [], rested: new Set() };
+  const size = Math.round(TRACKS_A_TASTE * (1 + listener.tastes.length) * (0.7 + 0.6 * rng.next()));
+  for (let tries = 0; tries < 12 * size && collection.library.length < size; tries++) {
+    const taste = pick(listener.tastes, listener.drawTaste(rng));
+    const artist = pick(catalogue.drawArtist, taste.genre)(rng);
+    keep(collection, catalogue.drawTrack(artist, rng), listener, catalogue, listener.from);
+  }
+  fillRotation(collection, Math.round(clamp(size / 5, 8, 24)), rng);
+  return collection;
+};
+
+/** Takes the track into the library when it is out by then and liked well enough; false when it is not, or is there. */
+export const keep = (
+  collection: Collection,
+  track: number,
+  listener: Listener,
+  catalogue: Catalogue,
+  at: EpochMs,
+): boolean => {
+  if (collection.inLibrary.has(track)) return false;
+  const candidate = pick(catalogue.tracks, track);
+  if (candidate.releasedAt > at || lastingUtility(listener.tastes, candidate) < LIBRARY_UTILITY) return false;
+  collection.inLibrary.add(track);
+  collection.library.push(track);
+  return true;
+};
+
+/** Once a week: the most played leave, others of the library come. */
+export const refreshRotation = (collection: Collection, traces: ReadonlyMap<number, Trace>, rng: Rng): void => {
+  const { rotation, rested } = collection;
+  const size = rotation.length;
+  const plays = (track: number): number => traces.get(track)?.plays ?? 0;
+  rotation.sort((a, b) => plays(b) - plays(a) || a - b);
+  for (const track of rotation.splice(0, Math.round(LEFT_A_WEEK * size))) rested.add(track);
+  fillRotation(collection, size, rng);
+};
+
+const fillRotation = (collection: Collection, size: number, rng: Rng): void => {
+  const { library, rotation, rested } = collection;
+  for (let tries = 0; tries < 8 * size && rotation.length < size && library.length > 0; tries++) {
+    // The later half of the library is what was found last: new loves come first.
+    const place = library.length - 1 - Math.floor(library.length * rng.next() ** 1.5);
+    const track = pick(library, place);
+    if (!rested.has(track) && !rotation.includes(track)) rotation.push(track);
+  }
+};

@@ -1,0 +1,128 @@
+/** One person of the world: what stays the same about them. */
+
+import { DAY_MS, type EpochMs, type UserId } from '#domain';
+import type { Rng } from '#math';
+import { ARCHETYPES, type Archetype } from './archetypes.ts';
+import type { Catalogue } from './catalogue.ts';
+import { GENRES } from './genres.ts';
+import { comesOn, MOMENTS, type Moment } from './moments.ts';
+import type { Show } from './shows.ts';
+import type { Taste } from './taste.ts';
+import { directionNear } from './vectors.ts';
+import { clamp, createWeightedDraw, pick } from './weighted-draw.ts';
+import { createZoneClock, type ZoneClock } from './zone-clock.ts';
+
+export interface Listener {
+  readonly userId: UserId;
+  readonly archetype: Archetype;
+  readonly zone: ZoneClock;
+  readonly tastes: readonly Taste[];
+  /** Index into `tastes`, by weight. */
+  readonly drawTaste: (rng: Rng) => number;
+  /** Willingness to hear the unfamiliar, in [0, 1]. */
+  readonly readiness: number;
+  /** Own log-odds of a skip. */
+  readonly skips: number;
+  /** Probability of listening on a day when sessions are as good as expected, in (0, 1). */
+  readonly habit: number;
+  /** Moments that can come on each ISO weekday, at index weekday − 1; null when none can. */
+  readonly drawMoment: readonly (((rng: Rng) => Moment) | null)[];
+  /** Indices of the shows followed. */
+  readonly follows: readonly number[];
+  /** The time in which the person is here, half-open. */
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+const TIME_ZONES: readonly (readonly [string, number])[] = [
+  ['Europe/Berlin', 5],
+  ['Europe/London', 4],
+  ['America/New_York', 5],
+  ['America/Los_Angeles', 3],
+  ['America/Sao_Paulo', 3],
+  ['Asia/Tokyo', 3],
+  ['Asia/Kolkata', 3],
+  ['Australia/Sydney', 2],
+  ['Africa/Lagos', 2],
+];
+
+export interface People {
+  readonly zones: readonly ZoneClock[];
+  readonly drawZone: (rng: Rng) => number;
+  readonly drawArchetype: (rng: Rng) => number;
+}
+
+export const createPeople = (): People => ({
+  zones: TIME_ZONES.map(([name]) => createZoneClock(name)),
+  drawZone: createWeightedDraw(TIME_ZONES.map(([, weight]) => weight)),
+  drawArchetype: createWeightedDraw(ARCHETYPES.map((archetype) => archetype.share)),
+});
+
+export interface WorldFrame {
+  readonly prefix: string;
+  readonly start: EpochMs;
+  readonly until: EpochMs;
+  readonly catalogue: Catalogue;
+  readonly shows: readonly Show[];
+  readonly people: People;
+}
+
+/** The n-th listener (0-based). The first ones take the archetypes in turn, the others by share. */
+export const createListener = (n: number, frame: WorldFrame, rng: Rng): Listener => {
+  const archetype = pick(ARCHETYPES, n < ARCHETYPES.length ? n : frame.people.drawArchetype(rng));
+  const tastes = drawTastes(archetype, frame.catalogue, rng);
+  return {
+    userId: `${frame.prefix}-${String(n + 1).padStart(3, '0')}` as UserId,
+    archetype,
+    zone: pick(frame.people.zones, frame.people.drawZone(rng)),
+    tastes,
+    drawTaste: createWeightedDraw(tastes.map((taste) => taste.weight)),
+    readiness: clamp(archetype.readiness + 0.15 * rng.normal(), 0.02, 0.98),
+    skips: archetype.skips + 0.5 * rng.normal(),
+    habit: clamp(archetype.habit + 0.1 * rng.normal(), 0.15, 0.97),
+    drawMoment: [1, 2, 3, 4, 5, 6, 7].map((weekday) => momentsOn(archetype, weekday)),
+    follows: drawShows(archetype, frame.shows.length, rng),
+    ...presence(archetype, frame, rng),
+  };
+};
+
+const drawTastes = (archetype: Archetype, catalogue: Catalogue, rng: Rng): readonly Taste[] => {
+  const [fewest, most] = archetype.tastes;
+  const count = fewest + rng.int(most - fewest + 1);
+  const [low, high] = archetype.energies ?? [0, 1];
+  const sizes = GENRES.map((genre) => (genre.energy >= low && genre.energy <= high ? genre.size : 0));
+  const found: { genre: number; centre: Float32Array; weight: number }[] = [];
+  let total = 0;
+  while (found.length < count) {
+    const genre = createWeightedDraw(sizes)(rng);
+    sizes[genre] = 0;
+    const artist = pick(catalogue.artists, pick(catalogue.drawArtist, genre)(rng));
+    // The first taste is the strongest: weights fall by about a third each.
+    const weight = 0.65 ** found.length * Math.exp(0.3 * rng.normal());
+    total += weight;
+    found.push({ genre, centre: directionNear(artist.vector, 0.3, rng), weight });
+  }
+  return found.map((taste) => ({ ...taste, weight: taste.weight / total }));
+};
+
+const momentsOn = (archetype: Archetype, weekday: number): ((rng: Rng) => Moment) | null => {
+  const possible = MOMENTS.filter((moment) => (archetype.moments[moment.name] ?? 0) > 0 && comesOn(moment, weekday));
+  if (possible.length === 0) return null;
+  const draw = createWeightedDraw(possible.map((moment) => archetype.moments[moment.name] ?? 0));
+  return (rng) => pick(possible, draw(rng));
+};
+
+const drawShows = (archetype: Archetype, shows: number, rng: Rng): readonly number[] => {
+  if (shows === 0 || rng.next() >= archetype.shows) return [];
+  return [...new Set(Array.from({ length: 1 + rng.int(3) }, () => rng.int(shows)))];
+};
+
+const presence = (archetype: Archetype, frame: WorldFrame, rng: Rng): { from: EpochMs; to: EpochMs } => {
+  const span = frame.until - frame.start;
+  const at = ([low, high]: readonly [number, number]): EpochMs =>
+    Math.round((frame.start + span * (low + (high - low) * rng.next())) / DAY_MS) * DAY_MS;
+  return {
+    from: archetype.arrivesAfter === undefined ? frame.start : at(archetype.arrivesAfter),
+    to: archetype.leavesAfter === undefined ? frame.until : at(archetype.leavesAfter),
+  };
+};
