@@ -1,0 +1,132 @@
+/** When to learn: on request, after an import, and by itself when much is new. One training at a time. */
+
+import { type Clock, EngineError, MINUTE_MS, SECOND_MS } from '#domain';
+import type { Answers } from '#http';
+import type { ModelBundle } from '#serving';
+import { type Log, reasonOf } from './log.ts';
+
+/** Before this many new plays nothing is learned by itself. */
+const LEAST_NEW = 200;
+/** A tenth more than the models have seen. */
+const NEW_SHARE = 0.1;
+const QUIET_MS = 10 * SECOND_MS;
+const LEAST_PAUSE_MS = MINUTE_MS;
+
+export interface LearningDeps {
+  /** Fits and stores; null when there is nothing to learn from. */
+  readonly learn: (onProgress: (progress: Answers.Progress) => void) => Promise<ModelBundle | null>;
+  readonly use: (bundle: ModelBundle | null) => void;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Whether it may begin by itself. */
+  readonly automatic: boolean;
+}
+
+export class Learning {
+  readonly #deps: LearningDeps;
+  #bundle: ModelBundle | null = null;
+  #running: Promise<ModelBundle | null> | null = null;
+  #failed = false;
+  #progress: Answers.Progress | null = null;
+  #newPlays = 0;
+  #lastEnd = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #stopped = false;
+
+  constructor(deps: LearningDeps) {
+    this.#deps = deps;
+  }
+
+  get bundle(): ModelBundle | null {
+    return this.#bundle;
+  }
+
+  get state(): 'idle' | 'running' | 'failed' {
+    if (this.#running !== null) return 'running';
+    return this.#failed ? 'failed' : 'idle';
+  }
+
+  get progress(): Answers.Progress | null {
+    return this.#progress;
+  }
+
+  /** Takes models that were learned earlier. */
+  adopt(bundle: ModelBundle | null): void {
+    this.#bundle = bundle;
+    this.#deps.use(bundle);
+  }
+
+  /** Starts now. @throws {EngineError} conflict when a training is under way. */
+  start(reason: string): Promise<ModelBundle | null> {
+    if (this.#running !== null) throw new EngineError('conflict', 'training is under way already');
+    if (this.#stopped) throw new EngineError('unavailable', 'the engine is stopping');
+    this.#cancelTimer();
+    const running = this.#learn(reason).finally(() => {
+      this.#running = null;
+      this.#progress = null;
+    });
+    this.#running = running;
+    return running;
+  }
+
+  /** Learns from what is there now: after the training under way, if there is one. */
+  async afterwards(reason: string): Promise<ModelBundle | null> {
+    while (this.#running !== null) await this.#running.catch(() => null);
+    return this.start(reason);
+  }
+
+  /** Counts plays as they come; learns when there are enough and it has been quiet for a while. */
+  notice(plays: number): void {
+    this.#newPlays += plays;
+    const enough = Math.max(LEAST_NEW, NEW_SHARE * (this.#bundle?.interactions ?? 0));
+    if (this.#newPlays >= enough) this.schedule('much is new');
+  }
+
+  /** Learns soon, unless it already will. */
+  schedule(reason: string): void {
+    if (!this.#deps.automatic || this.#stopped || this.#timer !== null) return;
+    const pause = Math.max(QUIET_MS, this.#lastEnd + LEAST_PAUSE_MS - this.#deps.clock.now());
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      // A failure has been logged and stands in the state; nobody waits for this one.
+      this.afterwards(reason).catch(() => undefined);
+    }, pause).unref();
+  }
+
+  /** Begins nothing more and waits for what is under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancelTimer();
+    await this.#running?.catch(() => null);
+  }
+
+  async #learn(reason: string): Promise<ModelBundle | null> {
+    const { learn, log, clock } = this.#deps;
+    log('training.started', { reason });
+    this.#newPlays = 0;
+    try {
+      const bundle = await learn((progress) => {
+        this.#progress = progress;
+      });
+      this.#failed = false;
+      this.adopt(bundle);
+      if (bundle === null) log('training.skipped', { reason: 'there is nothing to learn from' });
+      else {
+        const { version, seconds, users, basis, items } = bundle;
+        log('training.done', { version, seconds, users, items: items.length, basis });
+      }
+      return bundle;
+    } catch (error) {
+      this.#failed = true;
+      log('training.failed', { error: reasonOf(error) });
+      throw error;
+    } finally {
+      this.#lastEnd = clock.now();
+    }
+  }
+
+  #cancelTimer(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+}
