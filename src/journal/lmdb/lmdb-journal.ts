@@ -98,7 +98,7 @@ export class LmdbJournal implements Journal {
             this.#removeRecord(sequence, counters);
             removed += 1;
           }
-          this.#parts.identities.remove(key);
+          this.#parts.identities.removeSync(key);
         }
       });
       this.#first = this.#firstKept();
@@ -159,8 +159,8 @@ export class LmdbJournal implements Journal {
     try {
       const result = environment.transactionSync(() => {
         const done = change(changed);
-        counters.put('next', changed.next);
-        counters.put('bytes', changed.bytes);
+        counters.putSync('next', changed.next);
+        counters.putSync('bytes', changed.bytes);
         return done;
       });
       this.#counters = changed;
@@ -185,8 +185,8 @@ export class LmdbJournal implements Journal {
       const sequence = counters.next;
       const position = Buffer.allocUnsafe(8);
       position.writeBigUInt64BE(BigInt(sequence));
-      records.put(sequence, bytes);
-      identities.put(key, position);
+      records.putSync(sequence, bytes);
+      identities.putSync(key, position);
       counters.next += 1;
       counters.bytes += bytes.length;
       return { outcome: 'accepted', sequence };
@@ -197,7 +197,7 @@ export class LmdbJournal implements Journal {
     const { records } = this.#parts;
     const bytes = records.getBinaryFast(sequence)?.length;
     if (bytes === undefined) return;
-    records.remove(sequence);
+    records.removeSync(sequence);
     counters.bytes -= bytes;
   }
 

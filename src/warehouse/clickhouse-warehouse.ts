@@ -1,0 +1,115 @@
+/** The warehouse on a ClickHouse engine, embedded or served: one SQL, one behaviour, whatever the link. */
+
+import { EngineError, type UserId } from '#domain';
+import { bounded } from './bounds.ts';
+import { asEngineError } from './engine-errors.ts';
+import type { EngineLink } from './engine-link.ts';
+import { migrate } from './migrate.ts';
+import { userRows } from './queries/user-rows.ts';
+import { TABLES } from './tables.ts';
+import type { Query, QueryParams, TableName, Warehouse } from './warehouse.ts';
+
+/** The tables that hold listeners' rows. */
+const PERSONAL: readonly TableName[] = TABLES.filter((table) => table !== 'item');
+
+export class ClickhouseWarehouse implements Warehouse {
+  readonly #link: EngineLink;
+  #isClosed = false;
+
+  private constructor(link: EngineLink) {
+    this.#link = link;
+  }
+
+  /** Applies what is missing of the schema, then takes rows and questions. Closes the link when that fails. */
+  static async open(link: EngineLink): Promise<Warehouse> {
+    try {
+      await migrate(link);
+      return new ClickhouseWarehouse(link);
+    } catch (error) {
+      await link.close();
+      throw asEngineError(error, 'the schema cannot be brought up to date');
+    }
+  }
+
+  async insert(table: TableName, rows: readonly string[]): Promise<void> {
+    if (rows.length === 0) return;
+    await this.#try(`${rows.length} rows cannot be added to ${table}`, () =>
+      this.#link.insert(table, Buffer.from(rows.join('\n'))),
+    );
+  }
+
+  query<Params extends QueryParams, Row>(query: Query<Params, Row>, params: Params): Promise<Row[]> {
+    return this.#try(`query ${query.name} failed`, () => this.#link.query<Row>(bounded(query.sql), params));
+  }
+
+  async *stream<Params extends QueryParams, Row>(
+    query: Query<Params, Row>,
+    params: Params,
+  ): AsyncGenerator<readonly Row[]> {
+    this.#assertOpen();
+    try {
+      yield* this.#link.stream<Row>(bounded(query.sql), params);
+    } catch (error) {
+      throw asEngineError(error, `query ${query.name} failed`);
+    }
+  }
+
+  async eraseUser(userId: UserId): Promise<Readonly<Record<TableName, number>>> {
+    const before = await this.#rowsOf(userId);
+    for (const table of PERSONAL.filter((name) => before[name] > 0)) {
+      await this.#try(`rows cannot be erased from ${table}`, () =>
+        this.#link.command(`ALTER TABLE ${table} DELETE WHERE user_id = {user_id:String} SETTINGS mutations_sync = 2`, {
+          user_id: userId,
+        }),
+      );
+    }
+    const left = Object.entries(await this.#rowsOf(userId)).filter(([, rows]) => rows > 0);
+    if (left.length > 0) {
+      const where = left.map(([table, rows]) => `${rows} in ${table}`).join(', ');
+      throw new EngineError('internal', `rows of the user are left after erasing: ${where}`);
+    }
+    return before;
+  }
+
+  async clear(): Promise<void> {
+    for (const table of TABLES) {
+      await this.#try(`${table} cannot be emptied`, () => this.#link.command(`TRUNCATE TABLE ${table}`, {}));
+    }
+  }
+
+  async ping(): Promise<void> {
+    try {
+      this.#assertOpen();
+      await this.#link.ping();
+    } catch (error) {
+      throw new EngineError('warehouse_unavailable', `the warehouse does not answer: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#link.close();
+  }
+
+  async #rowsOf(userId: UserId): Promise<Record<TableName, number>> {
+    const rows = await this.query(userRows, { user_id: userId });
+    const found = new Map(rows.map((row) => [row.kind, row.row_count]));
+    return Object.fromEntries(TABLES.map((table) => [table, found.get(table) ?? 0])) as Record<TableName, number>;
+  }
+
+  async #try<Result>(doing: string, call: () => Promise<Result>): Promise<Result> {
+    this.#assertOpen();
+    try {
+      return await call();
+    } catch (error) {
+      throw asEngineError(error, doing);
+    }
+  }
+
+  #assertOpen(): void {
+    if (this.#isClosed) throw new EngineError('warehouse_unavailable', 'the warehouse is closed');
+  }
+}

@@ -1,0 +1,86 @@
+import { defineQuery } from '../define-query.ts';
+import { IS_LISTEN } from './listen-rule.ts';
+
+export interface InteractionRow {
+  readonly user_id: string;
+  readonly item_id: string;
+  readonly listens: number;
+  readonly plays: number;
+  readonly last_at: string | null;
+  readonly liked: boolean;
+  readonly disliked: boolean;
+  readonly hidden: boolean;
+}
+
+export const interactions = defineQuery<{ readonly sample_permille: number }, InteractionRow>({
+  name: 'interactions',
+  description:
+    'Who listened to what, how often, and what they said of it: the input of training. Listens are plays that count ' +
+    'by the listen rule plus tallied plays; last_at is the last play and null where only actions are known; liked, ' +
+    'disliked and hidden follow the last action of their kind. sample_permille below 1000 keeps that share of users.',
+  grain: 'user × item',
+  sql: `
+WITH
+trace AS
+(
+    SELECT
+        user_id,
+        item_id,
+        sum(${IS_LISTEN}) AS listens,
+        count() AS plays,
+        max(at) AS last_at,
+        0 AS like_at,
+        0 AS unlike_at,
+        0 AS dislike_at,
+        0 AS hide_at,
+        0 AS unhide_at
+    FROM play
+    WHERE cityHash64(user_id) % 1000 < {sample_permille:UInt32}
+    GROUP BY user_id, item_id
+    UNION ALL
+    SELECT user_id, item_id, sum(tally.plays), sum(tally.plays), max(at), 0, 0, 0, 0, 0
+    FROM tally
+    WHERE cityHash64(user_id) % 1000 < {sample_permille:UInt32}
+    GROUP BY user_id, item_id
+    UNION ALL
+    SELECT
+        user_id,
+        assumeNotNull(item_id),
+        0,
+        0,
+        toDateTime64(0, 3, 'UTC'),
+        toUnixTimestamp64Milli(maxIf(at, action = 'like')),
+        toUnixTimestamp64Milli(maxIf(at, action IN ('unlike', 'dislike'))),
+        toUnixTimestamp64Milli(maxIf(at, action = 'dislike')),
+        toUnixTimestamp64Milli(maxIf(at, action = 'hide')),
+        toUnixTimestamp64Milli(maxIf(at, action = 'unhide'))
+    FROM action
+    WHERE item_id IS NOT NULL
+        AND action IN ('like', 'unlike', 'dislike', 'hide', 'unhide')
+        AND cityHash64(user_id) % 1000 < {sample_permille:UInt32}
+    GROUP BY user_id, item_id
+)
+SELECT
+    user_id,
+    item_id,
+    sum(trace.listens) AS listens,
+    sum(trace.plays) AS plays,
+    nullIf(max(trace.last_at), toDateTime64(0, 3, 'UTC')) AS last_at,
+    max(like_at) > max(unlike_at) AS liked,
+    max(dislike_at) > 0 AND max(dislike_at) >= max(like_at) AS disliked,
+    max(hide_at) > max(unhide_at) AS hidden
+FROM trace
+GROUP BY user_id, item_id
+ORDER BY user_id, item_id`,
+  columns: {
+    user_id: 'String',
+    item_id: 'String',
+    listens: 'UInt64',
+    plays: 'UInt64',
+    last_at: "Nullable(DateTime64(3, 'UTC'))",
+    liked: 'Bool',
+    disliked: 'Bool',
+    hidden: 'Bool',
+  },
+  example: { sample_permille: 1000 },
+});

@@ -1,0 +1,26 @@
+import { defineQuery } from '../define-query.ts';
+
+export const userExport = defineQuery<{ readonly user_id: string }, { readonly kind: string; readonly row: string }>({
+  name: 'user_export',
+  description: 'Everything kept of a user, each row as JSON text, by time.',
+  grain: 'event',
+  // The one place where all columns are meant: a column added later belongs to the listener's export as well.
+  sql: `
+SELECT kind, row
+FROM
+(
+    SELECT 'slate' AS kind, at, formatRowNoNewline('JSONEachRow', * EXCEPT (sequence)) AS row FROM slate WHERE user_id = {user_id:String}
+    UNION ALL SELECT 'impression', at, formatRowNoNewline('JSONEachRow', * EXCEPT (sequence)) FROM impression WHERE user_id = {user_id:String}
+    UNION ALL SELECT 'play', at, formatRowNoNewline('JSONEachRow', * EXCEPT (sequence)) FROM play WHERE user_id = {user_id:String}
+    UNION ALL SELECT 'tally', at, formatRowNoNewline('JSONEachRow', * EXCEPT (sequence)) FROM tally WHERE user_id = {user_id:String}
+    UNION ALL SELECT 'action', at, formatRowNoNewline('JSONEachRow', * EXCEPT (sequence)) FROM action WHERE user_id = {user_id:String}
+    UNION ALL SELECT 'search', at, formatRowNoNewline('JSONEachRow', * EXCEPT (sequence)) FROM search WHERE user_id = {user_id:String}
+    UNION ALL SELECT 'dialogue', at, formatRowNoNewline('JSONEachRow', * EXCEPT (sequence)) FROM dialogue WHERE user_id = {user_id:String}
+    UNION ALL SELECT 'survey', at, formatRowNoNewline('JSONEachRow', * EXCEPT (sequence)) FROM survey WHERE user_id = {user_id:String}
+    UNION ALL SELECT 'assignment', at, formatRowNoNewline('JSONEachRow', * EXCEPT (sequence)) FROM assignment WHERE user_id = {user_id:String}
+    UNION ALL SELECT 'editor', at, formatRowNoNewline('JSONEachRow', * EXCEPT (sequence)) FROM editor WHERE user_id = {user_id:String}
+)
+ORDER BY at, kind`,
+  columns: { kind: 'String', row: 'String' },
+  example: { user_id: 'u1' },
+});
