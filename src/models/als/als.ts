@@ -94,12 +94,12 @@ const regularizationOf = (entries: Csr, { regularization, frequencyExponent }: A
 
 const meanEntries = (matrix: Csr): number => matrix.indices.length / matrix.rows;
 
-/** Normal with standard deviation 0.1/√factors, so that a first prediction is near 0 whatever the number of factors. */
+/** Normal with standard deviation 0.01/√factors: a small start, so that what is learned first is what the data say most. */
 const randomFactors = (rows: number, factors: number, width: number, rng: Rng): Matrix => {
   const matrix = createMatrix(rows, width);
   const stream = rng.derive('als', 'items');
   for (let row = 0; row < rows; row++) {
-    for (let k = 0; k < factors; k++) matrix.values[row * width + k] = (0.1 / Math.sqrt(factors)) * stream.normal();
+    for (let k = 0; k < factors; k++) matrix.values[row * width + k] = (0.01 / Math.sqrt(factors)) * stream.normal();
   }
   return matrix;
 };

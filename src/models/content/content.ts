@@ -44,25 +44,32 @@ const contentOf = (vectors: Csr): Model => {
   const itemCount = vectors.rows;
   const postings = transposeCsr(vectors);
 
+  /** Sum of the vectors of items, each times its weight: a dense vector over the features. */
+  const sumOf = (items: Uint32Array, weights: Float64Array): Float64Array => {
+    const sum = new Float64Array(vectors.cols);
+    items.forEach((item, n) => {
+      addRow(sum, weights[n]!, vectors, item);
+    });
+    return sum;
+  };
+
   /** Cosine of every item with a vector over the features; all 0 for the zero vector. */
   const cosines = (vector: Float64Array): Float32Array => {
     const sums = new Float64Array(itemCount);
-    let squares = 0;
     for (let feature = 0; feature < vector.length; feature++) {
       const value = vector[feature]!;
       if (value === 0) continue;
-      squares += value ** 2;
       for (let n = postings.indptr[feature]!; n < postings.indptr[feature + 1]!; n++) {
         sums[postings.indices[n]!]! += value * postings.values[n]!;
       }
     }
-    const norm = Math.sqrt(squares);
+    const norm = lengthOf(vector);
     return Float32Array.from(sums, (sum) => (norm === 0 ? 0 : sum / norm));
   };
 
   const scoreAll = (user: UserVector): Float32Array => {
     checkUser(user, NAME);
-    return cosines(user.values);
+    return cosines(sumOf(user.history.items, user.values));
   };
 
   return {
@@ -70,10 +77,7 @@ const contentOf = (vectors: Csr): Model => {
     itemCount,
     foldIn: (history) => {
       const canonical = canonicalHistory(history, itemCount);
-      const values = new Float64Array(vectors.cols);
-      canonical.items.forEach((item, n) => {
-        addRow(values, playWeight(canonical.weights[n]!, 'log'), vectors, item);
-      });
+      const values = Float64Array.from(canonical.weights, (plays) => playWeight(plays, 'log'));
       return { model: NAME, history: canonical, values };
     },
     score: (user, items) => {
@@ -82,27 +86,26 @@ const contentOf = (vectors: Csr): Model => {
     },
     recommend: (user, k, exclude) => rankPositive(scoreAll(user), k, exclude),
     similar: (item, k) => {
-      const vector = new Float64Array(vectors.cols);
-      addRow(vector, 1, vectors, checkItem(item, itemCount));
+      const vector = sumOf(Uint32Array.of(checkItem(item, itemCount)), Float64Array.of(1));
       return rankPositive(cosines(vector), k, (other) => other === item);
     },
     explain: (user, item) => {
       checkUser(user, NAME);
       checkItem(item, itemCount);
-      const norm = Math.sqrt(user.values.reduce((sum, value) => sum + value ** 2, 0));
+      const norm = lengthOf(sumOf(user.history.items, user.values));
       if (norm === 0) return [];
-      const target = new Float64Array(vectors.cols);
-      addRow(target, 1 / norm, vectors, item);
+      const target = sumOf(Uint32Array.of(item), Float64Array.of(1 / norm));
       const contributions: Contribution[] = [];
       user.history.items.forEach((played, n) => {
-        const weight = playWeight(user.history.weights[n]!, 'log');
-        contributions.push({ item: played, value: weight * rowTimes(vectors, played, target) });
+        contributions.push({ item: played, value: user.values[n]! * rowTimes(vectors, played, target) });
       });
       return sortContributions(contributions);
     },
     toBytes: () => encodeModel(NAME, csrParts('vectors', vectors)),
   };
 };
+
+const lengthOf = (vector: Float64Array): number => Math.sqrt(vector.reduce((sum, value) => sum + value ** 2, 0));
 
 const addRow = (vector: Float64Array, scale: number, matrix: Csr, row: number): void => {
   for (let n = matrix.indptr[row]!; n < matrix.indptr[row + 1]!; n++) {
