@@ -66,9 +66,9 @@ SELECT
     sum(trace.listens) AS listens,
     sum(trace.plays) AS plays,
     nullIf(max(trace.last_at), toDateTime64(0, 3, 'UTC')) AS last_at,
-    max(like_at) > max(unlike_at) AS liked,
-    max(dislike_at) > 0 AND max(dislike_at) >= max(like_at) AS disliked,
-    max(hide_at) > max(unhide_at) AS hidden
+    toBool(max(like_at) > max(unlike_at)) AS liked,
+    toBool(max(dislike_at) > max(like_at)) AS disliked,
+    toBool(max(hide_at) > max(unhide_at)) AS hidden
 FROM trace
 GROUP BY user_id, item_id
 ORDER BY user_id, item_id`,

@@ -4,5 +4,5 @@ import { LISTEN_MIN_MS } from '#domain';
 
 export const IS_LISTEN: string = `multiIf(
             ms_played IS NULL, NOT ifNull(skipped, false),
-            ms_played >= ${LISTEN_MIN_MS}, true,
-            ifNull(duration_ms, 0) > 0 AND ms_played >= 0.9 * duration_ms)`;
+            assumeNotNull(ms_played) >= ${LISTEN_MIN_MS}, true,
+            ifNull(duration_ms, 0) > 0 AND assumeNotNull(ms_played) >= 0.9 * ifNull(duration_ms, 0))`;

@@ -8,25 +8,35 @@ export const population = defineQuery<
   description: 'How many listeners have played or done anything, how many items are known, and how many were played.',
   grain: 'the whole',
   sql: `
-SELECT
+WITH
+listener AS
+(
+    SELECT uniqExact(user_id) AS listeners
+    FROM
     (
-        SELECT uniqExact(user_id)
-        FROM
-        (
-            SELECT user_id FROM play
-            UNION ALL SELECT user_id FROM tally
-            UNION ALL SELECT user_id FROM action
-        )
-    ) AS listeners,
-    (SELECT uniqExact(item_id) FROM item) AS items,
+        SELECT user_id FROM play
+        UNION ALL SELECT user_id FROM tally
+        UNION ALL SELECT user_id FROM action
+    )
+),
+known AS
+(
+    SELECT uniqExact(item_id) AS items
+    FROM item
+),
+played AS
+(
+    SELECT uniqExact(item_id) AS items_played
+    FROM
     (
-        SELECT uniqExact(item_id)
-        FROM
-        (
-            SELECT item_id FROM play
-            UNION ALL SELECT item_id FROM tally
-        )
-    ) AS items_played`,
+        SELECT item_id FROM play
+        UNION ALL SELECT item_id FROM tally
+    )
+)
+SELECT listeners, items, items_played
+FROM listener
+CROSS JOIN known
+CROSS JOIN played`,
   columns: { listeners: 'UInt64', items: 'UInt64', items_played: 'UInt64' },
   example: {},
 });

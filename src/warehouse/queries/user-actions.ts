@@ -3,6 +3,7 @@ import { defineQuery } from '../define-query.ts';
 export interface UserActionRow {
   readonly event_id: string;
   readonly at: string;
+  readonly received_at: string;
   readonly action: string;
   readonly item_id: string | null;
   readonly surface: string | null;
@@ -21,7 +22,7 @@ export const userActions = defineQuery<{ readonly user_id: string; readonly limi
   description: "A listener's likes, hides and other actions, newest first.",
   grain: 'action',
   sql: `
-SELECT event_id, at, action, item_id, surface, slate_id, shelf, slot, setting, value, time_zone, utc_offset_min
+SELECT event_id, at, received_at, action, item_id, surface, slate_id, shelf, slot, setting, value, time_zone, utc_offset_min
 FROM action
 WHERE user_id = {user_id:String}
 ORDER BY at DESC, event_id DESC
@@ -29,6 +30,7 @@ LIMIT {limit:UInt32}`,
   columns: {
     event_id: 'String',
     at: "DateTime64(3, 'UTC')",
+    received_at: "DateTime64(3, 'UTC')",
     action: 'LowCardinality(String)',
     item_id: 'Nullable(String)',
     surface: 'LowCardinality(Nullable(String))',

@@ -4,6 +4,7 @@ export interface UserEventRow {
   readonly event_id: string;
   readonly item_id: string;
   readonly at: string;
+  readonly received_at: string;
   readonly ms_played: number | null;
   readonly duration_ms: number | null;
   readonly skipped: boolean | null;
@@ -26,7 +27,7 @@ export const userEvents = defineQuery<{ readonly user_id: string; readonly limit
   grain: 'play',
   sql: `
 SELECT
-    event_id, item_id, at, ms_played, duration_ms, skipped, reason_start, reason_end, source, user_initiated,
+    event_id, item_id, at, received_at, ms_played, duration_ms, skipped, reason_start, reason_end, source, user_initiated,
     session_id, device, time_zone, utc_offset_min, slate_id, shelf, slot
 FROM play
 WHERE user_id = {user_id:String}
@@ -36,6 +37,7 @@ LIMIT {limit:UInt32}`,
     event_id: 'String',
     item_id: 'String',
     at: "DateTime64(3, 'UTC')",
+    received_at: "DateTime64(3, 'UTC')",
     ms_played: 'Nullable(UInt32)',
     duration_ms: 'Nullable(UInt32)',
     skipped: 'Nullable(Bool)',
