@@ -46,9 +46,9 @@ export const connect = async (options: ConnectOptions): Promise<Connection> => {
 };
 
 const urlOf = ({ path, query = {} }: Question): string => {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-  return text === '' ? path : `${path}?${text}`;
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) params.set(name, String(value));
+  return params.size === 0 ? path : `${path}?${params}`;
 };
 
 const toServer = (address: string, key: string | undefined): Connection => {

@@ -1,6 +1,6 @@
 /** Imports of this run: one at a time, each followed by learning, each to be looked at while it runs and afterwards. */
 
-import { EngineError, type UserId } from '#domain';
+import { EngineError, type ItemType, type UserId } from '#domain';
 import type { Answers, ImportRequest } from '#http';
 import { type Log, reasonOf } from './log.ts';
 import { receiveFile, type Upload } from './upload.ts';
@@ -12,7 +12,8 @@ export interface PathImport {
   readonly path: string;
   readonly userId: UserId;
   readonly map?: Readonly<Record<string, string>>;
-  readonly itemType?: string;
+  readonly itemType?: ItemType;
+  readonly timeZone?: string;
   readonly onProgress?: (progress: Answers.Progress) => void;
 }
 

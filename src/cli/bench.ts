@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { benchModels, type ModelBench } from '#jobs';
+import { BENCH_MODELS, type BenchModelName, type BenchModelsOptions, benchModels, type ModelBench } from '#jobs';
 import { columns, type Terminal } from './terminal.ts';
 
 const HELP = `
@@ -8,23 +8,11 @@ Examples:
   ritornello bench models --train train.tsv --test test.tsv --models als --factors 128 --weight log --json
 
 Both files have a header and the columns user, item, count, parted by tabs. Items of the train file are not recommended
-to their own listeners. Prints for each model fit_seconds, ndcg, precision and recall at k, users, peak_rss_mib.`;
+to their own listeners. Options left out take the model's own best. Prints for each model fit_seconds, ndcg, precision and recall at k, users, peak_rss_mib.`;
 
-const MODELS = ['als', 'item-knn', 'popularity'] as const;
 const WEIGHTS = ['log', 'binary', 'raw'] as const;
 
-interface BenchOptions {
-  readonly train: string;
-  readonly test: string;
-  readonly models: readonly (typeof MODELS)[number][];
-  readonly factors: number;
-  readonly epochs: number;
-  readonly regularization: number;
-  readonly alpha: number;
-  readonly weight: (typeof WEIGHTS)[number];
-  readonly k: number;
-  readonly json?: boolean;
-}
+type BenchOptions = BenchModelsOptions & { readonly json?: boolean };
 
 export const addBench = (program: Command, terminal: Terminal): void => {
   program
@@ -34,12 +22,12 @@ export const addBench = (program: Command, terminal: Terminal): void => {
     .description('Fit models on one file and judge them on another.')
     .requiredOption('--train <file>', 'interactions to learn from')
     .requiredOption('--test <file>', 'interactions held back')
-    .option('--models <names>', 'models, parted by commas', modelNames, MODELS)
-    .option('--factors <n>', 'als: length of the vectors', positive, 64)
-    .option('--epochs <n>', 'als: sweeps over the data', positive, 15)
-    .option('--regularization <x>', 'als: pull towards zero', amount, 0.01)
-    .option('--alpha <x>', 'als: confidence a unit of weight', amount, 1)
-    .addOption(new Option('--weight <form>', 'what a count weighs').choices(WEIGHTS).default('log'))
+    .option('--models <names>', 'models, parted by commas', modelNames, BENCH_MODELS)
+    .option('--factors <n>', 'als: length of the vectors', positive)
+    .option('--epochs <n>', 'als: sweeps over the data', positive)
+    .option('--regularization <x>', 'als: pull towards zero', amount)
+    .option('--alpha <x>', 'als: confidence a unit of weight', amount)
+    .addOption(new Option('--weight <form>', 'what a count weighs').choices(WEIGHTS))
     .option('--k <n>', 'length of the judged list', positive, 10)
     .option('--json', 'print the result as JSON')
     .addHelpText('after', HELP)
@@ -49,10 +37,11 @@ export const addBench = (program: Command, terminal: Terminal): void => {
     });
 };
 
-const modelNames = (text: string): readonly (typeof MODELS)[number][] =>
+const modelNames = (text: string): readonly BenchModelName[] =>
   text.split(',').map((name) => {
-    const model = MODELS.find((known) => known === name.trim());
-    if (model === undefined) throw new InvalidArgumentError(`unknown model "${name}": expected ${MODELS.join(', ')}`);
+    const model = BENCH_MODELS.find((known) => known === name.trim());
+    if (model === undefined)
+      throw new InvalidArgumentError(`unknown model "${name}": expected ${BENCH_MODELS.join(', ')}`);
     return model;
   });
 

@@ -28,7 +28,8 @@ type Format = (typeof IMPORT_FORMATS)[number];
 interface ImportOptions extends DataOptions {
   readonly user: string;
   readonly map: Readonly<Record<string, string>>;
-  readonly itemType?: string;
+  readonly itemType?: ItemType;
+  readonly timeZone?: string;
 }
 
 export const addImport = (program: Command, terminal: Terminal): void => {
@@ -39,7 +40,10 @@ export const addImport = (program: Command, terminal: Terminal): void => {
     .argument('<path>', 'file or folder')
     .option('--user <id>', 'whose history it is, when the file does not say', 'me')
     .option('--map <field=column>', 'which column holds a field (plays, items); say it once a field', addMapping, {})
-    .option('--item-type <type>', 'what the bare item ids of the file are: track, artist, episode … (plays, items)');
+    .addOption(
+      new Option('--item-type <type>', 'what item ids that come without a type are (plays, items)').choices(ITEM_TYPES),
+    )
+    .option('--time-zone <zone>', 'where it was listened to, e.g. Europe/Berlin; unknown if not said', zone);
   addDataOptions(command)
     .addHelpText('after', HELP)
     .action(async (format: Format, path: string, options: ImportOptions & Flags) => {
@@ -58,32 +62,52 @@ const addMapping = (text: string, before: Readonly<Record<string, string>>): Rea
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 };
 
+const zone = (text: string): string => {
+  if (!isTimeZone(text)) throw new InvalidArgumentError('expected an IANA name, e.g. Europe/Berlin');
+  return text;
+};
+
 const readHere = async (
   engine: RunningEngine,
   format: Format,
   path: string,
-  { user, map, itemType }: ImportOptions,
+  { user, map, itemType, timeZone }: ImportOptions,
   terminal: Terminal,
 ): Promise<ImportReportWire> => {
   const line = progressLine('importing', terminal);
-  return engine
-    .importPath({ format, path, userId: user, map, ...(itemType && { itemType }), onProgress: line.update })
+  const report = await engine
+    .importPath({
+      format,
+      path,
+      userId: user as UserId,
+      map,
+      ...(itemType && { itemType }),
+      ...(timeZone && { timeZone }),
+      onProgress: line.update,
+    })
     .finally(line.stop);
+  return {
+    ...(toSnake(report) as Omit<ImportReportWire, 'first_at' | 'last_at'>),
+    first_at: isoTime(report.firstAt),
+    last_at: isoTime(report.lastAt),
+  };
 };
+
+const isoTime = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 const sendFile = async (
   connection: Connection,
   format: Format,
   path: string,
-  { user, map, itemType }: ImportOptions,
+  options: ImportOptions,
   terminal: Terminal,
 ): Promise<ImportReportWire> => {
-  refuseWhatCannotBeSent(connection, path, map, itemType);
+  refuseWhatCannotBeSent(connection, path, options);
   terminal.talk(`sending it to the server at ${connection.address}, which holds the data`);
   const started = await connection.ask<ImportJob>({
     method: 'POST',
     path: '/v1/studio/imports',
-    query: { format, file_name: basename(path), user_id: user },
+    query: { format, file_name: basename(path), user_id: options.user },
     body: createReadStream(path),
   });
   const line = progressLine('importing', terminal);
@@ -101,16 +125,15 @@ const sendFile = async (
 const refuseWhatCannotBeSent = (
   { address }: Connection,
   path: string,
-  map: ImportOptions['map'],
-  itemType: string | undefined,
+  { map, itemType, timeZone }: ImportOptions,
 ): void => {
   const refuse = (what: string): never => {
-    throw new EngineError(
-      'conflict',
-      `the server at ${address} holds the data, and ${what}: stop it, import, and start it again`,
-    );
+    const way = 'stop it, import, and start it again';
+    throw new EngineError('conflict', `the server at ${address} holds the data, and ${what}: ${way}`);
   };
-  if (Object.keys(map).length > 0 || itemType !== undefined) refuse('--map and --item-type cannot be sent to it');
+  if (Object.keys(map).length > 0 || itemType !== undefined || timeZone !== undefined) {
+    refuse('--map, --item-type and --time-zone cannot be sent to it');
+  }
   if (!isFile(path)) refuse(`${path} is not a single file`);
 };
 

@@ -12,6 +12,12 @@ import type { Query, QueryParams, TableName, Warehouse } from './warehouse.ts';
 /** The tables that hold listeners' rows. */
 const PERSONAL: readonly TableName[] = TABLES.filter((table) => table !== 'item');
 
+/** Whether a row belongs to the users or items of a prefix. */
+const BEGINS = {
+  user: 'startsWith(user_id, {prefix:String})',
+  item: "startsWith(substring(item_id, position(item_id, ':') + 1), {prefix:String})",
+} as const;
+
 export class ClickhouseWarehouse implements Warehouse {
   readonly #link: EngineLink;
   #isClosed = false;
@@ -71,9 +77,16 @@ export class ClickhouseWarehouse implements Warehouse {
     return before;
   }
 
-  async clear(): Promise<void> {
+  async clear(prefix?: string): Promise<void> {
     for (const table of TABLES) {
-      await this.#try(`${table} cannot be emptied`, () => this.#link.command(`TRUNCATE TABLE ${table}`, {}));
+      await this.#try(`${table} cannot be emptied`, () =>
+        prefix === undefined
+          ? this.#link.command(`TRUNCATE TABLE ${table}`, {})
+          : this.#link.command(
+              `ALTER TABLE ${table} DELETE WHERE ${BEGINS[table === 'item' ? 'item' : 'user']} SETTINGS mutations_sync = 2`,
+              { prefix },
+            ),
+      );
     }
   }
 

@@ -31,8 +31,8 @@ export interface Warehouse {
   stream<Params extends QueryParams, Row>(query: Query<Params, Row>, params: Params): AsyncIterable<readonly Row[]>;
   /** Removes all rows of a user from every table, on disk too; rows removed per table. */
   eraseUser(userId: UserId): Promise<Readonly<Record<TableName, number>>>;
-  /** Empties every table. */
-  clear(): Promise<void>;
+  /** Empties every table; with a prefix, only of the users and items whose id (after the type) begins with it. */
+  clear(prefix?: string): Promise<void>;
   /** Answers when the engine does. @throws {EngineError} warehouse_unavailable */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,0 +1,130 @@
+/**
+ * The past as serving reads it: the warehouse and the tail of the journal as one log that names each event once.
+ *
+ * The tail is always read first. The writer may carry a record from the journal to the warehouse at any moment: read in
+ * this order it is found in one of them or in both, never in none.
+ */
+
+import {
+  type Clock,
+  DAY_MS,
+  EngineError,
+  type EventOf,
+  fromRow,
+  fromTimestamp,
+  type Item,
+  type ItemId,
+  type ListenerEvent,
+  type SlateId,
+  toCamel,
+  toTimestamp,
+  type UserId,
+} from '#domain';
+import type { Journal, JournalRecord } from '#journal';
+import type { CatalogueEntry, ItemCounts, ListenerLog } from '#serving';
+import { queries, type Warehouse } from '#warehouse';
+import { eventOf, tailOfUser, tailRecords } from './journal-tail.ts';
+
+/** More plays than a long life holds; a bound all the same. */
+const MOST_EVENTS = 5_000_000;
+const MOST_SLATES = 2000;
+const WEEKLY_LOOK_BACK_MS = 35 * DAY_MS;
+const SURFACES = ['home', 'radio', 'weekly_discovery'];
+
+export interface LogSources {
+  readonly journal: Journal;
+  readonly warehouse: Warehouse;
+  readonly clock: Clock;
+  /** Carries what is acknowledged to the warehouse. */
+  readonly flush: () => Promise<void>;
+}
+
+export const createListenerLog = (sources: LogSources): ListenerLog => ({
+  past: (userId) => pastOf(sources, userId),
+  slate: (slateId) => findSlate(sources, slateId),
+  itemCounts: (itemId) => countItem(sources, itemId),
+  catalogue: () => readCatalogue(sources),
+  pools: () => readPools(sources),
+});
+
+async function* pastOf({ journal, warehouse, clock, flush }: LogSources, userId: UserId) {
+  // The warehouse gives counts summed, so one that stands in both places could not be told apart.
+  if (tailOfUser(journal, userId).some((event) => event.kind === 'tally')) await flush();
+  const tail = tailOfUser(journal, userId);
+  const seen = new Set<string>(tail.map((event) => event.eventId));
+  const fresh = (kind: 'play' | 'action' | 'slate', rows: readonly Row[]): ListenerEvent[] =>
+    rows.filter((row) => !seen.has(row['event_id'] as string)).map((row) => eventFromRow(kind, userId, row));
+
+  const params = { user_id: userId, limit: MOST_EVENTS };
+  for await (const rows of warehouse.stream(queries.userEvents, params)) yield fresh('play', asRows(rows));
+  for await (const rows of warehouse.stream(queries.userActions, params)) yield fresh('action', asRows(rows));
+  const since = toTimestamp(clock.now() - WEEKLY_LOOK_BACK_MS);
+  const slates = { user_id: userId, surfaces: SURFACES, since, limit: MOST_SLATES };
+  for await (const rows of warehouse.stream(queries.userSlatesRecent, slates)) yield fresh('slate', asRows(rows));
+  const tallies = await warehouse.query(queries.userTallies, { user_id: userId });
+  yield tallies.map((row) =>
+    eventFromRow('tally', userId, { ...row, event_id: `sum:${row.item_id}`, received_at: row.at }),
+  );
+  yield tail.filter((event) => event.kind !== 'tally');
+}
+
+type Row = Readonly<Record<string, unknown>>;
+const asRows = (rows: readonly object[]): readonly Row[] => rows as readonly Row[];
+
+const eventFromRow = (kind: ListenerEvent['kind'], userId: UserId, row: Row): ListenerEvent =>
+  fromRow(kind, { ...row, user_id: userId });
+
+const findSlate = async ({ journal, warehouse }: LogSources, slateId: SlateId): Promise<EventOf<'slate'> | null> => {
+  for (const record of tailRecords(journal)) {
+    if (record.kind !== 'slate' || !record.row.includes(slateId)) continue;
+    const event = eventOf(record);
+    if (event?.kind === 'slate' && event.slateId === slateId) return event;
+  }
+  const [row] = await warehouse.query(queries.slateById, { slate_id: slateId });
+  return row === undefined ? null : (fromRow('slate', row as unknown as Row) as EventOf<'slate'>);
+};
+
+const countItem = async ({ warehouse }: LogSources, itemId: ItemId): Promise<ItemCounts> => {
+  const [row] = await warehouse.query(queries.itemAudience, { item_id: itemId });
+  if (row === undefined) throw new EngineError('internal', 'the audience of an item is one row, and none came');
+  return row;
+};
+
+async function* readCatalogue({ journal, warehouse }: LogSources): AsyncGenerator<readonly CatalogueEntry[]> {
+  const tail = [...tailRecords(journal)].filter((record) => record.kind === 'item');
+  for await (const rows of warehouse.stream(queries.catalogue, {})) {
+    yield rows.map(({ added_at, ...row }) => ({ item: itemFromRow(row), addedAt: fromTimestamp(added_at) }));
+  }
+  yield tail.map(entryOf);
+}
+
+const entryOf = (record: JournalRecord): CatalogueEntry => {
+  const item = itemFromRow(JSON.parse(record.row) as Row);
+  return { item, addedAt: item.updatedAt };
+};
+
+/** Null columns are unknown fields. */
+const itemFromRow = (row: Row): Item => {
+  const known = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+  const { updated_at, extra, ...fields } = known;
+  return {
+    ...(toCamel(fields) as Omit<Item, 'updatedAt' | 'extra'>),
+    updatedAt: fromTimestamp(updated_at as string),
+    extra: JSON.parse((extra as string | undefined) ?? '{}'),
+  };
+};
+
+const readPools = async ({ journal, warehouse }: LogSources): Promise<readonly EventOf<'editor'>[]> => {
+  const tail = [...tailRecords(journal)].filter((record) => record.kind === 'editor').map(eventOf);
+  const standing = await warehouse.query(queries.pools, {});
+  const puts = standing.map((row) =>
+    fromRow('editor', {
+      ...row,
+      event_id: `pool:${row.pool_id}`,
+      user_id: 'editor',
+      change: 'put',
+      received_at: row.at,
+    }),
+  );
+  return [...puts, ...tail].filter((event): event is EventOf<'editor'> => event?.kind === 'editor');
+};

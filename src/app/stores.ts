@@ -1,0 +1,34 @@
+/** The one place that picks adapters: which journal, which warehouse, which store of artifacts. */
+
+import { join } from 'node:path';
+import { type ArtifactStore, openFileArtifacts } from '#artifacts';
+import { type Journal, openLmdbJournal } from '#journal';
+import { openChdbWarehouse, openClickhouseWarehouse, type Warehouse } from '#warehouse';
+import type { Config } from './settings.ts';
+
+const EMBEDDED = 'chdb:';
+
+export interface Stores {
+  readonly journal: Journal;
+  readonly warehouse: Warehouse;
+  readonly artifacts: ArtifactStore;
+}
+
+/** Opens all three, or none: what was opened is closed again when a later one fails. */
+export const openStores = async (config: Config): Promise<Stores> => {
+  const journal = await openLmdbJournal({ path: join(config.data, 'journal') });
+  try {
+    const warehouse = await openWarehouse(config);
+    const artifacts = openFileArtifacts({ path: join(config.data, 'artifacts') });
+    return { journal, warehouse, artifacts };
+  } catch (error) {
+    await journal.close();
+    throw error;
+  }
+};
+
+/** `clickhouse://user:password@host:8123/database` → http, `clickhouses://` → https; `chdb:` may name a folder. */
+const openWarehouse = ({ warehouse, data }: Config): Promise<Warehouse> =>
+  warehouse.startsWith(EMBEDDED)
+    ? openChdbWarehouse({ path: warehouse.slice(EMBEDDED.length) || join(data, 'warehouse') })
+    : openClickhouseWarehouse({ url: warehouse.replace(/^clickhouse/, 'http') });
