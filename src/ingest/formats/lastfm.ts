@@ -22,16 +22,18 @@ const DAY_MS = 86_400_000;
 const HEAD_BYTES = 64 * 1024;
 const DELIMITERS = ['\t', ';', ','] as const;
 
-/** First rows of a piece of a file; its last line may be cut and is left out if there are others. */
-const firstRecords = (head: string, delimiter: Layout['delimiter']): readonly (readonly string[])[] => {
-  const lines = head.split(/\r?\n/);
-  const whole = lines.length > 1 ? lines.slice(0, -1).slice(0, 50) : lines;
-  try {
-    return parse(whole.join('\n'), csvOptions(delimiter));
-  } catch {
-    return [];
-  }
-};
+/** First rows of a piece of a file, line by line: a line that is cut or damaged says nothing, and the others do. */
+const firstRecords = (head: string, delimiter: Layout['delimiter']): readonly (readonly string[])[] =>
+  head
+    .split(/\r?\n/)
+    .slice(0, 50)
+    .flatMap((line) => {
+      try {
+        return parse(line, csvOptions(delimiter)) as string[][];
+      } catch {
+        return [];
+      }
+    });
 
 const detect = async (file: SourceFile): Promise<Layout> => {
   const head = await peek(file, HEAD_BYTES);
