@@ -1,14 +1,17 @@
 /**
- * The way in: events and items are checked, journalled, acknowledged, and written to the warehouse behind; histories
- * from elsewhere are imported row by row through the same intake.
- * It judges nothing and learns nothing: `serving` and `jobs` read what it took.
+ * How events and items come in: `createIntake` validates, makes durable and tells those who listen; the warehouse
+ * writer carries what is acknowledged from the journal into the warehouse, each row once; dead letters keep what was
+ * refused, with the reason. `importHistory` reads exports of other services through the same intake.
+ * It holds no user state and answers no questions.
  */
 
 export {
-  IMPORT_FORMATS,
-  type ImportDeadLetter,
-  type ImportDeadLetters,
-  type ImportFormat,
-  type ImportReport,
-} from './import/import-report.ts';
-export { type ImportOptions, type ImportProgress, importHistory } from './import-history.ts';
+  type DeadLetter,
+  type DeadLetters,
+  type DeadLettersOptions,
+  openDeadLetters,
+  type StoredLetter,
+} from './dead-letters.ts';
+export { clearStores, type Erased, eraseListener, type Stores } from './erasure.ts';
+export { createIntake, type Intake, type IntakeOptions, type IntakeSubscriber, type Receipt } from './intake.ts';
+export { createWarehouseWriter, type WarehouseWriter, type WriterOptions, type WriterStatus } from './writer.ts';

@@ -14,11 +14,16 @@ export interface JournalEntry {
   readonly userId: UserId | '';
   /** With `userId` the identity of the entry: the second one of a pair is a repeat and is not stored. */
   readonly eventId: string;
+  /**
+   * Of things that change and belong to nobody: the state this entry brings. Then only an entry with the version of the last one is a
+   * repeat, so that A, B, A is stored three times and A, A once.
+   */
+  readonly version?: string;
   /** The row of the table of its kind: one JSON line. */
   readonly row: string;
 }
 
-export interface JournalRecord extends JournalEntry {
+export interface JournalRecord extends Omit<JournalEntry, 'version'> {
   readonly sequence: Sequence;
 }
 

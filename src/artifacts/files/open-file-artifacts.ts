@@ -23,7 +23,7 @@ const UNFINISHED = '.new-';
 /** Opens the store and removes what a killed save left behind. One process at a time may save. */
 export const openFileArtifacts = async ({ path }: FileArtifactsOptions): Promise<ArtifactStore> => {
   await mkdir(path, { recursive: true, mode: 0o700 });
-  for (const name of await readdir(path)) {
+  for (const name of await foldersIn(path)) {
     for (const entry of await readdir(join(path, name))) {
       if (entry.startsWith(UNFINISHED)) await rm(join(path, name, entry), { recursive: true, force: true });
     }
@@ -67,7 +67,7 @@ class FileArtifacts implements ArtifactStore {
 
   async list(): Promise<readonly ArtifactInfo[]> {
     const found: ArtifactInfo[] = [];
-    for (const name of (await readdir(this.#path)).sort()) {
+    for (const name of await foldersIn(this.#path)) {
       for (const version of (await this.#versions(name)).reverse()) found.push(await this.#info(name, version));
     }
     return found;
@@ -81,7 +81,7 @@ class FileArtifacts implements ArtifactStore {
   }
 
   async clear(): Promise<void> {
-    for (const name of await readdir(this.#path)) await rm(join(this.#path, name), { recursive: true, force: true });
+    for (const name of await foldersIn(this.#path)) await rm(join(this.#path, name), { recursive: true, force: true });
   }
 
   async #save(name: string, parts: ArtifactParts, lineage: Lineage): Promise<ArtifactInfo> {
@@ -134,6 +134,11 @@ class FileArtifacts implements ArtifactStore {
     }
   }
 }
+
+const foldersIn = async (path: string): Promise<string[]> => {
+  const entries = await readdir(path, { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+};
 
 const summary = (parts: ArtifactParts): ArtifactInfo['parts'] =>
   Object.fromEntries(

@@ -18,5 +18,20 @@ export const identityKey = (prefix: Buffer, eventId: string): Buffer => {
   return key;
 };
 
+/** What the index keeps of an identity: where its last record stands and, of things that change, its version. */
+export const identityValue = (sequence: number, version: Buffer): Buffer => {
+  const value = Buffer.allocUnsafe(8 + version.length);
+  value.writeBigUInt64BE(BigInt(sequence));
+  version.copy(value, 8);
+  return value;
+};
+
+export const sequenceOf = (value: Buffer): number => Number(value.readBigUInt64BE());
+
+export const versionOf = (value: Buffer): Buffer => value.subarray(8);
+
+export const versionHash = (version: string | undefined): Buffer =>
+  version === undefined ? Buffer.alloc(0) : part(version);
+
 /** First key after all keys of the prefix. */
 export const afterPrefix = (prefix: Buffer): Buffer => Buffer.concat([prefix, Buffer.alloc(PART_BYTES + 1, 0xff)]);

@@ -13,7 +13,7 @@ import type { Database, RootDatabase } from 'lmdb';
 import { EngineError, type UserId } from '#domain';
 import type { Appended, Journal, JournalEntry, JournalRecord, JournalStatus, Sequence } from '../journal.ts';
 import { asEngineError } from './disk-errors.ts';
-import { afterPrefix, identityKey, userPrefix } from './identity.ts';
+import { afterPrefix, identityKey, identityValue, sequenceOf, userPrefix, versionHash, versionOf } from './identity.ts';
 import { fromBytes, toBytes } from './record-bytes.ts';
 
 /** Entries a transaction: more would hold the event loop too long, fewer would pay for more disk flushes. */
@@ -91,7 +91,7 @@ export class LmdbJournal implements Journal {
       if (identities.length === 0) break;
       this.#write((counters) => {
         for (const { key, value } of identities) {
-          const sequence = Number(value.readBigUInt64BE());
+          const sequence = sequenceOf(value);
           const record = this.#parts.records.get(sequence);
           // Two users may share a prefix; the record says whose it is.
           if (record !== undefined && fromBytes(sequence, record).userId === userId) {
@@ -180,13 +180,13 @@ export class LmdbJournal implements Journal {
         prefixes.set(entry.userId, prefix);
       }
       const key = identityKey(prefix, entry.eventId);
-      if (identities.doesExist(key)) return { outcome: 'repeated' };
+      const version = versionHash(entry.version);
+      const known = identities.get(key);
+      if (known !== undefined && version.equals(versionOf(known))) return { outcome: 'repeated' };
       const bytes = toBytes(entry);
       const sequence = counters.next;
-      const position = Buffer.allocUnsafe(8);
-      position.writeBigUInt64BE(BigInt(sequence));
       records.putSync(sequence, bytes);
-      identities.putSync(key, position);
+      identities.putSync(key, identityValue(sequence, version));
       counters.next += 1;
       counters.bytes += bytes.length;
       return { outcome: 'accepted', sequence };

@@ -1,0 +1,178 @@
+/**
+ * The one way in for events and items: check each entry, make the good ones durable together, tell those who listen,
+ * answer with a receipt for each. A bad entry never holds up the good ones beside it.
+ */
+
+import {
+  type Clock,
+  EngineError,
+  type FieldError,
+  type Item,
+  type ListenerEvent,
+  parseEvent,
+  parseItem,
+  toItemRow,
+  toRow,
+} from '#domain';
+import type { Appended, Journal, JournalEntry } from '#journal';
+import type { DeadLetter, DeadLetters } from './dead-letters.ts';
+
+export type Receipt =
+  | { readonly outcome: 'accepted' | 'repeated' }
+  | { readonly outcome: 'refused'; readonly fields: readonly FieldError[] };
+
+export interface IntakeSubscriber {
+  /** What has just become durable, in the order of the journal; repeats are not passed on. */
+  events?(events: readonly ListenerEvent[]): void;
+  items?(items: readonly Item[]): void;
+}
+
+export interface Intake {
+  /**
+   * Takes wire events; one receipt each, in order. Resolves when the accepted ones are on disk and subscribers know.
+   * @throws {EngineError} disk_full, unavailable (too much waits for the warehouse): nothing was taken.
+   */
+  accept(wire: readonly unknown[]): Promise<readonly Receipt[]>;
+  /** As `accept`, for catalogue items. An item that says what the last one of its id said is a repeat. */
+  acceptItems(wire: readonly unknown[]): Promise<readonly Receipt[]>;
+  /** Takes the engine's own events, which need no check. */
+  record(events: readonly ListenerEvent[]): Promise<void>;
+  /** Called from now on, before the promise of the call resolves; what is returned ends that. */
+  subscribe(subscriber: IntakeSubscriber): () => void;
+}
+
+export interface IntakeOptions {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly deadLetters?: DeadLetters;
+  /** Intake pauses while the journal holds more than this that the warehouse does not have. */
+  readonly maxJournalBytes?: number;
+  /** A subscriber or the dead letters failed; what was acknowledged stands. */
+  readonly onError: (error: unknown) => void;
+}
+
+const MAX_JOURNAL_BYTES = 4 * 2 ** 30;
+
+export const createIntake = (options: IntakeOptions): Intake => new JournalIntake(options);
+
+/** What becomes of one entry of a call. */
+type Checked<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly fields: readonly FieldError[] };
+
+class JournalIntake implements Intake {
+  readonly #options: IntakeOptions;
+  readonly #subscribers = new Set<IntakeSubscriber>();
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+  }
+
+  accept(wire: readonly unknown[]): Promise<readonly Receipt[]> {
+    const receivedAt = this.#options.clock.now();
+    const checked = wire.map((entry): Checked<ListenerEvent> => {
+      const parsed = parseEvent(entry, receivedAt);
+      return parsed.ok ? { ok: true, value: parsed.event } : parsed;
+    });
+    return this.#take('events', wire, checked, eventEntry, (subscriber, events) => subscriber.events?.(events));
+  }
+
+  acceptItems(wire: readonly unknown[]): Promise<readonly Receipt[]> {
+    const updatedAt = this.#options.clock.now();
+    const checked = wire.map((entry): Checked<Item> => {
+      const parsed = parseItem(entry, updatedAt);
+      return parsed.ok ? { ok: true, value: parsed.item } : parsed;
+    });
+    return this.#take('items', wire, checked, itemEntry, (subscriber, items) => subscriber.items?.(items));
+  }
+
+  async record(events: readonly ListenerEvent[]): Promise<void> {
+    const checked = events.map((value) => ({ ok: true as const, value }));
+    await this.#take('events', events, checked, eventEntry, (subscriber, taken) => subscriber.events?.(taken));
+  }
+
+  subscribe(subscriber: IntakeSubscriber): () => void {
+    this.#subscribers.add(subscriber);
+    return () => this.#subscribers.delete(subscriber);
+  }
+
+  async #take<Value>(
+    origin: 'events' | 'items',
+    wire: readonly unknown[],
+    checked: readonly Checked<Value>[],
+    toEntry: (value: Value) => JournalEntry,
+    tell: (subscriber: IntakeSubscriber, values: readonly Value[]) => void,
+  ): Promise<readonly Receipt[]> {
+    const good = checked.flatMap((entry) => (entry.ok ? [entry.value] : []));
+    if (good.length > 0) this.#assertRoom();
+    const outcomes = good.length === 0 ? [] : await this.#options.journal.append(good.map(toEntry));
+    const taken = good.filter((_, index) => outcomes[index]?.outcome === 'accepted');
+    if (taken.length > 0) this.#tell(taken, tell);
+    await this.#keepRefused(origin, wire, checked);
+    return receiptsOf(checked, outcomes);
+  }
+
+  #assertRoom(): void {
+    const limit = this.#options.maxJournalBytes ?? MAX_JOURNAL_BYTES;
+    const { bytes } = this.#options.journal.status();
+    if (bytes <= limit) return;
+    throw new EngineError(
+      'unavailable',
+      `${mebibytes(bytes)} MiB of events wait for the warehouse; no more than ${mebibytes(limit)} MiB may`,
+    );
+  }
+
+  #tell<Value>(taken: readonly Value[], tell: (subscriber: IntakeSubscriber, values: readonly Value[]) => void): void {
+    for (const subscriber of this.#subscribers) {
+      try {
+        tell(subscriber, taken);
+      } catch (error) {
+        this.#options.onError(error);
+      }
+    }
+  }
+
+  async #keepRefused<Value>(
+    origin: 'events' | 'items',
+    wire: readonly unknown[],
+    checked: readonly Checked<Value>[],
+  ): Promise<void> {
+    const { deadLetters, onError } = this.#options;
+    if (deadLetters === undefined) return;
+    const letters = checked.flatMap((entry, index): DeadLetter[] =>
+      entry.ok ? [] : [{ origin, fields: entry.fields, entry: wire[index] }],
+    );
+    try {
+      await deadLetters.writeAll(letters);
+    } catch (error) {
+      onError(error);
+    }
+  }
+}
+
+const receiptsOf = (checked: readonly Checked<unknown>[], outcomes: readonly Appended[]): Receipt[] => {
+  let next = 0;
+  return checked.map((entry) => {
+    if (!entry.ok) return { outcome: 'refused', fields: entry.fields };
+    const { outcome } = outcomes[next++]!;
+    return { outcome };
+  });
+};
+
+const eventEntry = (event: ListenerEvent): JournalEntry => ({
+  kind: event.kind,
+  userId: event.userId,
+  eventId: event.eventId,
+  row: toRow(event),
+});
+
+/** The state of an item is its row without the time of the change. */
+const itemEntry = (item: Item): JournalEntry => ({
+  kind: 'item',
+  userId: '',
+  eventId: item.itemId,
+  version: toItemRow({ ...item, updatedAt: 0 }),
+  row: toItemRow(item),
+});
+
+const mebibytes = (bytes: number): number => Math.round(bytes / 2 ** 20);
