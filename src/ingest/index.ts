@@ -13,5 +13,13 @@ export {
   type StoredLetter,
 } from './dead-letters.ts';
 export { clearStores, type Erased, eraseListener, type Stores } from './erasure.ts';
+export {
+  IMPORT_FORMATS,
+  type ImportDeadLetter,
+  type ImportDeadLetters,
+  type ImportFormat,
+  type ImportReport,
+} from './import/import-report.ts';
+export { type ImportOptions, type ImportProgress, importHistory } from './import-history.ts';
 export { createIntake, type Intake, type IntakeOptions, type IntakeSubscriber, type Receipt } from './intake.ts';
 export { createWarehouseWriter, type WarehouseWriter, type WriterOptions, type WriterStatus } from './writer.ts';

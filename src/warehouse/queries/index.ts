@@ -4,9 +4,11 @@ import { catalogue } from './catalogue.ts';
 import { eventsPerDay } from './events-per-day.ts';
 import { interactions } from './interactions.ts';
 import { itemAudience } from './item-audience.ts';
+import { itemListeners } from './item-listeners.ts';
 import { overview } from './overview.ts';
 import { pools } from './pools.ts';
 import { population } from './population.ts';
+import { presence } from './presence.ts';
 import { sequencesPresent } from './sequences-present.ts';
 import { sessionItems } from './session-items.ts';
 import { slateById } from './slate-by-id.ts';
@@ -25,9 +27,11 @@ export const queries = {
   eventsPerDay,
   interactions,
   itemAudience,
+  itemListeners,
   overview,
   pools,
   population,
+  presence,
   sequencesPresent,
   sessionItems,
   slateById,

@@ -1,0 +1,40 @@
+import { defineQuery } from '../define-query.ts';
+
+export const presence = defineQuery<
+  { readonly prefix: string },
+  {
+    readonly events: number;
+    readonly prefixed_events: number;
+    readonly items: number;
+    readonly prefixed_items: number;
+  }
+>({
+  name: 'presence',
+  description:
+    'Whether there are data of users and items whose id begins with a prefix, and of others. What was only shown to someone does not count.',
+  grain: 'the whole',
+  sql: `
+WITH
+trace AS
+(
+    SELECT startsWith(user_id, {prefix:String}) AS is_prefixed FROM play
+    UNION ALL SELECT startsWith(user_id, {prefix:String}) FROM tally
+    UNION ALL SELECT startsWith(user_id, {prefix:String}) FROM action
+    UNION ALL SELECT startsWith(user_id, {prefix:String}) FROM search
+    UNION ALL SELECT startsWith(user_id, {prefix:String}) FROM dialogue
+    UNION ALL SELECT startsWith(user_id, {prefix:String}) FROM survey
+    UNION ALL SELECT startsWith(user_id, {prefix:String}) FROM assignment
+    UNION ALL SELECT startsWith(user_id, {prefix:String}) FROM editor
+),
+entry AS
+(
+    SELECT startsWith(substring(item_id, position(item_id, ':') + 1), {prefix:String}) AS is_prefixed FROM item
+)
+SELECT
+    (SELECT countIf(NOT is_prefixed) FROM trace) AS events,
+    (SELECT countIf(is_prefixed) FROM trace) AS prefixed_events,
+    (SELECT countIf(NOT is_prefixed) FROM entry) AS items,
+    (SELECT countIf(is_prefixed) FROM entry) AS prefixed_items`,
+  columns: { events: 'UInt64', prefixed_events: 'UInt64', items: 'UInt64', prefixed_items: 'UInt64' },
+  example: { prefix: 'playground-' },
+});
