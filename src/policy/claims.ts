@@ -72,7 +72,7 @@ export const holds = (claim: Claim, subject: Subject, facts: Facts): boolean => 
     case 'fresh_release':
       return (
         catalogue.releasedOn(subject.itemId) === claim.releasedOn &&
-        isFreshRelease(claim.releasedOn, now) &&
+        isFreshRelease(Date.parse(claim.releasedOn), now) &&
         claim.artist === subject.artistId &&
         claim.artistPlays === (claim.artist === null ? 0 : listener.artistPlays(claim.artist))
       );
@@ -85,9 +85,9 @@ export const holds = (claim: Claim, subject: Subject, facts: Facts): boolean => 
   }
 };
 
-/** Out for at most `FRESH_RELEASE_MS`, and out already (somewhere: days begin 14 hours early in the east). */
-export const isFreshRelease = (releasedOn: string, now: EpochMs): boolean => {
-  const age = now - Date.parse(releasedOn);
+/** `releasedAt` is the start of the day in UTC. Out for at most `FRESH_RELEASE_MS`, and out already (somewhere: days begin 14 hours early in the east). */
+export const isFreshRelease = (releasedAt: EpochMs, now: EpochMs): boolean => {
+  const age = now - releasedAt;
   return age >= -DAY_MS && age <= FRESH_RELEASE_MS;
 };
 

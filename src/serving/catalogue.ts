@@ -4,6 +4,9 @@ import { type EpochMs, type EventOf, type Item, type ItemId, itemTypeOf } from '
 
 const UNKNOWN = -1;
 
+/** A change of a pool, as far as it decides what the pool is. */
+export type PoolChange = Pick<EventOf<'editor'>, 'poolId' | 'change' | 'title' | 'purpose' | 'items'>;
+
 /** An editorial pool as it stands. */
 export interface Pool {
   readonly poolId: string;
@@ -26,8 +29,13 @@ export class Catalogue {
   readonly #pools = new Map<string, Pool>();
   #known = 0;
   #version = 0;
+  #poolsVersion = 0;
 
-  /** Goes up with every change of an item or a pool. */
+  get poolsVersion(): number {
+    return this.#poolsVersion;
+  }
+
+  /** Goes up with every change of an item. */
   get version(): number {
     return this.#version;
   }
@@ -88,22 +96,13 @@ export class Catalogue {
     }
   }
 
-  /** Applies an editor's change: `put` sets what it names of a pool, `remove` takes items out, or the whole pool. */
-  edit(change: EventOf<'editor'>): void {
-    this.#version++;
-    const before = this.#pools.get(change.poolId);
-    if (change.change === 'put') {
-      this.#pools.set(change.poolId, {
-        poolId: change.poolId,
-        title: change.title ?? before?.title ?? change.poolId,
-        purpose: change.purpose ?? before?.purpose ?? null,
-        items: change.items === undefined ? (before?.items ?? new Set()) : new Set(change.items as readonly ItemId[]),
-      });
-    } else if (change.items === undefined) {
-      this.#pools.delete(change.poolId);
-    } else if (before !== undefined) {
-      const gone = new Set<string>(change.items);
-      this.#pools.set(change.poolId, { ...before, items: new Set([...before.items].filter((id) => !gone.has(id))) });
+  /** Applies an editor's change: the last one of a pool is the pool, as it stands in the log. */
+  edit({ poolId, change, title, purpose, items = [] }: PoolChange): void {
+    this.#poolsVersion++;
+    if (change === 'remove') this.#pools.delete(poolId);
+    else {
+      const ids = new Set(items as readonly ItemId[]);
+      this.#pools.set(poolId, { poolId, title: title ?? poolId, purpose: purpose ?? null, items: ids });
     }
   }
 
@@ -129,6 +128,11 @@ export class Catalogue {
   artistId(place: number): ItemId | null {
     const artist = this.#artists[place]!;
     return artist === UNKNOWN ? null : this.id(artist);
+  }
+
+  /** As shown; of an artist the name. */
+  titleOf(place: number): string {
+    return this.#artists[place] === place ? this.artistName(place) : this.item(place).title;
   }
 
   artistName(artist: number): string {

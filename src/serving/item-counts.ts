@@ -3,7 +3,7 @@
 /** Columns of a row. Times are epoch milliseconds, 0 where there is none. The dayparts follow in their order. */
 export const LISTENS = 0;
 export const SKIPS = 1;
-/** Plays counted elsewhere, without their times; the latest count stands. */
+/** Plays counted elsewhere, without their times; several counts of one item add up. */
 export const TALLY = 2;
 export const TALLY_AT = 3;
 export const FIRST_AT = 4;

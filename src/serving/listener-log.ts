@@ -1,6 +1,7 @@
 /** Where serving reads the past from: the event log, whoever keeps it. */
 
 import type { EventOf, Item, ItemId, ListenerEvent, SlateId, UserId } from '#domain';
+import type { PoolChange } from './catalogue.ts';
 
 /** A catalogue item and when it was first seen here. */
 export interface CatalogueEntry {
@@ -17,7 +18,8 @@ export interface ItemCounts {
 export interface ListenerLog {
   /**
    * What is on record of a listener, acknowledged before the call: all plays, tallies and actions, and the slates of
-   * the last five weeks that a weekly list or a running session still needs. Any order; an event may come twice.
+   * the last five weeks that a weekly list or a running session still needs. Each event once: first the slates, then
+   * the rest in any order, but the newest before older ones of its kind.
    */
   past(userId: UserId): AsyncIterable<readonly ListenerEvent[]>;
   /** Null when no such slate is on record. */
@@ -25,6 +27,6 @@ export interface ListenerLog {
   itemCounts(itemId: ItemId): Promise<ItemCounts>;
   /** The whole catalogue, each item's latest version. */
   catalogue(): AsyncIterable<readonly CatalogueEntry[]>;
-  /** Changes of editorial pools, oldest first. */
-  pools(): Promise<readonly EventOf<'editor'>[]>;
+  /** Changes of editorial pools, at least the last one of each, oldest first. */
+  pools(): Promise<readonly PoolChange[]>;
 }

@@ -160,10 +160,9 @@ export class Listener {
 
   #countTally(tally: EventOf<'tally'>): void {
     const place = this.#catalogue.place(tally.itemId as ItemId);
-    if (tally.at < this.items.at(place, TALLY_AT)) return;
     this.changes++;
-    this.items.set(place, TALLY, tally.plays);
-    this.items.set(place, TALLY_AT, tally.at);
+    this.items.set(place, TALLY, this.items.at(place, TALLY) + tally.plays);
+    this.items.set(place, TALLY_AT, Math.max(this.items.at(place, TALLY_AT), tally.at));
   }
 
   #countAction(action: EventOf<'action'>): void {

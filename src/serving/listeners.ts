@@ -107,21 +107,14 @@ export class Listeners {
   }
 
   async #read(userId: UserId, now: EpochMs, timeZone: string | undefined): Promise<Listener> {
-    const events: ListenerEvent[] = [];
-    for await (const batch of this.#log.past(userId)) events.push(...batch);
     const listener = new Listener(this.#catalogue, this.clock);
-    // Where the listener is comes first: plays without a place of their own are counted by that clock.
-    const located = events.filter((event) => event.timeZone !== undefined || event.utcOffsetMin !== undefined);
-    const latest = located.reduce<ListenerEvent | undefined>(
-      (a, b) => (a === undefined || b.at > a.at ? b : a),
-      undefined,
-    );
-    if (latest !== undefined) listener.locate(latest);
     if (timeZone !== undefined) listener.moveTo(timeZone, now);
-    // Slates before plays: whether a skip rejects something new depends on what was shown.
-    for (const event of events) if (event.kind === 'slate') listener.count(event);
-    for (const event of events) if (event.kind !== 'slate') listener.count(event);
-    for (const event of events) if (event.receivedAt >= now - OVERLAP_MS) listener.remember(event);
+    // Slates come first: whether a skip rejects something new depends on what was shown. Newer events come before older
+    // ones, so where the listener is now is known before plays without a place of their own are counted.
+    for await (const batch of this.#log.past(userId)) {
+      for (const event of batch) listener.count(event);
+      for (const event of batch) if (event.receivedAt >= now - OVERLAP_MS) listener.remember(event);
+    }
     return listener;
   }
 

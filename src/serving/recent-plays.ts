@@ -22,9 +22,9 @@ export class RecentPlays {
   #plays: RecentPlay[] = [];
 
   add(play: RecentPlay): void {
+    if (this.#plays.length >= KEPT && play.at <= this.#plays[0]!.at) return;
     let at = this.#plays.length;
     while (at > 0 && this.#plays[at - 1]!.at > play.at) at--;
-    if (at === 0 && this.#plays.length >= KEPT) return;
     this.#plays.splice(at, 0, play);
     if (this.#plays.length > KEPT) this.#plays.shift();
   }

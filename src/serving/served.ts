@@ -8,7 +8,10 @@ import { shelfKind } from './shelf-kinds.ts';
 const SHOWN_MS = DAY_MS;
 /** Radio does not hand the same thing out again for so long. */
 const HANDED_OUT_MS = 4 * HOUR_MS;
-const WEEKLY_MS = 35 * DAY_MS;
+const WEEKLY_MS = 36 * DAY_MS;
+/** A listener who crosses time zones keeps the week's list: weeks that begin within a day of one another are one. */
+const TRAVEL_MS = 26 * HOUR_MS;
+const FOUR_WEEKS_MS = 28 * DAY_MS + TRAVEL_MS;
 
 export interface WeeklyList {
   readonly week: EpochMs;
@@ -48,16 +51,15 @@ export class Served {
     return at !== undefined && now - at <= HANDED_OUT_MS;
   }
 
-  /** The list of this week, the last one if there were several. */
-  weeklyOf(week: EpochMs): WeeklyList | undefined {
-    return this.#weekly.findLast((list) => list.week === week);
+  /** The lists made for this week, oldest first. */
+  weeklyOf(week: EpochMs): readonly WeeklyList[] {
+    return this.#weekly.filter((list) => Math.abs(list.week - week) <= TRAVEL_MS);
   }
 
   /** Everything on the lists of the four weeks before. */
   weeklyBefore(week: EpochMs): ReadonlySet<number> {
-    const weeks = [...new Set(this.#weekly.map((list) => list.week))].filter((other) => other < week);
-    const last = new Set(weeks.sort((a, b) => b - a).slice(0, 4));
-    return new Set(this.#weekly.filter((list) => last.has(list.week)).flatMap((list) => list.places));
+    const before = this.#weekly.filter((list) => list.week < week - TRAVEL_MS);
+    return new Set(before.filter((list) => week - list.week <= FOUR_WEEKS_MS).flatMap((list) => list.places));
   }
 
   #noteWeekly(slate: EventOf<'slate'>, week: EpochMs, catalogue: Catalogue): void {

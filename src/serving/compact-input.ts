@@ -1,0 +1,94 @@
+/** What the policy chose from, as it is logged: each id once, candidates as numbers. Claims are left out; no draw reads them. */
+
+import type { CandidateSource, EventOf, ItemId } from '#domain';
+import { type Candidate, composeSlate, type PolicyInput, type ShelfInput } from '#policy';
+
+type CompactShelf = Omit<ShelfInput, 'candidates'> & {
+  /** Index into `items`, and beside it into `kinds`, and the score. */
+  readonly candidates: readonly (readonly [item: number, kind: number, score: number])[];
+};
+
+export interface CompactInput extends Omit<PolicyInput, 'shelves'> {
+  readonly items: readonly ItemId[];
+  /** Artist of each item, as an index into `artistIds`; -1 when unknown. */
+  readonly artists: readonly number[];
+  readonly artistIds: readonly ItemId[];
+  /** Pairs of source and stage that occur. */
+  readonly kinds: readonly (readonly [CandidateSource, string])[];
+  readonly shelves: readonly CompactShelf[];
+}
+
+export const compactInput = (input: PolicyInput): CompactInput => {
+  const items = new Numbering<ItemId>();
+  const artistIds = new Numbering<ItemId>();
+  const kinds = new Numbering<string>();
+  const artists: number[] = [];
+  const shelves = input.shelves.map(
+    (shelf): CompactShelf => ({
+      ...shelf,
+      candidates: shelf.candidates.map(({ itemId, artistId, source, stage, score }) => {
+        const item = items.of(itemId);
+        artists[item] = artistId === null ? -1 : artistIds.of(artistId);
+        return [item, kinds.of(`${source}\n${stage}`), score] as const;
+      }),
+    }),
+  );
+  return {
+    ...input,
+    items: items.values,
+    artists,
+    artistIds: artistIds.values,
+    kinds: kinds.values.map((kind) => kind.split('\n') as [CandidateSource, string]),
+    shelves,
+  };
+};
+
+export const expandInput = (compact: CompactInput): PolicyInput => {
+  const { items, artists, artistIds, kinds, shelves, ...rules } = compact;
+  return {
+    ...rules,
+    shelves: shelves.map((shelf) => ({
+      ...shelf,
+      candidates: shelf.candidates.map(([item, kind, score]): Candidate => {
+        const [source, stage] = kinds[kind]!;
+        const itemId = items[item]!;
+        return { itemId, artistId: artistIds[artists[item]!] ?? null, score, source, stage, claim: null };
+      }),
+    })),
+  };
+};
+
+/** Whether drawing again from what was logged, with its seed, gives the identical cards and propensities. */
+export const replays = (slate: EventOf<'slate'>): boolean => {
+  const again = composeSlate(expandInput(slate.candidates as CompactInput), slate.seed);
+  const cards = again.shelves.flatMap((shelf) => shelf.cards);
+  if (cards.length !== slate.cards.length || again.logPropensity !== slate.logPropensity) return false;
+  return cards.every((card, n) => {
+    const logged = slate.cards[n]!;
+    return (
+      card.candidate.itemId === logged.itemId &&
+      card.shelf === logged.shelf &&
+      card.row === logged.row &&
+      card.slot === logged.slot &&
+      card.propensity === logged.propensity &&
+      card.explored === logged.explored &&
+      card.candidate.score === logged.score
+    );
+  });
+};
+
+/** Gives each value a number on first sight. */
+class Numbering<T> {
+  readonly values: T[] = [];
+  readonly #numbers = new Map<T, number>();
+
+  of(value: T): number {
+    let number = this.#numbers.get(value);
+    if (number === undefined) {
+      number = this.values.length;
+      this.values.push(value);
+      this.#numbers.set(value, number);
+    }
+    return number;
+  }
+}

@@ -1,0 +1,151 @@
+/** One decision: from shelf plans to the slate event that is put on record before anyone sees it. */
+
+import {
+  DAYPARTS,
+  type Daypart,
+  DEVICES,
+  type Device,
+  type EpochMs,
+  type EventId,
+  type EventOf,
+  type LocalTime,
+  type SlateId,
+  type Surface,
+  type UserId,
+} from '#domain';
+import { type Claim, claimToRecord, composeSlate, explorationShare, holds, UNLEARNED_READINESS } from '#policy';
+import type { Basis } from './answers.ts';
+import { compactInput } from './compact-input.ts';
+import type { PageContext, ShelfPlan } from './shelves/shelf-plan.ts';
+import type { Taste } from './taste.ts';
+
+/** Changes with every change of what a policy does with the same input. */
+export const POLICY = 'band-epsilon-greedy/1';
+const MAX_PER_ARTIST = 2;
+const BAND_FACTOR = 3;
+
+export interface DecisionRequest {
+  readonly userId: UserId;
+  readonly slateId: SlateId;
+  readonly surface: Surface;
+  readonly seed: string;
+  readonly context: PageContext;
+  readonly local: LocalTime;
+  readonly plans: readonly ShelfPlan[];
+  readonly artistGap?: number;
+  readonly maxPerArtist?: number;
+  /** Part of the listener's exploration that this slate spends, in [0, 1]; all of it by default. */
+  readonly budget?: number;
+  /** Zone of the request, to be remembered. */
+  readonly timeZone?: string | undefined;
+  readonly device?: string | undefined;
+  readonly sessionId?: string | undefined;
+  readonly fallback: string | null;
+  /** Told how many cards were placed. */
+  readonly notices: (cards: number) => readonly string[];
+  /** Of a weekly list. */
+  readonly week?: EpochMs;
+}
+
+/** What of a slate has no column of its own. */
+export interface SlateExtra {
+  readonly basis: Basis;
+  readonly notices: readonly string[];
+  /** Per row: why the shelf is short. */
+  readonly short: readonly (string | null)[];
+  readonly week_start?: EpochMs;
+}
+
+/** The decision as the event to record; `dropped` is told of each claim that did not hold. */
+export const decide = (request: DecisionRequest, dropped: () => void): EventOf<'slate'> => {
+  const { context, plans, local } = request;
+  const { taste, now } = context;
+  const { artistGap = 0, maxPerArtist = MAX_PER_ARTIST, budget = 1 } = request;
+  const exploration = budget * explorationOf(taste, now);
+  const shelves = plans.map((plan) => plan.input);
+  const input = { shelves, exploration, bandFactor: BAND_FACTOR, maxPerArtist, artistGap };
+  const composed = composeSlate(input, request.seed);
+  const planOf = new Map(plans.map((plan) => [plan.input.shelf, plan]));
+  const cards = composed.shelves.flatMap((shelf) =>
+    shelf.cards.map(({ candidate, ...card }) => {
+      const claim = checkedClaim(planOf.get(card.shelf)!, candidate, context, dropped);
+      const { itemId, score, source, stage } = candidate;
+      const { row, slot, propensity, explored } = card;
+      const record = claim === null ? null : claimToRecord(claim);
+      return { shelf: card.shelf, row, slot, itemId, score, propensity, explored, source, stage, claim: record };
+    }),
+  );
+  const extra: SlateExtra = {
+    basis: basisOf(taste),
+    notices: request.notices(cards.length),
+    short: composed.shelves.map((shelf) => shelf.shortBecause),
+    ...(request.week === undefined ? {} : { week_start: request.week }),
+  };
+  return {
+    kind: 'slate',
+    eventId: request.slateId as string as EventId,
+    userId: request.userId,
+    at: now,
+    receivedAt: now,
+    ...placeOf(request),
+    ...(isDevice(request.device) ? { device: request.device } : {}),
+    ...(request.sessionId === undefined ? {} : { sessionId: request.sessionId }),
+    slateId: request.slateId,
+    surface: request.surface,
+    context: { daypart: context.daypart, localHour: local.hour, localWeekday: local.weekday, intents: {} },
+    policy: POLICY,
+    model: taste.learned?.bundle.version ?? 'none',
+    seed: request.seed,
+    exploration,
+    logPropensity: composed.logPropensity,
+    fallback: request.fallback,
+    shelves: composed.shelves.map(({ input: { shelf, need, title, asked } }) => ({ shelf, need, title, asked })),
+    cards,
+    candidates: compactInput(input),
+    filtered: taste.leftOut(),
+    extra: { ...extra },
+  };
+};
+
+/** Share of slots meant for exploration for this listener now. */
+export const explorationOf = (taste: Taste, now: EpochMs): number => {
+  const readiness = taste.learned?.bundle.readiness ?? UNLEARNED_READINESS;
+  return explorationShare(taste.breadth, readiness, taste.listener.rejections(now));
+};
+
+/** What an answer for this listener rests on. */
+export const basisOf = (taste: Taste): Basis => {
+  if (taste.learned === null) return 'untrained';
+  return taste.rankers().length === 0 ? 'popularity_only' : taste.learned.bundle.basis;
+};
+
+/** Why less than listeners alike answered; null when nothing was missing. */
+export const fallbackOf = (taste: Taste): string | null => {
+  const basis = basisOf(taste);
+  if (basis === 'collaborative') return null;
+  return taste.learned !== null && taste.listener.isUnknown ? 'cold_start' : basis;
+};
+
+export const daypartName = (index: number): Daypart => DAYPARTS[index]!;
+
+/** Checked when served, by the predicate of its kind and not by what made it. */
+const checkedClaim = (
+  plan: ShelfPlan,
+  candidate: ShelfPlan['input']['candidates'][number],
+  { taste, facts }: PageContext,
+  dropped: () => void,
+): Claim | null => {
+  const claim = plan.claimOf(taste.catalogue.place(candidate.itemId));
+  if (claim === null || holds(claim, candidate, facts)) return claim;
+  dropped();
+  return null;
+};
+
+const placeOf = ({ timeZone, context }: DecisionRequest) => {
+  const { place } = context.taste.listener;
+  const zone = timeZone ?? place.timeZone;
+  if (zone !== undefined) return { timeZone: zone };
+  return place.utcOffsetMin === undefined ? {} : { utcOffsetMin: place.utcOffsetMin };
+};
+
+const isDevice = (device: string | undefined): device is Device => DEVICES.includes(device as Device);

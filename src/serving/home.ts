@@ -1,0 +1,117 @@
+/** The home page: shelves of familiar and new things, each for a need. */
+
+import { type EventOf, localTime, type UserId } from '#domain';
+import type { ServedSlate } from './answers.ts';
+import { fallbackOf } from './decision.ts';
+import type { Learned } from './learned.ts';
+import type { Listener } from './listener.ts';
+import { factsOf } from './listener-facts.ts';
+import type { ServingMemory } from './memory.ts';
+import { noticesFor } from './notices.ts';
+import { servedSlate } from './served-slate.ts';
+import type { HomeRequest } from './serving.ts';
+import { becauseShelves } from './shelves/because.ts';
+import { daypartShelf } from './shelves/daypart.ts';
+import { favouritesMore, newArtists, picked } from './shelves/discovery.ts';
+import { editorShelves } from './shelves/editors.ts';
+import { forgotten, jumpBackIn } from './shelves/familiar.ts';
+import { fresh } from './shelves/fresh.ts';
+import { popular } from './shelves/popular.ts';
+import { sessionShelf } from './shelves/session-shelf.ts';
+import type { PageContext, ShelfPlan } from './shelves/shelf-plan.ts';
+import type { Taste } from './taste.ts';
+
+/** With fewer shelves than this, what is popular here fills the page. */
+const FEWEST_SHELVES = 8;
+
+/** The page that stands, and what it stands on. */
+interface StandingPage {
+  readonly slate: EventOf<'slate'>;
+  readonly learned: Learned | null;
+  readonly changes: number;
+  readonly poolsVersion: number;
+  /** Local day and part of it. */
+  readonly moment: string;
+  /** Pages asked for anew on this day. */
+  readonly refreshes: number;
+}
+
+export class Home {
+  readonly #memory: ServingMemory;
+  readonly #standing = new WeakMap<Listener, StandingPage>();
+
+  constructor(memory: ServingMemory) {
+    this.#memory = memory;
+  }
+
+  async answer(userId: UserId, request: HomeRequest): Promise<ServedSlate> {
+    const memory = this.#memory;
+    const now = memory.deps.clock.now();
+    const listener = await memory.listener(userId, now, request.timeZone);
+    return memory.inTurn(userId, async () => {
+      const taste = memory.tasteOf(listener, now);
+      const standing = this.#standing.get(listener);
+      const day = localTime(now, listener.place).day;
+      const refreshes = standing?.moment.startsWith(day) ? standing.refreshes + (request.refresh ? 1 : 0) : 0;
+      const context = memory.contextFor(taste, now, 'home', userId, day, refreshes);
+      const moment = `${day} ${context.daypart}`;
+      if (standing !== undefined && !request.refresh && this.#stands(standing, taste, moment)) {
+        const facts = factsOf(taste, now);
+        return servedSlate(standing.slate, { catalogue: memory.catalogue, facts, fresh: false });
+      }
+      const { changes } = listener;
+      const { learned, catalogue } = memory;
+      const { poolsVersion } = catalogue;
+      const plans = planPage(context);
+      const slateId = memory.deps.newSlateId();
+      const { slate, served } = await memory.serve({
+        userId,
+        slateId,
+        surface: 'home',
+        seed: slateId,
+        context,
+        plans,
+        timeZone: request.timeZone,
+        device: request.device,
+        fallback: memory.isStranger(listener) ? 'history_unavailable' : fallbackOf(taste),
+        notices: (cards) => noticesFor(memory, taste, cards === 0),
+      });
+      // What is only needed to draw again stays in the log.
+      const kept = { ...slate, candidates: null };
+      this.#standing.set(listener, { slate: kept, learned, changes, poolsVersion, moment, refreshes });
+      return served;
+    });
+  }
+
+  #stands(page: StandingPage, taste: Taste, moment: string): boolean {
+    const { catalogue, learned } = this.#memory;
+    return (
+      page.moment === moment &&
+      page.learned === learned &&
+      page.changes === taste.listener.changes &&
+      page.poolsVersion === catalogue.poolsVersion &&
+      page.slate.cards.every((card) => taste.refusal(catalogue.place(card.itemId as never)) === null)
+    );
+  }
+}
+
+/** Familiar ground first, then a step, then further away. */
+const planPage = (context: PageContext): readonly ShelfPlan[] => {
+  const [because, alsoBecause] = becauseShelves(context);
+  const found = [
+    jumpBackIn(context),
+    daypartShelf(context),
+    because,
+    picked(context),
+    newArtists(context),
+    sessionShelf(context),
+    forgotten(context),
+    alsoBecause,
+    favouritesMore(context),
+    fresh(context),
+    ...editorShelves(context),
+  ];
+  const plans = found.filter((plan) => plan !== null && plan !== undefined);
+  const more = plans.length < FEWEST_SHELVES ? popular(context) : null;
+  return more === null ? plans : [...plans, more];
+};

@@ -1,0 +1,140 @@
+/** The models in use, spoken to in places of the catalogue. */
+
+import type { ItemId, ItemType } from '#domain';
+import { itemTypeOf } from '#domain';
+import type { History, Model, ModelName, Ranked, UserVector } from '#models';
+import type { Catalogue } from './catalogue.ts';
+import type { Listener } from './listener.ts';
+import type { ModelBundle } from './model-bundle.ts';
+
+const ABSENT = -1;
+/** Likeness of items is asked for the same few favourites again and again. */
+const REMEMBERED_SIMILAR = 2000;
+const SIMILAR = 200;
+const POPULAR = 1000;
+
+/** Places, best first, with the model that ranked them. */
+export interface RankedPlaces {
+  readonly places: readonly number[];
+  readonly scores: readonly number[];
+  readonly stage: string;
+}
+
+/** Models that can rank for a listener, the best first. */
+const PERSONAL: readonly ModelName[] = ['als', 'item-knn', 'content'];
+/** Models that know which items are alike, the best first. */
+const LIKENESS: readonly ModelName[] = ['item-knn', 'als', 'content'];
+
+export class Learned {
+  readonly bundle: ModelBundle;
+  /** Kinds of items that people listen to: only these are recommended. */
+  readonly types: ReadonlySet<ItemType>;
+  /** The kind listened to most; episodes only where there is nothing else. */
+  readonly mainType: ItemType | null;
+  readonly popular: RankedPlaces;
+  readonly #catalogue: Catalogue;
+  readonly #places: Uint32Array;
+  readonly #indices = new Map<number, number>();
+  /** Listeners fewer than when trained, per place: those erased since. */
+  readonly #erased = new Map<number, number>();
+  readonly #similar = new Map<number, readonly RankedPlaces[]>();
+
+  constructor(bundle: ModelBundle, catalogue: Catalogue) {
+    this.bundle = bundle;
+    this.#catalogue = catalogue;
+    this.#places = Uint32Array.from(bundle.items, (id) => catalogue.place(id));
+    for (const [index, place] of this.#places.entries()) this.#indices.set(place, index);
+    const byType = listenersByType(bundle.items, bundle.listeners);
+    this.types = new Set(byType.keys());
+    const main = [...byType].filter(([type]) => type !== 'episode' || byType.size === 1);
+    this.mainType = main.sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
+    const { popularity } = bundle.models;
+    const nobody = popularity.foldIn(EMPTY_HISTORY);
+    this.popular = this.toPlaces(popularity.recommend(nobody, POPULAR), popularity.name);
+  }
+
+  /** Models for a listener with a history, best first; popularity is not among them. */
+  personal(): readonly Model[] {
+    return PERSONAL.map((name) => this.bundle.models[name]).filter((model) => model !== undefined);
+  }
+
+  /** Index of a place in the models; -1 when it came after they were trained. */
+  index(place: number): number {
+    return this.#indices.get(place) ?? ABSENT;
+  }
+
+  /** Of a kind that people here listen to. */
+  isServable(place: number): boolean {
+    return this.types.size === 0 || this.types.has(itemTypeOf(this.#catalogue.id(place)));
+  }
+
+  place(index: number): number {
+    return this.#places[index]!;
+  }
+
+  listenersOf(place: number): number {
+    const index = this.index(place);
+    const counted = index === ABSENT ? 0 : this.bundle.listeners[index]!;
+    return Math.max(0, counted - (this.#erased.get(place) ?? 0));
+  }
+
+  /** Takes an erased listener out of the counts. */
+  forget(listener: Listener): void {
+    for (const place of listener.items.places()) {
+      if (listener.playsOf(place) > 0) this.#erased.set(place, (this.#erased.get(place) ?? 0) + 1);
+    }
+  }
+
+  /** Items like this one, per model that knows any, the best model first. */
+  similar(place: number): readonly RankedPlaces[] {
+    const known = this.#similar.get(place);
+    if (known !== undefined) return known;
+    const index = this.index(place);
+    const found = index === ABSENT ? [] : LIKENESS.flatMap((name) => this.#similarBy(name, index));
+    if (this.#similar.size >= REMEMBERED_SIMILAR) this.#similar.clear();
+    this.#similar.set(place, found);
+    return found;
+  }
+
+  toPlaces(ranked: Ranked, stage: string): RankedPlaces {
+    return {
+      places: Array.from(ranked.items, (index) => this.place(index)),
+      scores: Array.from(ranked.scores),
+      stage,
+    };
+  }
+
+  /** A history in the models' indices; places they do not know are left out. */
+  toHistory(weights: ReadonlyMap<number, number>): History {
+    const known = [...weights].filter(([place, weight]) => weight > 0 && this.#indices.has(place));
+    return {
+      items: Uint32Array.from(known, ([place]) => this.index(place)),
+      weights: Float32Array.from(known, ([, weight]) => weight),
+    };
+  }
+
+  /** What of the history speaks for the item, largest first, in places; empty when nothing does. */
+  reasons(model: Model, user: UserVector, place: number): readonly { place: number; value: number }[] {
+    const index = this.index(place);
+    if (index === ABSENT) return [];
+    return model.explain(user, index).map(({ item, value }) => ({ place: this.place(item), value }));
+  }
+
+  #similarBy(name: ModelName, index: number): readonly RankedPlaces[] {
+    const model = this.bundle.models[name];
+    if (model === undefined) return [];
+    const ranked = model.similar(index, SIMILAR);
+    return ranked.items.length === 0 ? [] : [this.toPlaces(ranked, name)];
+  }
+}
+
+export const EMPTY_HISTORY: History = { items: new Uint32Array(0), weights: new Float32Array(0) };
+
+const listenersByType = (items: readonly ItemId[], listeners: Uint32Array): Map<ItemType, number> => {
+  const byType = new Map<ItemType, number>();
+  for (const [index, id] of items.entries()) {
+    const count = listeners[index]!;
+    if (count > 0) byType.set(itemTypeOf(id), (byType.get(itemTypeOf(id)) ?? 0) + count);
+  }
+  return byType;
+};

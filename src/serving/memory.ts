@@ -1,0 +1,111 @@
+/** What all surfaces share: who is who, what is in the catalogue, what was learned, and one way to decide and record. */
+
+import { EngineError, type EpochMs, type EventOf, localTime, type SlateId, type UserId } from '#domain';
+import { createRng, type RngLabel } from '#math';
+import type { ServedSlate } from './answers.ts';
+import { Catalogue } from './catalogue.ts';
+import { type DecisionRequest, daypartName, decide } from './decision.ts';
+import { Learned } from './learned.ts';
+import { Listener } from './listener.ts';
+import { factsOf } from './listener-facts.ts';
+import { Listeners } from './listeners.ts';
+import type { ModelBundle } from './model-bundle.ts';
+import { servedSlate } from './served-slate.ts';
+import type { ServingDeps } from './serving.ts';
+import type { PageContext } from './shelves/shelf-plan.ts';
+import { SlateMemory } from './slate-memory.ts';
+import { Taste } from './taste.ts';
+
+const DEFAULT_BOUNDS = { listeners: 10_000, items: 1_000_000 };
+
+export class ServingMemory {
+  readonly deps: ServingDeps;
+  readonly catalogue = new Catalogue();
+  readonly listeners: Listeners;
+  readonly slates = new SlateMemory();
+  learned: Learned | null = null;
+  claimsDropped = 0;
+  readonly #tastes = new WeakMap<Listener, Taste>();
+  /** Listeners whose past could not be read. */
+  readonly #strangers = new WeakSet<Listener>();
+  readonly #turns = new Map<UserId, Promise<unknown>>();
+
+  constructor(deps: ServingDeps) {
+    this.deps = deps;
+    this.listeners = new Listeners(deps.log, this.catalogue, deps.memory ?? DEFAULT_BOUNDS);
+  }
+
+  useModels(bundle: ModelBundle | null): void {
+    this.learned = bundle === null ? null : new Learned(bundle, this.catalogue);
+  }
+
+  /**
+   * The listener. While the warehouse is away someone not in memory is a stranger, for this answer only.
+   * @throws {EngineError} invalid_request on an unknown time zone.
+   */
+  async listener(userId: UserId, now: EpochMs, timeZone?: string): Promise<Listener> {
+    if (timeZone !== undefined && !this.listeners.clock.knows(timeZone)) {
+      const reason = 'expected an IANA name, e.g. Europe/Berlin';
+      throw new EngineError('invalid_request', `unknown time zone "${timeZone}": ${reason}`, {
+        fields: [{ field: 'time_zone', reason }],
+      });
+    }
+    try {
+      return await this.listeners.find(userId, now, timeZone);
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'warehouse_unavailable') throw error;
+      const stranger = new Listener(this.catalogue, this.listeners.clock);
+      if (timeZone !== undefined) stranger.moveTo(timeZone, now);
+      this.#strangers.add(stranger);
+      return stranger;
+    }
+  }
+
+  isStranger(listener: Listener): boolean {
+    return this.#strangers.has(listener);
+  }
+
+  tasteOf(listener: Listener, now: EpochMs): Taste {
+    const known = this.#tastes.get(listener);
+    if (known?.isCurrent(this.learned, now)) return known;
+    const taste = new Taste(listener, this.catalogue, this.learned, now);
+    this.#tastes.set(listener, taste);
+    return taste;
+  }
+
+  contextFor(taste: Taste, now: EpochMs, ...labels: RngLabel[]): PageContext {
+    const daypart = daypartName(this.listeners.clock.daypartAt(now, taste.listener.place));
+    return { now, daypart, taste, facts: factsOf(taste, now), rng: createRng('page').derive(...labels) };
+  }
+
+  /** One answer after the other for each listener, so that two requests at once get one slate and not two. */
+  async inTurn<T>(userId: UserId, answer: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(userId) ?? Promise.resolve();
+    const turn = before.then(answer, answer);
+    this.#turns.set(userId, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(userId) === turn) this.#turns.delete(userId);
+    }
+  }
+
+  /** Decides, records, and only then answers. */
+  async serve(request: Omit<DecisionRequest, 'local'>): Promise<{ slate: EventOf<'slate'>; served: ServedSlate }> {
+    const { now, taste, facts } = request.context;
+    const local = localTime(now, taste.listener.place);
+    const slate = decide({ ...request, local }, () => {
+      this.claimsDropped++;
+    });
+    await this.deps.record(slate);
+    this.slates.put(slate);
+    return { slate, served: servedSlate(slate, { catalogue: this.catalogue, facts, fresh: true }) };
+  }
+
+  /** @throws {EngineError} unknown_slate */
+  async slate(slateId: SlateId): Promise<EventOf<'slate'>> {
+    const slate = this.slates.find(slateId) ?? (await this.deps.log.slate(slateId));
+    if (slate === null) throw new EngineError('unknown_slate', `there is no slate "${slateId}"`);
+    return slate;
+  }
+}

@@ -1,0 +1,105 @@
+/** Shelves of new things: picked by listeners alike, artists never played, more by artists known. */
+
+import type { CandidateSource } from '#domain';
+import type { Claim } from '#policy';
+import type { RankedPlaces } from '../learned.ts';
+import type { PageContext, ScoredPlace, ShelfPlan } from './shelf-plan.ts';
+import { inTiers, planShelf } from './shelf-plan.ts';
+
+/** Places wanted from the rankings before the next model is asked. */
+const ENOUGH = 60;
+const FAVOURITE_ARTISTS = 20;
+const WORKS_OF_ARTIST = 10;
+
+/** The best of what the listener has not met. */
+export const picked = (context: PageContext): ShelfPlan | null => {
+  const rankings = rankingsFor(context, () => true);
+  const words = { shelf: 'picked', title: 'Picked for you', source: sourceOf(rankings) } as const;
+  return planShelf(
+    context,
+    words,
+    inTiers(rankings, () => true),
+    (place) => becausePlayed(context, place),
+  );
+};
+
+/** As `picked`, from artists the listener has never played. */
+export const newArtists = (context: PageContext): ShelfPlan | null => {
+  const { taste } = context;
+  const isNew = (place: number) => {
+    const artist = taste.catalogue.artist(place);
+    return artist >= 0 && !taste.artists.has(artist);
+  };
+  const rankings = rankingsFor(context, isNew);
+  const words = { shelf: 'new_artists', title: 'Artists you have not tried', source: 'new_artists' } as const;
+  return planShelf(context, words, inTiers(rankings, isNew), (place) => newArtistClaim(context, place));
+};
+
+/** Works not yet played by the artists played most. */
+export const favouritesMore = (context: PageContext): ShelfPlan | null => {
+  const { taste, facts } = context;
+  const { catalogue } = taste;
+  const artists = [...taste.artists].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, FAVOURITE_ARTISTS);
+  const scored = artists.flatMap(([artist, plays]): ScoredPlace[] => {
+    const works = catalogue.worksOf(artist).filter((place) => taste.isNews(place));
+    const { scores, stage } = taste.scores(works);
+    const top = Math.max(...scores, Number.MIN_VALUE);
+    return works
+      .map((place, n) => ({ place, score: Math.log1p(plays) * (1 + Math.max(0, scores[n]!) / top), stage }))
+      .sort((a, b) => b.score - a.score || a.place - b.place)
+      .slice(0, WORKS_OF_ARTIST);
+  });
+  const words = { shelf: 'favourites_more', title: 'More by artists you play', source: 'familiar' } as const;
+  return planShelf(context, words, scored, (place) => {
+    const artist = catalogue.artistId(place);
+    return artist === null ? null : { kind: 'because_artist', artist, plays: facts.listener.artistPlays(artist) };
+  });
+};
+
+/** Rankings of the personal models, best first, as many as it takes to have enough. */
+export const rankingsFor = (
+  { taste }: PageContext,
+  keep: (place: number) => boolean,
+  enough: number = ENOUGH,
+): readonly RankedPlaces[] => {
+  const rankings: RankedPlaces[] = [];
+  let count = 0;
+  for (let tier = 0; count < enough; tier++) {
+    const ranked = taste.ranking(tier);
+    if (ranked === null) break;
+    rankings.push(ranked);
+    count += ranked.places.filter(keep).length;
+  }
+  return rankings;
+};
+
+/** The played item that speaks most for this one, if the model that ranked it names any. */
+export const strongestReason = ({ taste }: PageContext, place: number): number | null => {
+  const { learned, listener } = taste;
+  if (learned === null) return null;
+  for (const { model, user } of taste.rankers()) {
+    for (const reason of learned.reasons(model, user, place)) {
+      if (reason.value <= 0) break;
+      if (reason.place !== place && listener.playsOf(reason.place) > 0) return reason.place;
+    }
+  }
+  return null;
+};
+
+export const becausePlayed = (context: PageContext, place: number): Claim | null => {
+  const reason = strongestReason(context, place);
+  if (reason === null) return null;
+  const item = context.taste.catalogue.id(reason);
+  return { kind: 'because_played', item, plays: context.facts.listener.playsOf(item) };
+};
+
+const newArtistClaim = (context: PageContext, place: number): Claim | null => {
+  const artist = context.taste.catalogue.artistId(place);
+  const reason = strongestReason(context, place);
+  if (artist === null || reason === null) return null;
+  const likedItem = context.taste.catalogue.id(reason);
+  return { kind: 'new_artist', artist, likedItem, likedPlays: context.facts.listener.playsOf(likedItem) };
+};
+
+const sourceOf = (rankings: readonly RankedPlaces[]): CandidateSource =>
+  rankings[0]?.stage === 'content' ? 'similar_items' : 'similar_users';

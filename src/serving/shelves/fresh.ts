@@ -1,0 +1,49 @@
+/** What is new: just released, or just added to a catalogue that was there before. */
+
+import { isFreshHere, isFreshRelease } from '#policy';
+import type { PageContext, ShelfPlan } from './shelf-plan.ts';
+import { planShelf } from './shelf-plan.ts';
+
+/** Where more of the catalogue than this was just added, being added says nothing: it was imported. */
+const MOST_ADDED = 0.2;
+
+export const fresh = (context: PageContext): ShelfPlan | null => {
+  const { taste, facts } = context;
+  const { catalogue, listener } = taste;
+  const { released, added } = freshPlaces(context);
+  const places = [...new Set([...released, ...added])].filter(
+    (place) => !listener.hasMet(place) && taste.isServable(place),
+  );
+  const { scores, stage } = taste.scores(places);
+  const top = Math.max(...scores, Number.MIN_VALUE);
+  const scored = places.map((place, n) => {
+    const artist = catalogue.artist(place);
+    const known = artist < 0 ? 0 : Math.log1p(taste.artists.get(artist) ?? 0);
+    return { place, score: Math.max(0, scores[n]!) / top + known, stage };
+  });
+  const isReleased = new Set(released);
+  return planShelf(context, { shelf: 'fresh', title: 'Fresh', source: 'fresh' }, scored, (place) => {
+    const itemId = catalogue.id(place);
+    const releasedOn = facts.catalogue.releasedOn(itemId);
+    if (releasedOn !== null && isReleased.has(place)) {
+      const artist = catalogue.artistId(place);
+      const artistPlays = artist === null ? 0 : facts.listener.artistPlays(artist);
+      return { kind: 'fresh_release', releasedOn, artist, artistPlays };
+    }
+    const addedAt = facts.catalogue.addedAt(itemId);
+    return addedAt === null ? null : { kind: 'fresh_here', addedAt };
+  });
+};
+
+/** O(catalogue), two comparisons an item. */
+const freshPlaces = ({ taste: { catalogue }, now }: PageContext) => {
+  const released: number[] = [];
+  const added: number[] = [];
+  for (let place = 0; place < catalogue.size; place++) {
+    const releasedAt = catalogue.releasedAt(place);
+    if (!Number.isNaN(releasedAt) && isFreshRelease(releasedAt, now)) released.push(place);
+    const addedAt = catalogue.addedAt(place);
+    if (!Number.isNaN(addedAt) && isFreshHere(addedAt, now)) added.push(place);
+  }
+  return { released, added: added.length > MOST_ADDED * catalogue.known ? [] : added };
+};

@@ -1,0 +1,97 @@
+/** A shelf before the policy has chosen from it. */
+
+import type { CandidateSource, Daypart, EpochMs } from '#domain';
+import type { Rng } from '#math';
+import type { Candidate, Claim, Facts, ShelfInput } from '#policy';
+import { shelfKind } from '../shelf-kinds.ts';
+import type { Taste } from '../taste.ts';
+
+/** Candidates per slot asked: the band of three, and a reserve for what stands higher on the page. */
+const CANDIDATES_PER_SLOT = 4;
+export const SHELF_SLOTS = 10;
+/** The first two slots of a shelf are never explored: they say what the shelf is. */
+const EXPLORE_FROM = 2;
+const FEWEST_CARDS = 3;
+
+/** What every shelf is made from. */
+export interface PageContext {
+  readonly now: EpochMs;
+  readonly daypart: Daypart;
+  readonly taste: Taste;
+  readonly facts: Facts;
+  /** Draws of the page that are not the policy's; depends on the listener's day, not on the slate. */
+  readonly rng: Rng;
+}
+
+export interface ShelfPlan {
+  readonly input: ShelfInput;
+  /** What can be said of a card of this shelf; asked only for cards that were placed. */
+  readonly claimOf: (place: number) => Claim | null;
+}
+
+export interface ScoredPlace {
+  readonly place: number;
+  readonly score: number;
+  readonly stage: string;
+}
+
+export interface ShelfWords {
+  readonly shelf: string;
+  readonly title: string;
+  readonly source: CandidateSource;
+  readonly asked?: number;
+  readonly exploreFrom?: number;
+  readonly fewest?: number;
+  readonly candidatesPerSlot?: number;
+}
+
+/** The plan of a shelf from its scored places; null when there are too few. */
+export const planShelf = (
+  { taste }: Pick<PageContext, 'taste'>,
+  words: ShelfWords,
+  scored: readonly ScoredPlace[],
+  claimOf: ShelfPlan['claimOf'],
+): ShelfPlan | null => {
+  const { asked = SHELF_SLOTS, exploreFrom = EXPLORE_FROM, fewest = FEWEST_CARDS } = words;
+  if (scored.length < fewest) return null;
+  const { catalogue } = taste;
+  const best = scored
+    .map(
+      ({ place, score, stage }): Candidate => ({
+        itemId: catalogue.id(place),
+        artistId: catalogue.artistId(place),
+        score: rounded(score),
+        source: words.source,
+        stage,
+        claim: null,
+      }),
+    )
+    .sort((a, b) => b.score - a.score || (a.itemId < b.itemId ? -1 : 1));
+  const { need, character } = shelfKind(words.shelf);
+  const candidates = best.slice(0, asked * (words.candidatesPerSlot ?? CANDIDATES_PER_SLOT));
+  const { shelf, title } = words;
+  return { input: { shelf, title, need, character, asked, candidates, exploreFrom, fewest }, claimOf };
+};
+
+/** Six digits say all that a score knows, and keep the log small. */
+const rounded = (score: number): number => Number(score.toPrecision(6));
+
+/**
+ * One list out of several rankings, the better ones first: those of the first keep their order and stand above all of
+ * the second. Scores lie in (0, number of rankings].
+ */
+export const inTiers = (
+  rankings: readonly { places: readonly number[]; scores: readonly number[]; stage: string }[],
+  keep: (place: number) => boolean,
+): readonly ScoredPlace[] => {
+  const seen = new Set<number>();
+  return rankings.flatMap(({ places, scores, stage }, tier) => {
+    const top = Math.max(scores[0] ?? 0, Number.MIN_VALUE);
+    const base = rankings.length - tier - 1;
+    return places.flatMap((place, n): ScoredPlace[] => {
+      if (seen.has(place) || !keep(place)) return [];
+      seen.add(place);
+      return [{ place, score: base + Math.min(1, Math.max(0, scores[n]! / top)), stage }];
+    });
+  });
+};

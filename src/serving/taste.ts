@@ -1,0 +1,198 @@
+/** What follows from a listener's events and the models: worked out once, until one of them changes. */
+
+import { DAY_MS, type EpochMs, HOUR_MS } from '#domain';
+import type { Model, UserVector } from '#models';
+import type { Catalogue } from './catalogue.ts';
+import { DAYPART, SKIPS } from './item-counts.ts';
+import type { Learned, RankedPlaces } from './learned.ts';
+import type { Listener } from './listener.ts';
+
+/** A play counts less as it ages, down to a quarter: tastes last longer than moods. */
+const HALF_LIFE_MS = 90 * DAY_MS;
+const LASTING = 0.25;
+/** Weights are worked out again after so long. */
+const FADES_AFTER_MS = HOUR_MS;
+/** A like, a save or a follow speaks like so many plays. */
+const WANTED_PLAYS = 3;
+/** Items of a history that models are told of: the heaviest ones. */
+const HISTORY = 500;
+/** Places ranked for a listener at once; shelves choose from them. */
+const RANKED = 600;
+
+export interface Ranker {
+  readonly model: Model;
+  readonly user: UserVector;
+}
+
+export class Taste {
+  readonly listener: Listener;
+  readonly catalogue: Catalogue;
+  readonly learned: Learned | null;
+  /** The moment that ages of plays are counted to. */
+  readonly madeAt: EpochMs;
+  readonly #changes: number;
+  readonly #catalogueVersion: number;
+  readonly #artists = new Map<number, number>();
+  readonly #dayparts = new Map<number, ReadonlyMap<number, number>>();
+  readonly #leftOut = new Map<string, Set<number>>();
+  #artistPlays = 0;
+  #weights: ReadonlyMap<number, number> | undefined;
+  #rankers: readonly Ranker[] | undefined;
+  readonly #rankings = new Map<number, RankedPlaces>();
+
+  constructor(listener: Listener, catalogue: Catalogue, learned: Learned | null, now: EpochMs) {
+    this.madeAt = now;
+    this.listener = listener;
+    this.catalogue = catalogue;
+    this.learned = learned;
+    this.#changes = listener.changes;
+    this.#catalogueVersion = catalogue.version;
+    for (const place of listener.items.places()) {
+      const artist = catalogue.artist(place);
+      const plays = listener.playsOf(place);
+      if (artist < 0 || plays === 0) continue;
+      this.#artists.set(artist, (this.#artists.get(artist) ?? 0) + plays);
+      this.#artistPlays += plays;
+    }
+  }
+
+  isCurrent(learned: Learned | null, now: EpochMs): boolean {
+    return (
+      this.learned === learned &&
+      now - this.madeAt < FADES_AFTER_MS &&
+      this.listener.changes === this.#changes &&
+      this.catalogue.version === this.#catalogueVersion
+    );
+  }
+
+  /** Plays per artist; artists without one are absent. */
+  get artists(): ReadonlyMap<number, number> {
+    return this.#artists;
+  }
+
+  get breadth(): { readonly plays: number; readonly artists: number } {
+    return { plays: this.#artistPlays, artists: this.#artists.size };
+  }
+
+  /** Listens per artist in a part of the local day. */
+  daypartArtists(daypart: number): ReadonlyMap<number, number> {
+    const known = this.#dayparts.get(daypart);
+    if (known !== undefined) return known;
+    const counts = new Map<number, number>();
+    for (const place of this.listener.items.places()) {
+      const artist = this.catalogue.artist(place);
+      const listens = this.listener.items.at(place, DAYPART + daypart);
+      if (artist >= 0 && listens > 0) counts.set(artist, (counts.get(artist) ?? 0) + listens);
+    }
+    this.#dayparts.set(daypart, counts);
+    return counts;
+  }
+
+  /** How much each item speaks for the listener's taste now, heaviest first; only items that speak for it. */
+  weights(): ReadonlyMap<number, number> {
+    if (this.#weights === undefined) {
+      const weighed: (readonly [number, number])[] = [];
+      const places = new Set([...this.listener.items.places(), ...this.listener.opinions.wanted()]);
+      for (const place of places) {
+        const weight = this.#weightOf(place);
+        if (weight > 0) weighed.push([place, weight]);
+      }
+      weighed.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+      this.#weights = new Map(weighed.slice(0, HISTORY));
+    }
+    return this.#weights;
+  }
+
+  /** The personal models, told of this listener; empty without models or without a history that they know. */
+  rankers(): readonly Ranker[] {
+    if (this.#rankers === undefined) {
+      const history = this.learned?.toHistory(this.weights());
+      const models = history === undefined || history.items.length === 0 ? [] : this.learned!.personal();
+      this.#rankers = models.map((model) => ({ model, user: model.foldIn(history!) }));
+    }
+    return this.#rankers;
+  }
+
+  /**
+   * Places the listener has not met and may be shown, ranked by the personal model of this tier, 0 being the best one;
+   * null beyond the last. O(items) per model.
+   */
+  ranking(tier: number): RankedPlaces | null {
+    const ranker = this.rankers()[tier];
+    if (ranker === undefined) return null;
+    let ranked = this.#rankings.get(tier);
+    if (ranked === undefined) {
+      const exclude = (index: number) => !this.isNews(this.learned!.place(index));
+      ranked = this.learned!.toPlaces(ranker.model.recommend(ranker.user, RANKED, exclude), ranker.model.name);
+      this.#rankings.set(tier, ranked);
+    }
+    return ranked;
+  }
+
+  /** Not met, of a kind that people listen to, and not refused. */
+  isNews(place: number): boolean {
+    if (this.listener.hasMet(place)) {
+      this.leaveOut('already_played', place);
+      return false;
+    }
+    return this.isServable(place);
+  }
+
+  /** Of a kind that people listen to, and not refused. */
+  isServable(place: number): boolean {
+    const refusal = this.refusal(place);
+    if (refusal !== null) this.leaveOut(refusal, place);
+    return refusal === null && (this.learned?.isServable(place) ?? true);
+  }
+
+  /** Notes what would have been a candidate but for the reason. */
+  leaveOut(reason: string, place: number): void {
+    const places = this.#leftOut.get(reason);
+    if (places === undefined) this.#leftOut.set(reason, new Set([place]));
+    else places.add(place);
+  }
+
+  /** Items left out so far, by reason. */
+  leftOut(): Readonly<Record<string, number>> {
+    return Object.fromEntries([...this.#leftOut].map(([reason, places]) => [reason, places.size]));
+  }
+
+  /** Score of each place by the best model that has one for any of them; places it does not know score 0. */
+  scores(places: readonly number[]): { readonly scores: readonly number[]; readonly stage: string } {
+    const known = places.filter((place) => (this.learned?.index(place) ?? -1) >= 0);
+    const indices = Uint32Array.from(known, (place) => this.learned!.index(place));
+    for (const { model, user } of this.rankers()) {
+      const scores = model.score(user, indices);
+      if (scores.some((score) => score !== 0)) return { scores: spread(places, known, scores), stage: model.name };
+    }
+    return { scores: places.map((place) => Math.log1p(this.learned?.listenersOf(place) ?? 0)), stage: 'popularity' };
+  }
+
+  /** Why the listener may not be shown this; null if they may. */
+  refusal(place: number): string | null {
+    const { opinions } = this.listener;
+    if (!this.catalogue.isAvailable(place)) return 'unavailable';
+    if (opinions.dislikes(place)) return 'disliked';
+    if (opinions.hides(place)) return 'hidden';
+    const artist = this.catalogue.artist(place);
+    return artist >= 0 && opinions.bars(artist) ? 'artist_barred' : null;
+  }
+
+  #weightOf(place: number): number {
+    const { listener } = this;
+    if (listener.opinions.bars(place)) return 0;
+    const wanted = listener.opinions.wants(place) ? WANTED_PLAYS : 0;
+    const plays = listener.playsOf(place);
+    // Skipped more than twice as often as heard: it does not speak for the taste.
+    if (wanted === 0 && listener.items.at(place, SKIPS) > 2 * plays) return 0;
+    const lastAt = listener.lastListenAt(place);
+    const fading =
+      lastAt === null ? 1 : LASTING + (1 - LASTING) * 2 ** (-Math.max(0, this.madeAt - lastAt) / HALF_LIFE_MS);
+    return plays * fading + wanted;
+  }
+}
+
+const spread = (places: readonly number[], known: readonly number[], scores: Float32Array): readonly number[] => {
+  const byPlace = new Map(known.map((place, n) => [place, scores[n]!]));
+  return places.map((place) => byPlace.get(place) ?? 0);
+};

@@ -1,0 +1,130 @@
+/** Weekly discovery: from Monday 06:00 of the listener's own clock, one list all week of what they have never played. */
+
+import { type EpochMs, type EventOf, type ItemId, itemTypeOf, type SlateId, type UserId } from '#domain';
+import type { ServedSlate } from './answers.ts';
+import { fallbackOf } from './decision.ts';
+import type { RankedPlaces } from './learned.ts';
+import { factsOf } from './listener-facts.ts';
+import type { ServingMemory } from './memory.ts';
+import { noticesFor } from './notices.ts';
+import { servedSlate } from './served-slate.ts';
+import type { WeeklyRequest } from './serving.ts';
+import { becausePlayed, rankingsFor } from './shelves/discovery.ts';
+import { popularClaim } from './shelves/popular.ts';
+import type { PageContext, ScoredPlace, ShelfPlan } from './shelves/shelf-plan.ts';
+import { inTiers, planShelf } from './shelves/shelf-plan.ts';
+import { weekStart } from './week.ts';
+
+const LENGTH = 30;
+/** The first five are the closest: nothing is explored before them. */
+const CLOSEST = 5;
+
+interface WeeklyPlan {
+  readonly plan: ShelfPlan | null;
+  /** Cards kept from the list that stood before. */
+  readonly kept: number;
+}
+
+export class Weekly {
+  readonly #memory: ServingMemory;
+
+  constructor(memory: ServingMemory) {
+    this.#memory = memory;
+  }
+
+  async answer(userId: UserId, { length = LENGTH, timeZone }: WeeklyRequest): Promise<ServedSlate> {
+    const memory = this.#memory;
+    const now = memory.deps.clock.now();
+    const listener = await memory.listener(userId, now, timeZone);
+    return memory.inTurn(userId, async () => {
+      const week = weekStart(now, listener.place);
+      const lists = listener.served.weeklyOf(week);
+      const last = lists.at(-1);
+      const standing = last === undefined ? null : await this.#recall(last.slateId);
+      const taste = memory.tasteOf(listener, now);
+      const kept = standing?.cards.filter(
+        (card) => taste.refusal(memory.catalogue.place(card.itemId as ItemId)) === null,
+      );
+      if (standing !== null && kept?.length === standing.cards.length && standing.shelves[0]?.asked === length) {
+        const facts = factsOf(taste, now);
+        return servedSlate(standing, { catalogue: memory.catalogue, facts, fresh: false });
+      }
+      const context = memory.contextFor(taste, now, 'weekly', userId, week);
+      const { plan, kept: keptCards } = planWeekly(context, { week, length, before: kept ?? [] });
+      const { served } = await memory.serve({
+        userId,
+        slateId: memory.deps.newSlateId(),
+        surface: 'weekly_discovery',
+        seed: `weekly|${userId}|${new Date(week).toISOString()}|${lists.length}`,
+        context,
+        plans: plan === null ? [] : [plan],
+        // Only what is new in the list can be explored, so only its share of the budget is spent.
+        budget: (length - keptCards) / length,
+        timeZone,
+        fallback: memory.isStranger(listener) ? 'history_unavailable' : fallbackOf(taste),
+        notices: (cards) => [...noticesFor(memory, taste, cards === 0), ...shortNotice(cards, length)],
+        week,
+      });
+      return served;
+    });
+  }
+
+  /** The slate on record; null when the log has lost it. */
+  async #recall(slateId: SlateId): Promise<EventOf<'slate'> | null> {
+    return this.#memory.slates.find(slateId) ?? (await this.#memory.deps.log.slate(slateId));
+  }
+}
+
+/** The list: what is left of the one that stood, in its order, then the closest of what the listener has not met. */
+const planWeekly = (
+  context: PageContext,
+  { week, length, before }: { week: EpochMs; length: number; before: EventOf<'slate'>['cards'] },
+): WeeklyPlan => {
+  const { taste } = context;
+  const { listener, learned, catalogue } = taste;
+  const lately = listener.served.weeklyBefore(week);
+  const isFit = (place: number): boolean => {
+    if (learned?.mainType !== itemTypeOf(catalogue.id(place))) return false;
+    if (!lately.has(place)) return true;
+    taste.leaveOut('last_four_lists', place);
+    return false;
+  };
+  const kept = before
+    .slice(0, length)
+    .map(({ itemId, stage }) => ({ place: catalogue.place(itemId as ItemId), stage }));
+  const rankings: RankedPlaces[] = [...rankingsFor(context, isFit, 4 * length)];
+  if (learned !== null) rankings.push(onlyNews(learned.popular, taste.isNews.bind(taste)));
+  const standing = new Set(kept.map(({ place }) => place));
+  const found = inTiers(rankings, (place) => !standing.has(place) && isFit(place));
+  // Kept cards stand above everything found, in their order.
+  const above = rankings.length + kept.length;
+  const scored: readonly ScoredPlace[] = [...kept.map((card, n) => ({ ...card, score: above - n })), ...found];
+  const words = {
+    shelf: 'weekly',
+    title: 'Your weekly discovery',
+    source: found[0]?.stage === 'popularity' ? 'popular' : 'similar_users',
+    asked: length,
+    exploreFrom: Math.max(CLOSEST, kept.length),
+    fewest: 1,
+  } as const;
+  const plan = planShelf(context, words, scored, (place) => {
+    return becausePlayed(context, place) ?? popularClaim(context, place);
+  });
+  return { plan, kept: kept.length };
+};
+
+const onlyNews = (ranked: RankedPlaces, isNews: (place: number) => boolean): RankedPlaces => {
+  const fit = ranked.places.map((place) => isNews(place));
+  return {
+    places: ranked.places.filter((_, n) => fit[n]),
+    scores: ranked.scores.filter((_, n) => fit[n]),
+    stage: ranked.stage,
+  };
+};
+
+const shortNotice = (cards: number, length: number): readonly string[] => {
+  if (cards === 0 || cards >= length) return [];
+  return [
+    `Only ${cards} of ${length}: you have met the rest of what is here, or had it on one of the last four lists.`,
+  ];
+};
