@@ -4,9 +4,9 @@ import { type Csr, transposeCsr } from '#math';
 import { type PlayWeight, playWeight } from '../play-weight.ts';
 
 /**
- * cosine: the play weight · tf-idf: √weight times the user's rarity · bm25: the weight saturated as bm25 does with terms,
- * times the user's rarity; it is meant for raw weights. The "documents" are items and the "terms" users, so a user of few
- * items says more about each of them. Length of documents is left to the normalization of rows.
+ * cosine: the play weight · tf-idf: √weight times the user's rarity · bm25: the weight saturated as terms are in BM25
+ * [Robertson2009], times the user's rarity; it is meant for raw weights. The "documents" are items and the "terms" users, so
+ * a user of few items says more about each of them. Length of documents is left to the normalization of rows.
  */
 export const ITEM_WEIGHTINGS = ['cosine', 'tf-idf', 'bm25'] as const;
 export type ItemWeighting = (typeof ITEM_WEIGHTINGS)[number];
