@@ -1,24 +1,19 @@
 /** Brings a listening history or a catalogue in: reads an export row by row and hands each row to the intake. */
 
 import { EngineError, type ItemType, isTimeZone } from '#domain';
+import type { DeadLetters } from './dead-letters.ts';
 import { openItems } from './formats/items.ts';
 import { openLastfm } from './formats/lastfm.ts';
 import { openListenBrainz } from './formats/listenbrainz.ts';
 import { openPlays } from './formats/plays.ts';
 import { openSpotify } from './formats/spotify.ts';
 import type { FormatContext, HistoryFormat, OpenFormat } from './import/history-format.ts';
-import type { ImportIntake } from './import/import-intake.ts';
-import {
-  IMPORT_FORMATS,
-  type ImportDeadLetters,
-  type ImportFormat,
-  type ImportReport,
-  ImportTally,
-} from './import/import-report.ts';
+import { IMPORT_FORMATS, type ImportFormat, type ImportReport, ImportTally } from './import/import-report.ts';
 import { openSource } from './import/open-source.ts';
 import { RowTaker } from './import/row-taker.ts';
 import { SOURCE_LIMITS, type Source, type SourceFile, type SourceLimits } from './import/source-file.ts';
 import { sourceText } from './import/source-text.ts';
+import type { Intake } from './intake.ts';
 
 export interface ImportProgress {
   readonly bytes: number;
@@ -28,7 +23,7 @@ export interface ImportProgress {
 }
 
 export interface ImportOptions {
-  readonly intake: ImportIntake;
+  readonly intake: Pick<Intake, 'accept' | 'acceptItems'>;
   /** Whose history it is, where the rows do not say. */
   readonly userId?: string;
   /** Field → column, of `plays` and `items`. */
@@ -37,7 +32,8 @@ export interface ImportOptions {
   readonly itemType?: ItemType;
   /** IANA zone in which the plays were listened to; without it local time stays unknown. */
   readonly timeZone?: string;
-  readonly deadLetters?: ImportDeadLetters;
+  /** Where rows go that could not be taken. */
+  readonly deadLetters?: Pick<DeadLetters, 'path' | 'writeAll'>;
   readonly onProgress?: (progress: ImportProgress) => void;
   readonly signal?: AbortSignal;
   readonly limits?: Partial<SourceLimits>;

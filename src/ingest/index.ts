@@ -15,8 +15,6 @@ export {
 export { clearStores, type Erased, eraseListener, type Stores } from './erasure.ts';
 export {
   IMPORT_FORMATS,
-  type ImportDeadLetter,
-  type ImportDeadLetters,
   type ImportFormat,
   type ImportReport,
 } from './import/import-report.ts';

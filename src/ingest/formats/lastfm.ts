@@ -75,7 +75,7 @@ export const openLastfm: OpenFormat = (context: FormatContext): HistoryFormat =>
     const { at, artist, title, timeText } = scrobble;
     if (artist === '' || title === '') return dropped('unnamed');
     if (timeText === '') return dropped('no_time');
-    if (at === null) return refused('at', `expected a time as ${layout.name} writes it, got ${timeText.slice(0, 40)}`);
+    if (at === null) return refused('at', `expected a time as ${layout.name} writes it`);
     // Last.fm dates plays whose time it never learned 1 January 1970.
     if (at < DAY_MS) return dropped('no_time');
     const item = itemOf(scrobble);

@@ -1,6 +1,6 @@
 /** What an import did, so that every row can be accounted for. */
 
-import type { EpochMs, FieldError } from '#domain';
+import type { EpochMs } from '#domain';
 import type { ImportNote } from './history-format.ts';
 import type { DropReason } from './row-outcome.ts';
 
@@ -31,24 +31,6 @@ export interface ImportReport {
   /** Distinct items the rows told of; of format `items`, the rows taken or repeated. */
   readonly items: number;
   readonly seconds: number;
-}
-
-/** A row that could not be taken. It holds no text of the row itself: exports are full of personal data. */
-export interface ImportDeadLetter {
-  readonly format: ImportFormat;
-  /** Name inside the export. */
-  readonly file: string;
-  /** 1-based place in the file, headers not counted. */
-  readonly row: number;
-  readonly fields: readonly FieldError[];
-  /** The event or item as it was going to be sent, when it was the intake that refused it. */
-  readonly entry?: unknown;
-}
-
-export interface ImportDeadLetters {
-  /** The file they go to; null when they are kept nowhere. */
-  readonly path: string | null;
-  write(letter: ImportDeadLetter): void | Promise<void>;
 }
 
 /** Counts while the import runs. */

@@ -1,15 +1,10 @@
 /**
- * Items as the rows of one import tell of them: each is sent when it is first met, and once more at the end if later
- * rows knew more (another URI of the same recording, its length). About 400 bytes an item; at `maxItems` what is open
- * is settled and the ledger starts afresh.
+ * Items as the rows of one import tell of them, held until the import ends: then each is sent once, with all that its
+ * rows knew (every URI of the recording, its length). Sent piece by piece, an item would have several states, and a
+ * second import would go through all of them again. About 600 bytes an item; a full ledger is settled and begins anew.
  */
 
 import type { WireItem } from './row-outcome.ts';
-
-interface Entry {
-  item: WireItem;
-  changed: boolean;
-}
 
 /** As many names as an item may have on the wire. */
 const MAX_EXTERNAL_IDS = 1000;
@@ -26,40 +21,33 @@ const merge = (old: WireItem, next: WireItem): WireItem | null => {
 
 export class ItemLedger {
   readonly #maxItems: number;
-  readonly #entries = new Map<string, Entry>();
+  readonly #items = new Map<string, WireItem>();
   #settled = 0;
 
   constructor(options: { readonly maxItems?: number } = {}) {
     this.#maxItems = options.maxItems ?? 400_000;
   }
 
-  /** Distinct items met; after the ledger started afresh an item may be counted again. */
+  /** Distinct items met; after the ledger began anew an item may be counted again. */
   get size(): number {
-    return this.#settled + this.#entries.size;
+    return this.#settled + this.#items.size;
   }
 
-  /** What has to be sent now because of this sight: the item itself when it is new, merged ones when the ledger is full. */
-  see(item: WireItem): readonly WireItem[] {
-    const entry = this.#entries.get(item.item_id);
-    if (entry !== undefined) {
-      const merged = merge(entry.item, item);
-      if (merged !== null) {
-        entry.item = merged;
-        entry.changed = true;
-      }
-      return [];
-    }
-    const open = this.#entries.size >= this.#maxItems ? this.settle() : [];
-    this.#entries.set(item.item_id, { item, changed: false });
-    return [...open, item];
+  get isFull(): boolean {
+    return this.#items.size >= this.#maxItems;
   }
 
-  /** The items that later rows knew more of; empties the ledger. */
+  see(item: WireItem): void {
+    const known = this.#items.get(item.item_id);
+    const next = known === undefined ? item : merge(known, item);
+    if (next !== null) this.#items.set(item.item_id, next);
+  }
+
+  /** All items met since it began; empties the ledger. */
   settle(): readonly WireItem[] {
-    const changed: WireItem[] = [];
-    for (const entry of this.#entries.values()) if (entry.changed) changed.push(entry.item);
-    this.#settled += this.#entries.size;
-    this.#entries.clear();
-    return changed;
+    const items = [...this.#items.values()];
+    this.#settled += items.length;
+    this.#items.clear();
+    return items;
   }
 }

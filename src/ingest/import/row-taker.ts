@@ -1,8 +1,9 @@
 /** Takes rows' outcomes to the intake in batches and counts what became of each. */
 
 import type { FieldError } from '#domain';
-import type { ImportIntake, ImportReceipt } from './import-intake.ts';
-import type { ImportDeadLetters, ImportFormat, ImportTally } from './import-report.ts';
+import type { DeadLetter, DeadLetters } from '../dead-letters.ts';
+import type { Intake, Receipt } from '../intake.ts';
+import type { ImportFormat, ImportTally } from './import-report.ts';
 import { ItemLedger } from './item-ledger.ts';
 import type { RowOutcome, WireEvent, WireItem } from './row-outcome.ts';
 
@@ -17,8 +18,8 @@ type Waiting<T> = Place & { readonly wire: T };
 
 export interface TakerOptions {
   readonly format: ImportFormat;
-  readonly intake: ImportIntake;
-  readonly deadLetters: ImportDeadLetters | undefined;
+  readonly intake: Pick<Intake, 'accept' | 'acceptItems'>;
+  readonly deadLetters: Pick<DeadLetters, 'path' | 'writeAll'> | undefined;
   readonly tally: ImportTally;
 }
 
@@ -27,8 +28,7 @@ export class RowTaker {
   readonly #ledger = new ItemLedger();
   #events: Waiting<WireEvent>[] = [];
   #itemRows: Waiting<WireItem>[] = [];
-  /** Items that rows of plays told of: no rows themselves. */
-  #items: WireItem[] = [];
+  #letters: DeadLetter[] = [];
   #itemRowsTaken = 0;
 
   constructor(options: TakerOptions) {
@@ -44,74 +44,66 @@ export class RowTaker {
     const { tally } = this.#options;
     tally.rows++;
     if (outcome.kind === 'dropped') tally.drop(outcome.reason);
-    else if (outcome.kind === 'refused') await this.bury(place, outcome.fields);
-    else this.#wait(outcome, place);
-    if (this.#events.length + this.#itemRows.length >= BATCH_ROWS) await this.flush();
+    else if (outcome.kind === 'refused') this.#bury(place, outcome.fields);
+    else if (outcome.kind === 'item') this.#itemRows.push({ ...place, wire: outcome.wire });
+    else {
+      for (const note of outcome.notes ?? []) tally.note(note);
+      if (outcome.item !== undefined) this.#ledger.see(outcome.item);
+      this.#events.push({ ...place, wire: outcome.wire });
+    }
+    if (this.#events.length + this.#itemRows.length + this.#letters.length >= BATCH_ROWS) await this.#flush();
+    if (this.#ledger.isFull) await this.#settleItems();
   }
 
-  /** Sends what waits. */
-  async flush(): Promise<void> {
-    const { intake } = this.#options;
-    const [events, items, itemRows] = [this.#events, this.#items, this.#itemRows];
-    this.#events = [];
-    this.#items = [];
-    this.#itemRows = [];
-    // Items go first, so that no reader meets a play of something nobody has told of.
-    await this.#sendItems(items);
-    if (itemRows.length > 0) {
-      const receipts = await intake.acceptItems(itemRows.map(({ wire }) => wire));
-      for (const [i, row] of itemRows.entries()) {
-        if (await this.#settle(receipts[i]!, row)) this.#itemRowsTaken++;
-      }
-    }
-    if (events.length === 0) return;
-    const receipts = await intake.accept(events.map(({ wire }) => wire));
-    for (const [i, event] of events.entries()) {
-      if (await this.#settle(receipts[i]!, event)) this.#options.tally.event(event.wire.user_id, event.wire.at);
-    }
-  }
-
-  /** Sends the rest, and the items that later rows knew more of. */
+  /** Sends the rest of the rows, and the items they told of. */
   async finish(): Promise<void> {
-    await this.flush();
-    const open = this.#ledger.settle();
-    for (let from = 0; from < open.length; from += BATCH_ROWS)
-      await this.#sendItems(open.slice(from, from + BATCH_ROWS));
+    await this.#flush();
+    await this.#settleItems();
   }
 
-  /** A dead letter; the row has been counted. */
-  async bury(place: Place, fields: readonly FieldError[], entry?: unknown): Promise<void> {
-    const { format, tally, deadLetters } = this.#options;
-    tally.letters++;
-    const { file, row } = place;
-    await deadLetters?.write({ format, file, row, fields, ...(entry !== undefined && { entry }) });
-  }
-
-  #wait(outcome: Exclude<RowOutcome, { readonly kind: 'dropped' | 'refused' }>, place: Place): void {
-    if (outcome.kind === 'item') {
-      this.#itemRows.push({ ...place, wire: outcome.wire });
-      return;
+  async #flush(): Promise<void> {
+    const { intake, tally, deadLetters } = this.#options;
+    const [events, itemRows] = [this.#events, this.#itemRows];
+    this.#events = [];
+    this.#itemRows = [];
+    const itemReceipts = itemRows.length === 0 ? [] : await intake.acceptItems(itemRows.map(({ wire }) => wire));
+    for (const [i, row] of itemRows.entries()) {
+      if (this.#settle(itemReceipts[i]!, row)) this.#itemRowsTaken++;
     }
-    for (const note of outcome.notes ?? []) this.#options.tally.note(note);
-    if (outcome.item !== undefined) this.#items.push(...this.#ledger.see(outcome.item));
-    this.#events.push({ ...place, wire: outcome.wire });
-  }
-
-  async #sendItems(items: readonly WireItem[]): Promise<void> {
-    if (items.length === 0) return;
-    const receipts = await this.#options.intake.acceptItems(items);
-    this.#options.tally.note('items_refused', receipts.filter(({ outcome }) => outcome === 'refused').length);
+    const receipts = events.length === 0 ? [] : await intake.accept(events.map(({ wire }) => wire));
+    for (const [i, event] of events.entries()) {
+      if (this.#settle(receipts[i]!, event)) tally.event(event.wire.user_id, event.wire.at);
+    }
+    const letters = this.#letters;
+    this.#letters = [];
+    if (letters.length > 0) await deadLetters?.writeAll(letters);
   }
 
   /** True if the entry is in the journal now. */
-  async #settle(receipt: ImportReceipt, waiting: Waiting<WireEvent | WireItem>): Promise<boolean> {
+  #settle(receipt: Receipt, waiting: Waiting<WireEvent | WireItem>): boolean {
     const { tally } = this.#options;
     if (receipt.outcome === 'refused') {
-      await this.bury(waiting, receipt.fields, waiting.wire);
+      this.#bury(waiting, receipt.fields, waiting.wire);
       return false;
     }
     if (receipt.outcome === 'accepted') tally.taken++;
     else tally.repeated++;
     return true;
+  }
+
+  /** A dead letter holds the entry as it was going to be sent, never the row: exports are full of personal data. */
+  #bury({ file, row }: Place, fields: readonly FieldError[], entry?: unknown): void {
+    const { format, tally } = this.#options;
+    tally.letters++;
+    this.#letters.push({ format, file, row, fields, ...(entry !== undefined && { entry }) });
+  }
+
+  async #settleItems(): Promise<void> {
+    const { intake, tally } = this.#options;
+    const items = this.#ledger.settle();
+    for (let from = 0; from < items.length; from += BATCH_ROWS) {
+      const receipts = await intake.acceptItems(items.slice(from, from + BATCH_ROWS));
+      tally.note('items_refused', receipts.filter(({ outcome }) => outcome === 'refused').length);
+    }
   }
 }
