@@ -1,5 +1,5 @@
 /**
- * Work that runs beside the server: learning from the log, benches of models.
+ * Work that runs beside the server: learning from the log, the playground, benches of models.
  * Jobs bring data, models and measures together; they answer no requests and choose no adapters.
  */
 
@@ -10,3 +10,6 @@ export {
   benchModels,
   type ModelBench,
 } from './bench-models.ts';
+export { makePlayground, type PlaygroundIntake, type PlaygroundOptions, type PlaygroundReport } from './playground.ts';
+export { type PlaygroundRemoval, type RemovalReport, removePlayground } from './remove-playground.ts';
+export { latestModels, type TrainDeps, type TrainOptions, type TrainProgress, train } from './train/train.ts';

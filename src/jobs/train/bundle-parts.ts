@@ -1,0 +1,109 @@
+/**
+ * A bundle of models as the parts of an artifact: `bundle.json` (items, readiness, what was learned from), `listeners`
+ * (u32 per item, little-endian), and each model under its name.
+ */
+
+import type { Artifact, ArtifactParts } from '#artifacts';
+import { EngineError, type EpochMs, type ItemId } from '#domain';
+import { loadAls, loadContent, loadItemKnn, loadPopularity, type Model, type ModelName } from '#models';
+import type { Readiness } from '#policy';
+import type { ModelBundle } from '#serving';
+
+/** What was learned, before it is stored and gets its version. */
+export type Learned = Omit<ModelBundle, 'version' | 'models'> & {
+  readonly models: readonly { readonly name: ModelName; readonly bytes: Uint8Array }[];
+};
+
+interface Header {
+  readonly trained_at: EpochMs;
+  readonly basis: ModelBundle['basis'];
+  readonly items: readonly ItemId[];
+  readonly readiness: Readiness;
+  readonly users: number;
+  readonly interactions: number;
+  readonly seconds: number;
+  readonly notes: readonly string[];
+  readonly models: readonly ModelName[];
+}
+
+const HEADER = 'bundle.json';
+const LISTENERS = 'listeners';
+
+const LOADERS: Readonly<Record<ModelName, (bytes: Uint8Array) => Model>> = {
+  popularity: loadPopularity,
+  content: loadContent,
+  'item-knn': loadItemKnn,
+  als: loadAls,
+};
+
+export const toParts = (learned: Learned): ArtifactParts => {
+  const header: Header = {
+    trained_at: learned.trainedAt,
+    basis: learned.basis,
+    items: learned.items,
+    readiness: learned.readiness,
+    users: learned.users,
+    interactions: learned.interactions,
+    seconds: learned.seconds,
+    notes: learned.notes,
+    models: learned.models.map(({ name }) => name),
+  };
+  const { buffer, byteOffset, byteLength } = learned.listeners;
+  return {
+    [HEADER]: new TextEncoder().encode(JSON.stringify(header)),
+    [LISTENERS]: new Uint8Array(buffer, byteOffset, byteLength),
+    ...Object.fromEntries(learned.models.map(({ name, bytes }) => [name, bytes])),
+  };
+};
+
+/** @throws {EngineError} artifact_corrupt when a part is missing or is not what it should be. */
+export const toBundle = ({ version, content }: Pick<Artifact, 'version' | 'content'>): ModelBundle => {
+  const header = readHeader(partOf(content, HEADER));
+  const { popularity, ...others } = loadModels(header.models, content);
+  if (popularity === undefined) throw corrupt('there is no popularity');
+  return {
+    version,
+    trainedAt: header.trained_at,
+    basis: header.basis,
+    items: header.items,
+    listeners: readListeners(partOf(content, LISTENERS), header.items.length),
+    models: { popularity, ...others },
+    readiness: header.readiness,
+    users: header.users,
+    interactions: header.interactions,
+    seconds: header.seconds,
+    notes: header.notes,
+  };
+};
+
+const loadModels = (names: readonly ModelName[], content: ArtifactParts): Partial<Record<ModelName, Model>> => {
+  const models: Partial<Record<ModelName, Model>> = {};
+  for (const name of names) {
+    const load = LOADERS[name];
+    if (load === undefined) throw corrupt(`model "${name}" is not one of ${Object.keys(LOADERS).join(', ')}`);
+    models[name] = load(partOf(content, name));
+  }
+  return models;
+};
+
+const partOf = (content: ArtifactParts, name: string): Uint8Array => {
+  const bytes = content[name];
+  if (bytes === undefined) throw corrupt(`part "${name}" is missing`);
+  return bytes;
+};
+
+const readHeader = (bytes: Uint8Array): Header => {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as Header;
+  } catch (cause) {
+    throw corrupt(`part "${HEADER}" is not JSON`, cause);
+  }
+};
+
+const readListeners = (bytes: Uint8Array, items: number): Uint32Array => {
+  if (bytes.length !== 4 * items) throw corrupt(`part "${LISTENERS}" has ${bytes.length} bytes for ${items} items`);
+  return new Uint32Array(bytes.slice().buffer);
+};
+
+const corrupt = (reason: string, cause?: unknown): EngineError =>
+  new EngineError('artifact_corrupt', `the stored models cannot be read: ${reason}`, { cause });

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { fitInWorker } from './fit-in-worker.ts';
+import { fitModels } from './fit-models.ts';
+import { worldData } from './training-world.contract.ts';
+
+const OPTIONS = { seed: 1, now: Date.UTC(2026, 10, 24), als: { factors: 8, epochs: 2 } };
+const NEVER = new AbortController().signal;
+
+describe('fitInWorker', () => {
+  it('gives what fitting here gives, tells of each model, and takes the data along', { timeout: 30_000 }, async () => {
+    const told: string[] = [];
+    const data = worldData();
+    const fitted = await fitInWorker(data, OPTIONS, (name) => told.push(name), NEVER);
+    expect(told).toEqual(['popularity', 'content', 'item-knn', 'als']);
+    expect(data.userIndex).toHaveLength(0);
+    expect(fitted).toEqual(fitModels(worldData(), OPTIONS));
+  });
+
+  it('passes on why a fit failed', { timeout: 30_000 }, async () => {
+    const failing = fitInWorker(worldData(), { ...OPTIONS, als: { factors: 0 } }, () => undefined, NEVER);
+    await expect(failing).rejects.toThrow(/the models cannot be fitted: factors 0: expected an integer/);
+  });
+
+  it('stops at once when asked to', { timeout: 30_000 }, async () => {
+    const controller = new AbortController();
+    const long = fitInWorker(
+      worldData(),
+      { ...OPTIONS, als: { factors: 1024, epochs: 1000 } },
+      (name) => name === 'als' && controller.abort(new Error('no longer needed')),
+      controller.signal,
+    );
+    await expect(long).rejects.toThrow('no longer needed');
+    await expect(fitInWorker(worldData(), OPTIONS, () => undefined, controller.signal)).rejects.toThrow('no longer');
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, itemId } from '#domain';
+import { loadAls, loadPopularity } from '#models';
+import { type FittedModels, fitModels } from './fit-models.ts';
+import type { TrainingData } from './training-data.ts';
+import { worldData } from './training-world.contract.ts';
+
+const NOW = Date.UTC(2026, 10, 24);
+const OPTIONS = { seed: 1, now: NOW, als: { factors: 8, epochs: 3 } };
+
+const namesOf = (fitted: FittedModels) => fitted.models.map((model) => model.name);
+const bytesOf = (fitted: FittedModels, name: string) => fitted.models.find((model) => model.name === name)?.bytes;
+
+/** Two listeners of three items of which nothing is known. */
+const bare = (change: Partial<TrainingData> = {}): TrainingData => ({
+  items: ['a', 'b', 'c'].map((name) => itemId('track', name)),
+  artists: [null, null, null],
+  albums: [null, null, null],
+  tags: [[], [], []],
+  listeners: Uint32Array.of(2, 1, 0),
+  users: 2,
+  userIndex: Uint32Array.of(0, 0, 1),
+  itemIndex: Uint32Array.of(1, 0, 0),
+  listens: Float32Array.of(1, 4, 2),
+  lastAt: Float64Array.of(NOW, NOW, NOW),
+  sessionItems: new Uint32Array(0),
+  sessionStarts: Uint32Array.of(0),
+  samplePermille: 1000,
+  ...change,
+});
+
+const popularityScores = (fitted: FittedModels): number[] => {
+  const model = loadPopularity(bytesOf(fitted, 'popularity')!);
+  const nobody = model.foldIn({ items: new Uint32Array(0), weights: new Float32Array(0) });
+  return [...model.score(nobody, Uint32Array.of(0, 1, 2))];
+};
+
+describe('fitModels', () => {
+  it('fits all four on a world of listeners, the same bytes every time', () => {
+    const told: string[] = [];
+    const fitted = fitModels(worldData(), OPTIONS, (name) => told.push(name));
+    expect(namesOf(fitted)).toEqual(['popularity', 'content', 'item-knn', 'als']);
+    expect(told).toEqual(namesOf(fitted));
+    expect(fitted.basis).toBe('collaborative');
+    expect(fitted.notes).toEqual([]);
+    expect(fitModels(worldData(), OPTIONS)).toEqual(fitted);
+    const reseeded = fitModels(worldData(), { ...OPTIONS, seed: 2 });
+    expect(bytesOf(reseeded, 'als')).not.toEqual(bytesOf(fitted, 'als'));
+    expect(loadAls(bytesOf(fitted, 'als')!).itemCount).toBe(worldData().items.length);
+  });
+
+  it('says in words what a few listeners do not allow, and gives them content', () => {
+    const fitted = fitModels(worldData(12), OPTIONS);
+    expect(namesOf(fitted)).toEqual(['popularity', 'content']);
+    expect(fitted.basis).toBe('content_only');
+    expect(fitted.notes).toHaveLength(1);
+    expect(fitted.notes[0]).toMatch(/need at least 30 listeners and 500 pairs .*; there are 12 and \d+$/);
+  });
+
+  it('is left with popularity where nothing is known of the items', () => {
+    const fitted = fitModels(bare(), OPTIONS);
+    expect(namesOf(fitted)).toEqual(['popularity']);
+    expect(fitted.basis).toBe('popularity_only');
+    expect(fitted.notes[0]).toBe('content is missing: no artists, albums, tags or sessions are known');
+  });
+
+  it('halves the weight of a listen with each half-life, and ages nothing whose time is unknown', () => {
+    // log weights: item 0 has ln 5 + ln 3 = 2.708, item 1 ln 2 = 0.693; user 1's listen is 20 days old = two half-lives.
+    const lastAt = Float64Array.of(NOW, Number.NaN, NOW - 20 * DAY_MS);
+    const [a, b, c] = popularityScores(fitModels(bare({ lastAt }), { ...OPTIONS, halfLifeDays: 10 }));
+    expect(a).toBeCloseTo(Math.log(5) + Math.log(3) / 4, 5);
+    expect(b).toBeCloseTo(Math.log(2), 5);
+    expect(c).toBe(0);
+  });
+
+  it('learns readiness from the listens whose artist is known', () => {
+    // User 0: 5 listens, artists x and y: 0.4. User 1: 2 listens of x: 0.5. Mean 0.45.
+    const { readiness } = fitModels(bare({ artists: ['x', 'y', null] }), OPTIONS);
+    expect(readiness.meanNovelty).toBeCloseTo(0.45, 10);
+  });
+
+  it('says when it learned from a part of the listeners', () => {
+    expect(fitModels(bare({ samplePermille: 25 }), OPTIONS).notes.at(-1)).toBe(
+      'learned from 2 listeners, 2.5 % of all, drawn by hash',
+    );
+  });
+});

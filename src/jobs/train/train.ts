@@ -1,0 +1,108 @@
+/** Learning from the log: read, fit beside the event loop, store. */
+
+import type { ArtifactStore } from '#artifacts';
+import { type Clock, SECOND_MS } from '#domain';
+import type { ModelBundle } from '#serving';
+import type { Warehouse } from '#warehouse';
+import { type Learned, toBundle, toParts } from './bundle-parts.ts';
+import { fitInWorker } from './fit-in-worker.ts';
+import type { FitOptions } from './fit-models.ts';
+import { readTrainingData } from './read-training-data.ts';
+import type { TrainingData } from './training-data.ts';
+
+export interface TrainDeps {
+  readonly warehouse: Warehouse;
+  readonly artifacts: ArtifactStore;
+  readonly clock: Clock;
+}
+
+/** `total` is null while rows are read: how many there are is not known before. */
+export interface TrainProgress {
+  readonly done: number;
+  readonly total: number | null;
+  readonly unit: 'rows' | 'models';
+}
+
+export interface TrainOptions extends Pick<FitOptions, 'als' | 'itemKnn' | 'halfLifeDays'> {
+  readonly seed?: string | number;
+  /** With more listeners than that, models learn from a random part of them. */
+  readonly mostUsers?: number;
+  /** Versions kept in the store, the new one included. */
+  readonly keep?: number;
+  readonly onProgress?: (progress: TrainProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Name of the artifact that holds all models. */
+const ARTIFACT = 'models';
+const MOST_USERS = 50_000;
+const KEPT_VERSIONS = 3;
+const MODELS = 4;
+
+/**
+ * Fits what the data allow and stores it; null, with nothing stored, when nothing was ever listened to. Rows must be in
+ * the warehouse already: flush its writer before. Reading happens in blocks and fitting in a thread of its own, so the
+ * server goes on answering. With the same rows, options and time the models are the same bytes.
+ * @throws {EngineError} warehouse_unavailable, disk_full; the signal's reason when it is aborted.
+ */
+export const train = async (deps: TrainDeps, options: TrainOptions = {}): Promise<ModelBundle | null> => {
+  const { warehouse, artifacts, clock } = deps;
+  const { seed = 1, keep = KEPT_VERSIONS, onProgress = () => undefined } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  const trainedAt = clock.now();
+  let rows = 0;
+  const data = await readTrainingData(warehouse, {
+    mostUsers: options.mostUsers ?? MOST_USERS,
+    signal,
+    onRows: (count) => {
+      rows += count;
+      onProgress({ done: rows, total: null, unit: 'rows' });
+    },
+  });
+  if (data.userIndex.length === 0) return null;
+  const facts = factsOf(data);
+  const fitOptions = { seed, now: trainedAt, ...chosen(options) };
+  let models = 0;
+  const fitted = await fitInWorker(
+    data,
+    fitOptions,
+    () => onProgress({ done: models++, total: MODELS, unit: 'models' }),
+    signal,
+  );
+  const learned: Learned = {
+    ...fitted,
+    trainedAt,
+    items: data.items,
+    listeners: data.listeners,
+    users: facts.users,
+    interactions: facts.interactions,
+    seconds: (clock.now() - trainedAt) / SECOND_MS,
+  };
+  const parts = toParts(learned);
+  const lineage = { trainedAt, data: facts, options: { ...chosen(options) }, seed: String(seed) };
+  const { version } = await artifacts.save(ARTIFACT, parts, lineage);
+  await artifacts.prune(ARTIFACT, keep);
+  onProgress({ done: MODELS, total: MODELS, unit: 'models' });
+  return toBundle({ version, content: parts });
+};
+
+/** The models stored last; null when there are none. @throws {EngineError} artifact_corrupt */
+export const latestModels = async (artifacts: ArtifactStore): Promise<ModelBundle | null> => {
+  const artifact = await artifacts.latest(ARTIFACT);
+  return artifact === null ? null : toBundle(artifact);
+};
+
+/** Counts, taken before the arrays move into the worker. */
+const factsOf = (data: TrainingData) => ({
+  users: data.users,
+  items: data.items.length,
+  interactions: data.userIndex.length,
+  sessions: data.sessionStarts.length - 1,
+  sample_permille: data.samplePermille,
+});
+
+const chosen = ({ als, itemKnn, halfLifeDays }: TrainOptions) => ({
+  ...(als === undefined ? {} : { als }),
+  ...(itemKnn === undefined ? {} : { itemKnn }),
+  ...(halfLifeDays === undefined ? {} : { halfLifeDays }),
+});
