@@ -1,11 +1,13 @@
 /**
  * What the engine answers, as the mappers to the wire read it: camelCase, times in epoch milliseconds.
- * Listeners' answers are those of #serving; the rest stands here. Each type holds exactly what its wire schema in #api needs.
+ * Listeners' answers are those of #serving, reports those of #ingest; the rest stands here. Each type holds exactly what its wire schema in #api needs.
  */
 
-import type { IMPORT_FORMATS } from '#api';
 import type { EpochMs, ItemId, SlateId, Surface, UserId } from '#domain';
+import type { ImportFormat, ImportReport } from '#ingest';
 import type { Basis, ServedSlate } from '#serving';
+
+export type { ImportReport } from '#ingest';
 
 export interface Erasure {
   readonly userId: UserId;
@@ -91,25 +93,9 @@ export interface Decision {
   readonly sql: string;
 }
 
-export interface ImportReport {
-  readonly format: (typeof IMPORT_FORMATS)[number];
-  readonly files: number;
-  readonly rows: number;
-  readonly taken: number;
-  readonly repeated: number;
-  readonly dropped: Readonly<Record<string, number>>;
-  readonly noted: Readonly<Record<string, number>>;
-  readonly deadLetters: { readonly count: number; readonly path: string | null };
-  readonly firstAt: EpochMs | null;
-  readonly lastAt: EpochMs | null;
-  readonly users: number;
-  readonly items: number;
-  readonly seconds: number;
-}
-
 export interface ImportJob {
   readonly importId: string;
-  readonly format: (typeof IMPORT_FORMATS)[number];
+  readonly format: ImportFormat;
   readonly fileName: string;
   readonly userId: UserId;
   readonly state: 'running' | 'learning' | 'done' | 'failed';

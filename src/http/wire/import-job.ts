@@ -1,7 +1,8 @@
 /** A running or ended import on the wire. */
 
 import type { ImportReportWire, ImportJob as WireJob } from '#api';
-import type { ImportJob, ImportReport } from '../answers.ts';
+import type { ImportReport } from '#ingest';
+import type { ImportJob } from '../answers.ts';
 import { toProgress } from './status.ts';
 import { toTimeOrNull } from './time.ts';
 
