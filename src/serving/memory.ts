@@ -20,8 +20,8 @@ const DEFAULT_BOUNDS = { listeners: 10_000, items: 1_000_000 };
 
 export class ServingMemory {
   readonly deps: ServingDeps;
-  readonly catalogue = new Catalogue();
-  readonly listeners: Listeners;
+  catalogue = new Catalogue();
+  listeners: Listeners;
   readonly slates = new SlateMemory();
   learned: Learned | null = null;
   claimsDropped = 0;
@@ -37,6 +37,14 @@ export class ServingMemory {
 
   useModels(bundle: ModelBundle | null): void {
     this.learned = bundle === null ? null : new Learned(bundle, this.catalogue);
+  }
+
+  /** Forgets everyone and everything; the models are to be set again. */
+  clear(): void {
+    this.catalogue = new Catalogue();
+    this.listeners = new Listeners(this.deps.log, this.catalogue, this.deps.memory ?? DEFAULT_BOUNDS);
+    this.slates.clear();
+    this.learned = null;
   }
 
   /**

@@ -68,9 +68,9 @@ export interface Serving {
   applyItems(items: readonly Item[]): void;
   /** From the next answer on; null goes back to nothing learned. */
   useModels(bundle: ModelBundle | null): void;
-  /** Drops everything remembered of a listener, slates included. */
+  /** Drops everything remembered of a listener, slates included. Call it before their events are erased and again after. */
   forget(userId: UserId): Promise<void>;
-  /** Drops everything remembered but the models. */
+  /** Drops everything: listeners, slates, catalogue, pools, models. */
   clear(): void;
   state(): ServingState;
 }
