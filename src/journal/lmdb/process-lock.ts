@@ -3,22 +3,36 @@
  * The lock names its holder by process id and start time, since a container gives the same ids again after each start.
  */
 
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { EngineError } from '#domain';
 
 /** Takes the lock and gives back how to let it go. @throws {EngineError} conflict when a live process holds it. */
 export const lockProcess = (path: string): (() => void) => {
-  for (;;) {
-    if (create(path)) return () => rmSync(path, { force: true });
+  while (!create(path)) {
     const holder = read(path);
-    if (holder !== undefined && isAlive(holder)) {
-      throw new EngineError(
-        'conflict',
-        `the journal is in use by process ${holder.pid} (${path}); only one process may open it`,
-      );
-    }
-    rmSync(path, { force: true });
+    if (holder !== undefined && isAlive(holder)) throw heldBy(path, holder);
+    removeStale(path, holder);
   }
+  return () => rmSync(path, { force: true });
+};
+
+const heldBy = (path: string, { pid }: Holder): EngineError =>
+  new EngineError('conflict', `the journal is in use by process ${pid} (${path}); only one process may open it`);
+
+/** Two starts may find the same stale lock: whoever moved the fresh lock of the other puts it back and yields. */
+const removeStale = (path: string, stale: Holder | undefined): void => {
+  const aside = `${path}.${process.pid}`;
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  const moved = read(aside);
+  const isOther = moved !== undefined && (moved.pid !== stale?.pid || moved.began !== stale.began);
+  if (isOther) linkSync(aside, path);
+  rmSync(aside);
+  if (isOther) throw heldBy(path, moved);
 };
 
 interface Holder {
@@ -26,19 +40,22 @@ interface Holder {
   readonly began: string;
 }
 
+/** The lock appears with its content at once: a link to a file that was written before. False when there is one. */
 const create = (path: string): boolean => {
+  const written = `${path}.new-${process.pid}`;
+  writeFileSync(written, `${process.pid} ${beganAt(process.pid)}`, { mode: 0o600 });
   try {
-    const file = openSync(path, 'wx', 0o600);
-    writeSync(file, `${process.pid} ${beganAt(process.pid)}`);
-    closeSync(file);
+    linkSync(written, path);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  } finally {
+    rmSync(written);
   }
 };
 
-/** Undefined when the lock is gone, or was cut off while it was written. */
+/** Undefined when there is no lock, or one that is none of ours. */
 const read = (path: string): Holder | undefined => {
   try {
     const [pid, began] = readFileSync(path, 'utf8').split(' ');

@@ -1,0 +1,113 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { journalContract } from '../journal.contract.ts';
+import { openLmdbJournal } from './open-lmdb-journal.ts';
+
+let path: string;
+beforeEach(() => {
+  path = mkdtempSync(join(tmpdir(), 'journal-'));
+});
+afterEach(() => rmSync(path, { recursive: true, force: true }));
+
+const NODE = `'${process.execPath}' --conditions=ritornello-source --import tsx --input-type=module`;
+
+/** Runs a script that has `journal` open, in a process of its own. `before` are shell commands ahead of it. */
+const inChild = (script: string, before = ''): ChildProcessWithoutNullStreams => {
+  const text = `import { openLmdbJournal } from '#journal';
+const journal = await openLmdbJournal({ path: process.argv[1] });
+const entriesOf = (prefix, count, size) => Array.from({ length: count }, (_, index) => ({
+  kind: 'play', userId: 'u', eventId: prefix + index, row: JSON.stringify({ text: 'x'.repeat(size) }) }));
+${script}`;
+  return spawn('sh', ['-c', `${before} exec ${NODE} -e "$0" '${path}'`, text]);
+};
+
+const outputOf = async (child: ChildProcessWithoutNullStreams): Promise<string> => {
+  let text = '';
+  child.stdout.on('data', (chunk) => {
+    text += chunk;
+  });
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  const code = await new Promise((resolve) => child.on('exit', resolve));
+  if (code !== 0 && child.killed === false) throw new Error(`the child ended with ${code}: ${errors}`);
+  return text;
+};
+
+describe('the journal on LMDB', () => {
+  journalContract(() => openLmdbJournal({ path }));
+
+  it('has everything it acknowledged after kill -9, whenever it comes, and opens at once', async () => {
+    const acknowledged = new Set<string>();
+    for (let round = 0; round < 5; round++) {
+      const child = inChild(`for (let batch = 0; ; batch++) {
+        const entries = entriesOf('${round}-' + batch + '-', 50, 300);
+        await journal.append(entries);
+        process.stdout.write(entries.map(({ eventId }) => eventId).join(' ') + '\\n');
+      }`);
+      // Killed in the middle of work: at another amount of output each round.
+      child.stdout.on('data', () => {
+        if (child.stdout.readableFlowing && ++chunks > 10 + 7 * round) child.kill('SIGKILL');
+      });
+      let chunks = 0;
+      const text = await outputOf(child);
+      const lines = text.slice(0, text.lastIndexOf('\n')).split('\n');
+      for (const id of lines.join(' ').split(' ')) acknowledged.add(id);
+
+      const started = performance.now();
+      const journal = await openLmdbJournal({ path });
+      expect(performance.now() - started).toBeLessThan(3000);
+      const ids = journal.read(1, 1_000_000).map(({ eventId }) => eventId);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect([...acknowledged].filter((id) => !new Set(ids).has(id))).toEqual([]);
+      expect(journal.status().next).toBe(ids.length + 1);
+      await journal.close();
+    }
+    expect(acknowledged.size).toBeGreaterThan(1000);
+  });
+
+  it('refuses when the disk is full, stores nothing of the batch, and goes on when there is room', async () => {
+    // A limit on the size of a file stands for the full disk: 8 MiB in blocks of 512 bytes.
+    const child = inChild(
+      `let stored = 0;
+      let refusal;
+      while (refusal === undefined) {
+        await journal.append(entriesOf('batch-' + stored + '-', 100, 1000)).then(() => { stored += 100; }, (error) => { refusal = error; });
+      }
+      const again = await journal.append(entriesOf('again-', 100, 1000)).catch((error) => error.code);
+      const { next } = journal.status();
+      const kept = journal.read(1, 1_000_000).length;
+      const small = await journal.trim(next - 100).then(() => 'trimmed', (error) => error.code);
+      const after = await journal.append(entriesOf('batch-' + stored + '-', 100, 1000)).then(
+        (outcomes) => outcomes.map(({ outcome, sequence }) => outcome + sequence), (error) => [error.code]);
+      console.log(JSON.stringify({ code: refusal.code, message: refusal.message, stored, again, next, kept, small, after }));
+      await journal.close();`,
+      "trap '' XFSZ; ulimit -f 16384;",
+    );
+    const found = JSON.parse(await outputOf(child)) as Record<string, unknown> & { stored: number; after: string[] };
+    expect(found).toMatchObject({ code: 'disk_full', again: 'disk_full', small: 'trimmed' });
+    expect(found['kept']).toBe(found.stored);
+    expect(found['next']).toBe(found.stored + 1);
+    expect(found.after[0]).toBe(`accepted${found.stored + 1}`);
+
+    const journal = await openLmdbJournal({ path });
+    expect(journal.status().next).toBe(found.stored + 101);
+    await journal.close();
+  });
+
+  it('is refused to a second process, which hears who has it', async () => {
+    const journal = await openLmdbJournal({ path });
+    const child = spawn('sh', [
+      '-c',
+      `exec ${NODE} -e "$0"`,
+      `import { openLmdbJournal } from '#journal';
+      console.log(await openLmdbJournal({ path: ${JSON.stringify(path)} }).catch(({ code, message }) => code + ': ' + message));`,
+    ]);
+    expect(await outputOf(child)).toContain(`conflict: the journal is in use by process ${process.pid} (${path}`);
+    await journal.close();
+  });
+});
