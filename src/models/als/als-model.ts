@@ -69,11 +69,19 @@ export const alsModel = (factors: Matrix, settings: AlsSettings): Model => {
     return { matrix, rhs };
   };
 
+  // The factor of a user who is being explained, card after card: F² numbers, gone with the user.
+  const explained = new WeakMap<UserVector, Float64Array>();
+  const matrixOf = (user: UserVector): Float64Array => {
+    const matrix = explained.get(user) ?? systemOf(user.history).matrix;
+    explained.set(user, matrix);
+    return matrix;
+  };
+
   const explain = (user: UserVector, item: number): readonly Contribution[] => {
     checkUser(user, NAME);
     checkItem(item, itemCount);
     if (user.history.items.length === 0) return [];
-    const { matrix } = systemOf(user.history);
+    const matrix = matrixOf(user);
     // score = yᵀ·A⁻¹·Σ c_i·y_i = Σ c_i·(A⁻¹y)·y_i: [Hu2008] section 5, with A the matrix of the user's own fold-in.
     const z = Float64Array.from(y.subarray(item * size, (item + 1) * size));
     choleskySolve(matrix, size, z);

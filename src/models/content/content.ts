@@ -53,8 +53,8 @@ const contentOf = (vectors: Csr): Model => {
     return sum;
   };
 
-  /** Cosine of every item with a vector over the features; all 0 for the zero vector. */
-  const cosines = (vector: Float64Array): Float32Array => {
+  /** Inner product of every item with a vector over the features. */
+  const products = (vector: Float64Array): Float32Array => {
     const sums = new Float64Array(itemCount);
     for (let feature = 0; feature < vector.length; feature++) {
       const value = vector[feature]!;
@@ -63,13 +63,12 @@ const contentOf = (vectors: Csr): Model => {
         sums[postings.indices[n]!]! += value * postings.values[n]!;
       }
     }
-    const norm = lengthOf(vector);
-    return Float32Array.from(sums, (sum) => (norm === 0 ? 0 : sum / norm));
+    return Float32Array.from(sums);
   };
 
   const scoreAll = (user: UserVector): Float32Array => {
     checkUser(user, NAME);
-    return cosines(sumOf(user.history.items, user.values));
+    return products(sumOf(user.history.items, user.values));
   };
 
   return {
@@ -77,7 +76,10 @@ const contentOf = (vectors: Csr): Model => {
     itemCount,
     foldIn: (history) => {
       const canonical = canonicalHistory(history, itemCount);
-      const values = Float64Array.from(canonical.weights, (plays) => playWeight(plays, 'log'));
+      const weights = Float64Array.from(canonical.weights, (plays) => playWeight(plays, 'log'));
+      const length = lengthOf(sumOf(canonical.items, weights));
+      // Weights that make the sum a vector of length 1, so that products with it are cosines.
+      const values = weights.map((weight) => (length === 0 ? 0 : weight / length));
       return { model: NAME, history: canonical, values };
     },
     score: (user, items) => {
@@ -87,14 +89,12 @@ const contentOf = (vectors: Csr): Model => {
     recommend: (user, k, exclude) => rankPositive(scoreAll(user), k, exclude),
     similar: (item, k) => {
       const vector = sumOf(Uint32Array.of(checkItem(item, itemCount)), Float64Array.of(1));
-      return rankPositive(cosines(vector), k, (other) => other === item);
+      return rankPositive(products(vector), k, (other) => other === item);
     },
     explain: (user, item) => {
       checkUser(user, NAME);
       checkItem(item, itemCount);
-      const norm = lengthOf(sumOf(user.history.items, user.values));
-      if (norm === 0) return [];
-      const target = sumOf(Uint32Array.of(item), Float64Array.of(1 / norm));
+      const target = sumOf(Uint32Array.of(item), Float64Array.of(1));
       const contributions: Contribution[] = [];
       user.history.items.forEach((played, n) => {
         contributions.push({ item: played, value: user.values[n]! * rowTimes(vectors, played, target) });
