@@ -15,9 +15,7 @@ export type {
   ServedSlate,
   Why,
 } from './answers.ts';
-export { type BundleParts, bundleFromParts, bundleToParts } from './bundle-parts.ts';
 export { createServing } from './create-serving.ts';
 export type { CatalogueEntry, ItemCounts, ListenerLog } from './listener-log.ts';
 export type { ModelBundle } from './model-bundle.ts';
 export type { HomeRequest, RadioRequest, Serving, ServingDeps, ServingState, WeeklyRequest } from './serving.ts';
-export { createWarehouseLog, type JournalTail } from './warehouse-log.ts';

@@ -18,8 +18,7 @@ export interface ItemCounts {
 export interface ListenerLog {
   /**
    * What is on record of a listener, acknowledged before the call: all plays, tallies and actions, and the slates of
-   * the last five weeks that a weekly list or a running session still needs. Each event once: first the slates, then
-   * the rest in any order, but the newest before older ones of its kind.
+   * the last five weeks that a weekly list or a running session still needs. Each event once, in any order.
    */
   past(userId: UserId): AsyncIterable<readonly ListenerEvent[]>;
   /** Null when no such slate is on record. */

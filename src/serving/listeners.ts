@@ -108,13 +108,15 @@ export class Listeners {
 
   async #read(userId: UserId, now: EpochMs, timeZone: string | undefined): Promise<Listener> {
     const listener = new Listener(this.#catalogue, this.clock);
+    const events: ListenerEvent[] = [];
+    for await (const batch of this.#log.past(userId)) for (const event of batch) events.push(event);
+    // Where the listener is now comes first: plays without a place of their own are counted by that clock.
+    for (const event of events) listener.locate(event);
     if (timeZone !== undefined) listener.moveTo(timeZone, now);
-    // Slates come first: whether a skip rejects something new depends on what was shown. Newer events come before older
-    // ones, so where the listener is now is known before plays without a place of their own are counted.
-    for await (const batch of this.#log.past(userId)) {
-      for (const event of batch) listener.count(event);
-      for (const event of batch) if (event.receivedAt >= now - OVERLAP_MS) listener.remember(event);
-    }
+    // Slates before plays: whether a skip rejects something new depends on what was shown.
+    for (const event of events) if (event.kind === 'slate') listener.count(event);
+    for (const event of events) if (event.kind !== 'slate') listener.count(event);
+    for (const event of events) if (event.receivedAt >= now - OVERLAP_MS) listener.remember(event);
     return listener;
   }
 
