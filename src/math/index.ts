@@ -5,8 +5,8 @@
  */
 
 export { choleskyFactor, choleskySolve } from './cholesky.ts';
-export { type Csr, csrFromTriples, type Triples, transposeCsr } from './csr.ts';
-export { cosine, createMatrix, dot, type Matrix, matrixRow, type Vector } from './dense.ts';
+export { type Csr, csrFromTriples, transposeCsr } from './csr.ts';
+export { cosine, createMatrix, dot, type Matrix, matrixRow } from './dense.ts';
 export { createRng, type Rng, type RngLabel, shuffle } from './rng.ts';
-export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen.ts';
+export { symmetricEigen } from './symmetric-eigen.ts';
 export { topK } from './top-k.ts';

@@ -9,7 +9,7 @@ export { loadAls } from './als/als-model.ts';
 export { type ContentData, fitContent, loadContent } from './content/content.ts';
 export type { ItemFeatures } from './content/item-vectors.ts';
 export { fitItemKnn, type ItemKnnOptions, loadItemKnn } from './item-knn/item-knn.ts';
-export { ITEM_WEIGHTINGS, type ItemWeighting } from './item-knn/item-weights.ts';
+export type { ItemWeighting } from './item-knn/item-weights.ts';
 export type {
   Contribution,
   History,

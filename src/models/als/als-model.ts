@@ -1,6 +1,6 @@
 /** What a fitted factorization answers: users folded in exactly, scores, likeness, explanations. */
 
-import { choleskyFactor, choleskySolve, type Matrix } from '#math';
+import { choleskyFactor, choleskySolve, dot, type Matrix, matrixRow } from '#math';
 import { canonicalHistory, checkItem, checkUser } from '../history.ts';
 import type { Contribution, History, Model, Ranked, UserVector } from '../model.ts';
 import { corrupt, decodeModel, encodeModel, storedArray, storedNumber } from '../model-bytes.ts';
@@ -83,7 +83,7 @@ export const alsModel = (factors: Matrix, settings: AlsSettings): Model => {
     if (user.history.items.length === 0) return [];
     const matrix = matrixOf(user);
     // score = yᵀ·A⁻¹·Σ c_i·y_i = Σ c_i·(A⁻¹y)·y_i: [Hu2008] section 5, with A the matrix of the user's own fold-in.
-    const z = Float64Array.from(y.subarray(item * size, (item + 1) * size));
+    const z = Float64Array.from(matrixRow(factors, item));
     choleskySolve(matrix, size, z);
     const contributions: Contribution[] = [];
     user.history.items.forEach((played, n) => {
@@ -116,7 +116,7 @@ export const alsModel = (factors: Matrix, settings: AlsSettings): Model => {
     similar: (item, k): Ranked => {
       checkItem(item, itemCount);
       if (norms[item] === 0) return NOTHING_RANKED;
-      const scores = scoreAll(factors, Float64Array.from(y.subarray(item * size, (item + 1) * size)));
+      const scores = scoreAll(factors, Float64Array.from(matrixRow(factors, item)));
       for (let other = 0; other < itemCount; other++) {
         scores[other] = norms[other] === 0 ? 0 : scores[other]! / (norms[item]! * norms[other]!);
       }
@@ -154,9 +154,7 @@ const columnSquares = ({ rows, cols, values }: Matrix): Float64Array => {
   return squares;
 };
 
-const rowNorms = ({ rows, cols, values }: Matrix): Float64Array =>
-  Float64Array.from({ length: rows }, (_, row) => {
-    let squares = 0;
-    for (let k = 0; k < cols; k++) squares += values[row * cols + k]! ** 2;
-    return Math.sqrt(squares);
-  });
+const rowNorms = (matrix: Matrix): Float64Array =>
+  Float64Array.from({ length: matrix.rows }, (_, row) =>
+    Math.sqrt(dot(matrixRow(matrix, row), matrixRow(matrix, row))),
+  );

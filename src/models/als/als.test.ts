@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { itemId } from '#domain';
-import { createRng, csrFromTriples } from '#math';
+import { cosine, createRng, csrFromTriples } from '#math';
 import { modelContract } from '../model.contract.ts';
 import { type AlsOptions, fitAls } from './als.ts';
 import { loadAls } from './als-model.ts';
@@ -146,6 +146,16 @@ describe('fitAls', () => {
     expect(ranked.items).toHaveLength(15);
     for (const item of ranked.items) expect(item).toBeLessThan(15);
     expect(model.similar(16, 5).items).toHaveLength(0);
+  });
+
+  it('likens items by the cosine of their factors', () => {
+    const model = fitAls(randomData(20, 15, 80, 1), { factors: 4 }, createRng(1));
+    const y = storedFactors(model.toBytes(), 15);
+    const { items, scores } = model.similar(3, 15);
+    expect(items.length).toBeGreaterThan(0);
+    items.forEach((item, n) => {
+      expect(scores[n]).toBeCloseTo(cosine(y[3]!, y[item]!)!, 5);
+    });
   });
 
   it('learns from one single user, and from a world of one play', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { itemId } from '#domain';
-import { createRng } from '#math';
+import { createRng, shuffle } from '#math';
 import { historyOf, modelContract } from '../model.contract.ts';
 import type { Interactions } from '../model.ts';
 import { coListening } from './co-listening.ts';
@@ -12,7 +12,7 @@ const fitFromSessions = (data: Interactions) => {
   const rng = createRng('order');
   const sessions = data.users.map((_, user) => {
     const { items } = historyOf(data, user);
-    return Uint32Array.from([...items, ...items, ...items], (item) => item).sort(() => rng.next() - 0.5);
+    return shuffle(Uint32Array.from([...items, ...items, ...items]), rng);
   });
   return fitContent({ items: data.items, features: data.items.map(() => ({ tags: [] })), sessions });
 };

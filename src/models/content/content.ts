@@ -1,7 +1,7 @@
 /** Content: what an item is, and what it is heard with; enough for one single listener. */
 
 import { EngineError, type ItemId } from '#domain';
-import { type Csr, transposeCsr } from '#math';
+import { type Csr, dot, transposeCsr } from '#math';
 import { canonicalHistory, checkItem, checkUser } from '../history.ts';
 import type { Contribution, Model, UserVector } from '../model.ts';
 import { decodeModel, encodeModel } from '../model-bytes.ts';
@@ -105,7 +105,7 @@ const contentOf = (vectors: Csr): Model => {
   };
 };
 
-const lengthOf = (vector: Float64Array): number => Math.sqrt(vector.reduce((sum, value) => sum + value ** 2, 0));
+const lengthOf = (vector: Float64Array): number => Math.sqrt(dot(vector, vector));
 
 const addRow = (vector: Float64Array, scale: number, matrix: Csr, row: number): void => {
   for (let n = matrix.indptr[row]!; n < matrix.indptr[row + 1]!; n++) {

@@ -8,8 +8,7 @@ import { type PlayWeight, playWeight } from '../play-weight.ts';
  * [Robertson2009], times the user's rarity; it is meant for raw weights. The "documents" are items and the "terms" users, so
  * a user of few items says more about each of them. Length of documents is left to the normalization of rows.
  */
-export const ITEM_WEIGHTINGS = ['cosine', 'tf-idf', 'bm25'] as const;
-export type ItemWeighting = (typeof ITEM_WEIGHTINGS)[number];
+export type ItemWeighting = 'cosine' | 'tf-idf' | 'bm25';
 
 /** Plays at which bm25's weight is half of what it can become. */
 const BM25_K1 = 100;
