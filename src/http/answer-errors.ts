@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { EngineError } from '#domain';
-import { failureText, type HttpLog, requestFields } from './log.ts';
+import { type HttpLog, logFailure, requestFields } from './log.ts';
 import { PROBLEM_TYPE, toEngineError, toProblem } from './problem.ts';
 
 const pathOf = (url: string): string => {
@@ -21,9 +21,7 @@ export const sendProblem = (
   log: HttpLog,
 ): FastifyReply => {
   const error = toEngineError(thrown);
-  if (error.status >= 500) {
-    log('error', 'http.failed', { ...requestFields(request), code: error.code, error: failureText(error, request) });
-  }
+  if (error.status >= 500) logFailure(log, error, request);
   if (error.status === 401) reply.header('www-authenticate', 'Bearer');
   if (error.status === 503) reply.header('retry-after', '1');
   const problem = toProblem(error, request.id, pathOf(request.url));
@@ -67,6 +65,6 @@ export const addErrorAnswers = (app: FastifyInstance, log: HttpLog): void => {
   app.addHook('onResponse', async (request, reply) => {
     const level = reply.statusCode >= 400 ? 'info' : 'debug';
     const ms = Math.round(reply.elapsedTime * 10) / 10;
-    log(level, 'http.request', { ...requestFields(request), status: reply.statusCode, ms });
+    log({ event: 'http.request', level, fields: { ...requestFields(request), status: reply.statusCode, ms } });
   });
 };

@@ -5,19 +5,13 @@
  * All calls may reject with EngineError; its code decides the status of the answer.
  */
 
-import type { EpochMs, FieldError, SlateId, Surface, UserId } from '#domain';
+import type { EpochMs, SlateId, Surface, UserId } from '#domain';
+import type { Intake } from '#ingest';
 import type { Serving } from '#serving';
 import type { Decision, Erasure, ImportJob, ListenerSummary, Overview, SlateEntry, Status } from './answers.ts';
 
-export type Receipt =
-  | { readonly outcome: 'accepted' | 'repeated' }
-  | { readonly outcome: 'refused'; readonly fields: readonly FieldError[] };
-
-/** The durable intake: when the promise resolves, every accepted entry is on disk. One receipt per entry, in order. */
-export interface IntakeFace {
-  accept(wire: readonly unknown[]): Promise<readonly Receipt[]>;
-  acceptItems(wire: readonly unknown[]): Promise<readonly Receipt[]>;
-}
+/** The durable intake: when the promise resolves, every accepted entry is on disk. */
+export type IntakeFace = Pick<Intake, 'accept' | 'acceptItems'>;
 
 /** What listeners see. */
 export type ServingFace = Pick<Serving, 'home' | 'weekly' | 'radio' | 'why' | 'profile' | 'itemPage'>;

@@ -13,7 +13,6 @@ export type {
   IntakeFace,
   PeopleFace,
   Readiness,
-  Receipt,
   ServingFace,
   SlatesRequest,
   StudioFace,
@@ -21,6 +20,6 @@ export type {
 } from './engine.ts';
 export { createKeyRing, type KeyRecord, type KeyRing, mintKey, parseKeyRecords } from './keys.ts';
 export type { ServerLimits } from './limits.ts';
-export type { HttpLog } from './log.ts';
+export type { HttpLog, HttpLogLine } from './log.ts';
 export { assertSafeBind } from './loopback.ts';
 export { createServer, type ServerDeps } from './server.ts';

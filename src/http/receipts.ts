@@ -1,7 +1,7 @@
 /** What became of each entry of a body, as JSON text. */
 
 import type { Receipts } from '#api';
-import type { Receipt } from './engine.ts';
+import type { Receipt } from '#ingest';
 import type { Entries } from './entries.ts';
 
 /** Joins what was refused at the door with what the engine said of the rest; one result per entry, in order. */

@@ -4,9 +4,10 @@
  */
 
 import { EngineError, type Item, itemId, parseEvent, parseItem, type SlateId, type UserId } from '#domain';
+import type { Receipt } from '#ingest';
 import type { ServedSlate } from '#serving';
 import type { ImportJob, Status } from './answers.ts';
-import type { Engine, Readiness, Receipt } from './engine.ts';
+import type { Engine, Readiness } from './engine.ts';
 
 /** Tuesday 2026-11-24, 06:00 UTC. */
 export const NOW = Date.UTC(2026, 10, 24, 6);

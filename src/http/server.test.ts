@@ -182,6 +182,27 @@ describe('requests of listeners', () => {
     const { text } = await server.ask('GET', '/v1/users/ada/export');
     expect(text).toBe('{"type":"play","n":1}\n{"type":"play","n":2}\n');
   });
+
+  it('break off an export that fails on the way, and say so in the log', async () => {
+    const { exportUser } = server.engine.people;
+    let closed = false;
+    Object.assign(server.engine.people, {
+      async *exportUser() {
+        try {
+          yield 'x'.repeat(70_000);
+          throw new Error('the disk of ada is gone');
+        } finally {
+          closed = true;
+        }
+      },
+    });
+    const asked = server.app.inject('/v1/users/ada/export');
+    await expect(asked).rejects.toThrow();
+    Object.assign(server.engine.people, { exportUser });
+    expect(closed).toBe(true);
+    const failed = server.lines.find(({ event }) => event === 'http.failed');
+    expect(failed?.event === 'http.failed' && failed.fields.error).toMatch(/the disk of user:[0-9a-f]{12} is gone/);
+  });
 });
 
 describe('what goes wrong here', () => {
@@ -193,7 +214,7 @@ describe('what goes wrong here', () => {
     expect(answer.text).not.toContain('row');
     const failed = server.lines.find(({ event }) => event === 'http.failed');
     expect(failed).toMatchObject({ level: 'error', fields: { route: '/v1/users/:user_id/home', code: 'internal' } });
-    expect(String(failed?.fields['error'])).toContain('caused by Error: no row for user:');
+    expect(failed?.event === 'http.failed' && failed.fields.error).toContain('caused by Error: no row for user:');
     expect(JSON.stringify(server.lines)).not.toMatch(/\bada\b/);
   });
 

@@ -171,7 +171,7 @@ export const createServer = async (deps: ServerDeps): Promise<FastifyInstance> =
   addAccess(app, deps.keys);
   await addLimits(app, limits);
   await addOpenapi(app, deps.version);
-  await addRoutes(app, { engine: deps.engine, limits, metrics, needsKey: deps.keys.size > 0 });
+  await addRoutes(app, { engine: deps.engine, log: deps.log, limits, metrics, needsKey: deps.keys.size > 0 });
   addNotFound(app, await addWeb(app, deps.webRoot), deps.log);
   addStop(app, limits.stopTimeoutMs);
   await app.ready();

@@ -2,19 +2,14 @@
 
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { createKeyRing, type KeyRecord } from './keys.ts';
+import type { HttpLogLine } from './log.ts';
 import { createRecordingEngine, type RecordingEngine } from './recording-engine.contract.ts';
 import { createServer, type ServerDeps } from './server.ts';
-
-export interface LogLine {
-  readonly level: string;
-  readonly event: string;
-  readonly fields: Readonly<Record<string, unknown>>;
-}
 
 export interface TestServer {
   readonly app: FastifyInstance;
   readonly engine: RecordingEngine;
-  readonly lines: LogLine[];
+  readonly lines: HttpLogLine[];
   /** Status, headers and JSON body of one request. */
   ask(
     method: NonNullable<InjectOptions['method']>,
@@ -27,14 +22,14 @@ export const startTestServer = async (
   deps: Partial<Omit<ServerDeps, 'engine' | 'keys' | 'log'>> & { readonly keys?: readonly KeyRecord[] } = {},
 ): Promise<TestServer> => {
   const engine = createRecordingEngine();
-  const lines: LogLine[] = [];
+  const lines: HttpLogLine[] = [];
   const app = await createServer({
     version: '0.1.0',
     webRoot: null,
     ...deps,
     engine,
     keys: createKeyRing(deps.keys ?? []),
-    log: (level, event, fields) => lines.push({ level, event, fields }),
+    log: (line) => lines.push(line),
   });
   return {
     app,

@@ -1,46 +1,34 @@
-/** The HTTP face over a real journal, with an intake as small as can be: what is fuzzed is everything in front of it. */
+/** The HTTP face over the real intake and journal; what listeners see is not there, so that only the way in is fuzzed. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { EngineError, parseEvent, parseItem, toItemRow, toRow } from '#domain';
-import { createKeyRing, createServer, type Engine, type Receipt } from '#http';
-import { type JournalEntry, openLmdbJournal } from '#journal';
+import { type Clock, EngineError } from '#domain';
+import { createKeyRing, createServer, type Engine } from '#http';
+import { createIntake, openDeadLetters } from '#ingest';
+import { openLmdbJournal } from '#journal';
 
 export interface FuzzServer {
   readonly app: FastifyInstance;
   stop(): Promise<void>;
 }
 
+const clock: Clock = { now: () => Date.now() };
+
 export const startFuzzServer = async (): Promise<FuzzServer> => {
   const path = mkdtempSync(join(tmpdir(), 'ritornello-fuzz-'));
   const journal = await openLmdbJournal({ path: join(path, 'journal') });
-  const take =
-    (read: (wire: unknown) => JournalEntry | Receipt) =>
-    async (wire: readonly unknown[]): Promise<readonly Receipt[]> => {
-      const all = wire.map(read);
-      const appended = await journal.append(all.filter((each): each is JournalEntry => 'row' in each));
-      let next = 0;
-      return all.map((each) => ('row' in each ? { outcome: appended[next++]!.outcome } : each));
-    };
+  const deadLetters = await openDeadLetters({ path: join(path, 'dead-letters'), clock });
+  const onError = (error: unknown): never => {
+    throw error;
+  };
+  const intake = createIntake({ journal, clock, deadLetters, onError });
   const nothing = (code: 'unknown_user' | 'unknown_item' | 'unknown_slate') => async (): Promise<never> => {
     throw new EngineError(code, 'not here');
   };
   const engine = {
-    intake: {
-      accept: take((wire) => {
-        const parsed = parseEvent(wire, Date.now());
-        if (!parsed.ok) return { outcome: 'refused', fields: parsed.fields };
-        const { kind, userId, eventId } = parsed.event;
-        return { kind, userId, eventId, row: toRow(parsed.event) };
-      }),
-      acceptItems: take((wire) => {
-        const parsed = parseItem(wire, Date.now());
-        if (!parsed.ok) return { outcome: 'refused', fields: parsed.fields };
-        return { kind: 'item', userId: '', eventId: JSON.stringify(wire).slice(0, 300), row: toItemRow(parsed.item) };
-      }),
-    },
+    intake,
     serving: {
       home: nothing('unknown_user'),
       weekly: nothing('unknown_user'),

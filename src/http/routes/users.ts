@@ -4,6 +4,8 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { EngineError, type ItemId, isTimeZone, type UserId } from '#domain';
 import { addEndpoint, addRawEndpoint } from '../endpoint.ts';
+import { logFailure } from '../log.ts';
+import { toEngineError } from '../problem.ts';
 import { toProfile } from '../wire/profile.ts';
 import { toSlate } from '../wire/slate.ts';
 import type { RouteContext } from './context.ts';
@@ -27,6 +29,19 @@ async function* toPieces(rows: AsyncIterable<string>): AsyncGenerator<string> {
   }
   if (piece !== '') yield piece;
 }
+
+/** The same rows once the first has come, so that what fails before it can still be answered as a problem. */
+const begun = async <Row>(rows: AsyncIterable<Row>): Promise<AsyncIterable<Row>> => {
+  const iterator = rows[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  return (async function* () {
+    try {
+      for (let next = first; next.done !== true; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  })();
+};
 
 const addSurfaces = (scope: FastifyInstance, { engine, metrics }: RouteContext): void => {
   const { serving } = engine;
@@ -58,21 +73,19 @@ const addSurfaces = (scope: FastifyInstance, { engine, metrics }: RouteContext):
   });
 };
 
-const addRights = (scope: FastifyInstance, { engine }: RouteContext): void => {
+const addRights = (scope: FastifyInstance, { engine, log }: RouteContext): void => {
   addEndpoint(scope, 'profile', async ({ params }) =>
     toProfile(await engine.serving.profile(params.user_id as UserId)),
   );
-  addRawEndpoint(scope, 'exportUser', async ({ params, reply }) => {
-    // The first row is awaited before the answer begins, so that a failure can still be a problem.
-    const rows = engine.people.exportUser(params.user_id as UserId)[Symbol.asyncIterator]();
-    const first = await rows.next();
-    const all = (async function* () {
-      for (let next = first; next.done !== true; next = await rows.next()) yield next.value;
-    })();
+  addRawEndpoint(scope, 'exportUser', async ({ params, request, reply }) => {
+    const rows = await begun(engine.people.exportUser(params.user_id as UserId));
+    const stream = Readable.from(toPieces(rows), { objectMode: false });
+    // The answer is under way, so it can only be cut off; the log tells why.
+    stream.on('error', (thrown) => logFailure(log, toEngineError(thrown), request));
     return reply
       .type('application/x-ndjson; charset=utf-8')
       .header('content-disposition', 'attachment; filename="ritornello-export.ndjson"')
-      .send(Readable.from(toPieces(all), { objectMode: false }));
+      .send(stream);
   });
   addEndpoint(scope, 'eraseUser', async ({ params }) => {
     const { userId, removed, left } = await engine.people.eraseUser(params.user_id as UserId);
