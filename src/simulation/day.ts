@@ -28,7 +28,7 @@ const PAUSE_MS = 31 * 60_000;
 const ASKED_SHARE = 0.012;
 const SPOKEN_INTENTS = new Set<Intent>(['news', 'learn']);
 /** Share of a follower's fitting sessions that are spoken word. */
-const SPOKEN_SHARE = 0.22;
+const SPOKEN_SHARE = 0.08;
 
 export const beginLife = (listener: Listener, frame: WorldFrame, rng: Rng): Life => {
   const collection: Collection = createCollection(listener, frame.catalogue, rng);

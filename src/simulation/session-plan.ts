@@ -33,16 +33,17 @@ const SOURCES: Readonly<Record<Mode, PlaySource>> = {
   search: 'search',
 };
 
-const MEAN_PLAYS: Partial<Record<Intent, number>> = {
-  sleep: 8,
-  focus: 12,
-  party: 18,
-  workout: 10,
-  background: 11,
-  quick_access: 6,
-  known_item: 4,
+/** Median plays meant beside the first. */
+const MEANT_PLAYS: Partial<Record<Intent, number>> = {
+  sleep: 4.5,
+  focus: 6.5,
+  party: 10,
+  workout: 5.5,
+  background: 6,
+  quick_access: 3.2,
+  known_item: 2.2,
 };
-const USUAL_PLAYS = 8;
+const USUALLY_MEANT = 4.5;
 
 export interface SessionPlan {
   readonly mode: Mode;
@@ -66,12 +67,12 @@ export interface SessionSetting {
 export const planSession = (setting: SessionSetting): SessionPlan => {
   const { intent, listener, rng } = setting;
   const mode = drawMode(intent, listener.readiness, rng);
-  const mean = MEAN_PLAYS[intent] ?? USUAL_PLAYS;
+  const meant = MEANT_PLAYS[intent] ?? USUALLY_MEANT;
   return {
     mode,
     source: SOURCES[mode],
     shuffle: mode === 'library' && rng.next() < 0.7,
-    length: 1 + Math.round(mean * 0.8 * Math.exp(0.5 * rng.normal())),
+    length: 1 + Math.round(meant * Math.exp(0.5 * rng.normal())),
     next: retrying(finderOf(mode, setting), setting),
   };
 };

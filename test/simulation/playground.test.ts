@@ -61,11 +61,11 @@ describe.each(SEEDS)('the playground of seed %i', (seed) => {
   it('skips like people do (Lamere 2014)', () => {
     const skippedBefore = (ms: number): number =>
       music.filter((play) => play.skipped && (play.msPlayed ?? 0) < ms).length / music.length;
-    // Listeners differ in their skipping (sd 0.5 in log-odds), so the world's rate moves by about 0.01 from seed to seed:
-    // the bands are 3 to 4 such deviations, a wrong alarm in about 1,000 seeds.
-    expect(Math.abs(skippedBefore(5000) - 0.2414)).toBeLessThan(0.025);
-    expect(Math.abs(skippedBefore(30_000) - 0.3505)).toBeLessThan(0.03);
-    expect(Math.abs(skippedBefore(Number.POSITIVE_INFINITY) - 0.486)).toBeLessThan(0.04);
+    // Listeners differ in their skipping, so the world's rates move from seed to seed; over 8 seeds the standard deviations
+    // were 0.005, 0.007 and 0.009 around the targets. The bands are four of them: a wrong alarm in about 16,000 seeds.
+    expect(Math.abs(skippedBefore(5000) - 0.2414)).toBeLessThan(0.02);
+    expect(Math.abs(skippedBefore(30_000) - 0.3505)).toBeLessThan(0.028);
+    expect(Math.abs(skippedBefore(Number.POSITIVE_INFINITY) - 0.486)).toBeLessThan(0.036);
   });
 
   it('has favourites that were left, and new releases by artists people play, for most listeners', () => {
