@@ -60,7 +60,7 @@ export const MODULES: readonly ModuleRow[] = [
     'jobs',
     'train, playground, benches of models',
     ['math', 'domain', 'evaluation', 'models', 'policy', 'simulation', 'warehouse', 'artifacts', 'ingest', 'serving'],
-    ['croner', 'csv-parse'],
+    ['tsx'],
     false,
   ),
   row(

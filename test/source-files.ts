@@ -32,7 +32,7 @@ export const foldersIn = (folder: string): string[] =>
 
 export const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-const IMPORT = /(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+|\brequire(?:\.resolve)?\s*\(\s*)(['"])([^'"\n]+)\1/g;
+const IMPORT = /(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+|\brequire(?:\.resolve)?\s*\(\s*)(['"])([^'"\s$]+)\1/g;
 
 export const sourcesBelow = (folder: string): SourceFile[] =>
   filesBelow(folder)

@@ -22,6 +22,8 @@ export interface ConfigSources {
   /** `--config`: a file that must exist. */
   readonly file?: string | undefined;
   readonly env?: Environment;
+  /** Whether ./ritornello.yaml is read when no file is named; true if left out. */
+  readonly standardFile?: boolean;
 }
 
 const STANDARD_FILE = 'ritornello.yaml';
@@ -34,10 +36,10 @@ const machineEnvironment = (): Environment => process.env;
  * Reads all sources and checks every setting.
  * @throws {EngineError} invalid_config naming the setting, where it was set, and what is allowed.
  */
-export const loadConfig = ({ flags = {}, file, env = machineEnvironment() }: ConfigSources = {}): EffectiveConfig => {
+export const loadConfig = (sources: ConfigSources = {}): EffectiveConfig => {
+  const { flags = {}, env = machineEnvironment() } = sources;
   refuseUnknownVariables(env);
-  const asked = file ?? env[FILE_VARIABLE];
-  const path = asked ?? (existsSync(STANDARD_FILE) ? STANDARD_FILE : null);
+  const path = fileToRead(sources, env);
   const inFile = path === null ? {} : readFile(path);
 
   const config: Partial<Record<SettingName, unknown>> = {};
@@ -48,6 +50,12 @@ export const loadConfig = ({ flags = {}, file, env = machineEnvironment() }: Con
     origins[name] = origin;
   }
   return { config: config as Config, origins: origins as Record<SettingName, Origin>, file: path };
+};
+
+const fileToRead = ({ file, standardFile = true }: ConfigSources, env: Environment): string | null => {
+  const asked = file ?? env[FILE_VARIABLE];
+  if (asked !== undefined) return asked;
+  return standardFile && existsSync(STANDARD_FILE) ? STANDARD_FILE : null;
 };
 
 interface Given {

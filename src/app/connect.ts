@@ -8,7 +8,7 @@ import { EngineError, ERRORS, type ErrorCode } from '#domain';
 import { createKeyRing, createServer } from '#http';
 import type { EffectiveConfig } from './config.ts';
 import { lockHolder } from './data-lock.ts';
-import { createEngine, type RunningEngine } from './engine.ts';
+import { type RunningEngine, startEngine } from './engine.ts';
 import type { Log } from './log.ts';
 import { readVersion } from './version.ts';
 
@@ -78,7 +78,7 @@ const toServer = (address: string, key: string | undefined): Connection => {
 };
 
 const toOwnEngine = async ({ effective, log }: ConnectOptions): Promise<Connection> => {
-  const local = await createEngine({ effective, log, background: false });
+  const local = await startEngine({ config: effective.config, log, background: false });
   const server = await createServer({
     engine: local,
     keys: createKeyRing([]),

@@ -5,6 +5,7 @@ import { expect, it, vi } from 'vitest';
 import { EngineError, type UserId } from '#domain';
 import type { Answers } from '#http';
 import { ImportJobs, type ImportJobsDeps, type PathImport } from './import-jobs.ts';
+import { SILENT } from './log.ts';
 
 const REPORT = { format: 'spotify', taken: 1, repeated: 0, dropped: {}, seconds: 1 } as unknown as Answers.ImportReport;
 const ME = 'me' as UserId;
@@ -22,7 +23,7 @@ const made = (options: Partial<ImportJobsDeps> = {}) => {
     learn: async () => undefined,
     newId: () => `i${++ids}`,
     folder,
-    log: () => undefined,
+    log: SILENT,
     ...options,
   });
   return { jobs, seen, folder };

@@ -21,7 +21,7 @@ export interface ImportJobsDeps {
   /** Tells the format from the file. @throws {EngineError} unknown_format */
   readonly detect: (path: string) => Promise<Format>;
   /** Makes room, imports and resolves when the warehouse has all of it. */
-  readonly run: (request: PathImport) => Promise<Answers.ImportReport>;
+  readonly run: (request: PathImport, signal: AbortSignal) => Promise<Answers.ImportReport>;
   readonly learn: () => Promise<unknown>;
   readonly newId: () => string;
   readonly folder: string;
@@ -35,6 +35,7 @@ const NOT_BEGUN: Answers.Progress = { done: 0, total: null, unit: 'rows' };
 export class ImportJobs {
   readonly #deps: ImportJobsDeps;
   readonly #jobs = new Map<string, Answers.ImportJob>();
+  readonly #abort = new AbortController();
   #running: Promise<unknown> | null = null;
 
   constructor(deps: ImportJobsDeps) {
@@ -76,7 +77,9 @@ export class ImportJobs {
     }
   }
 
+  /** Breaks off what is under way. What was acknowledged of it stays, and a second import goes on from there. */
   async stop(): Promise<void> {
+    this.#abort.abort(new EngineError('unavailable', 'the engine is stopping'));
     await this.#running?.catch(() => undefined);
   }
 
@@ -122,7 +125,7 @@ export class ImportJobs {
     const { format } = request;
     log('import.started', { format });
     try {
-      const report = await run(request);
+      const report = await run(request, this.#abort.signal);
       const dropped = Object.values(report.dropped).reduce((sum, count) => sum + count, 0);
       log('import.done', { format, taken: report.taken, repeated: report.repeated, dropped, seconds: report.seconds });
       return report;
@@ -133,6 +136,7 @@ export class ImportJobs {
   }
 
   #assertIdle(): void {
+    this.#abort.signal.throwIfAborted();
     if (this.#running !== null) throw new EngineError('conflict', 'another import is under way');
   }
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EngineError } from '#domain';
 import type { ModelBundle } from '#serving';
 import { Learning, type LearningDeps } from './learning.ts';
+import { SILENT } from './log.ts';
 
 const bundle = (version: string, interactions = 1000) =>
   ({ version, interactions, seconds: 1, users: 2, items: [], basis: 'collaborative' }) as unknown as ModelBundle;
@@ -14,7 +15,7 @@ const made = (options: Partial<LearningDeps> = {}) => {
     learn: () => new Promise((resolve, reject) => void ends.push({ resolve, reject })),
     use: (result) => used.push(result?.version ?? null),
     clock: { now: () => Date.now() },
-    log: () => undefined,
+    log: SILENT,
     automatic: true,
     ...options,
   });

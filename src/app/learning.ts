@@ -14,7 +14,10 @@ const LEAST_PAUSE_MS = MINUTE_MS;
 
 export interface LearningDeps {
   /** Fits and stores; null when there is nothing to learn from. */
-  readonly learn: (onProgress: (progress: Answers.Progress) => void) => Promise<ModelBundle | null>;
+  readonly learn: (
+    onProgress: (progress: Answers.Progress) => void,
+    signal: AbortSignal,
+  ) => Promise<ModelBundle | null>;
   readonly use: (bundle: ModelBundle | null) => void;
   readonly clock: Clock;
   readonly log: Log;
@@ -31,7 +34,7 @@ export class Learning {
   #newPlays = 0;
   #lastEnd = 0;
   #timer: NodeJS.Timeout | null = null;
-  #stopped = false;
+  readonly #abort = new AbortController();
 
   constructor(deps: LearningDeps) {
     this.#deps = deps;
@@ -59,7 +62,7 @@ export class Learning {
   /** Starts now. @throws {EngineError} conflict when a training is under way. */
   start(reason: string): Promise<ModelBundle | null> {
     if (this.#running !== null) throw new EngineError('conflict', 'training is under way already');
-    if (this.#stopped) throw new EngineError('unavailable', 'the engine is stopping');
+    if (this.#abort.signal.aborted) throw new EngineError('unavailable', 'the engine is stopping');
     this.#cancelTimer();
     const running = this.#learn(reason).finally(() => {
       this.#running = null;
@@ -71,8 +74,13 @@ export class Learning {
 
   /** Learns from what is there now: after the training under way, if there is one. */
   async afterwards(reason: string): Promise<ModelBundle | null> {
-    while (this.#running !== null) await this.#running.catch(() => null);
+    await this.settled();
     return this.start(reason);
+  }
+
+  /** Resolves when no training is under way. */
+  async settled(): Promise<void> {
+    while (this.#running !== null) await this.#running.catch(() => null);
   }
 
   /** Counts plays as they come; learns when there are enough and it has been quiet for a while. */
@@ -84,7 +92,7 @@ export class Learning {
 
   /** Learns soon, unless it already will. */
   schedule(reason: string): void {
-    if (!this.#deps.automatic || this.#stopped || this.#timer !== null) return;
+    if (!this.#deps.automatic || this.#abort.signal.aborted || this.#timer !== null) return;
     const pause = Math.max(QUIET_MS, this.#lastEnd + LEAST_PAUSE_MS - this.#deps.clock.now());
     this.#timer = setTimeout(() => {
       this.#timer = null;
@@ -93,9 +101,9 @@ export class Learning {
     }, pause).unref();
   }
 
-  /** Begins nothing more and waits for what is under way. */
+  /** Begins nothing more and breaks off what is under way. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#abort.abort(new EngineError('unavailable', 'the engine is stopping'));
     this.#cancelTimer();
     await this.#running?.catch(() => null);
   }
@@ -107,7 +115,7 @@ export class Learning {
     try {
       const bundle = await learn((progress) => {
         this.#progress = progress;
-      });
+      }, this.#abort.signal);
       this.#failed = false;
       this.adopt(bundle);
       if (bundle === null) log('training.skipped', { reason: 'there is nothing to learn from' });
@@ -117,8 +125,10 @@ export class Learning {
       }
       return bundle;
     } catch (error) {
-      this.#failed = true;
-      log('training.failed', { error: reasonOf(error) });
+      if (!this.#abort.signal.aborted) {
+        this.#failed = true;
+        log('training.failed', { error: reasonOf(error) });
+      }
       throw error;
     } finally {
       this.#lastEnd = clock.now();

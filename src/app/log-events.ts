@@ -13,9 +13,8 @@ export type LogEvent =
   | Spoken<'lock.stale_removed', { pid: number }>
   | Spoken<'http.listening', { address: string }>
   | Spoken<'http.port_taken', { port: number; used: number }>
-  | Spoken<'http.failed', { code: string; request_id: string; method: string; route: string; error: string }>
-  | Spoken<'writer.failed', { error: string; attempts: number }>
-  | Spoken<'writer.recovered', { rows: number }>
+  | Spoken<'intake.follower_failed', { error: string }>
+  | Spoken<'writer.failed', { error: string; pause_ms: number }>
   | Spoken<'training.started', { reason: string }>
   | Spoken<'training.done', { version: string; seconds: number; users: number; items: number; basis: string }>
   | Spoken<'training.skipped', { reason: string }>
@@ -42,9 +41,8 @@ export const LOG_SENTENCES: {
   'lock.stale_removed': { level: 'warn', say: (f) => `process ${f.pid} ended without a word; taking over its data` },
   'http.listening': { level: 'info', say: (f) => `listening on ${f.address}` },
   'http.port_taken': { level: 'warn', say: (f) => `port ${f.port} is taken, using ${f.used}` },
-  'http.failed': { level: 'error', say: (f) => `${f.method} ${f.route}: ${f.error}` },
   'writer.failed': { level: 'warn', say: (f) => `the warehouse did not take a batch (${f.error}); intake goes on` },
-  'writer.recovered': { level: 'info', say: (f) => `the warehouse has caught up with ${f.rows} rows` },
+  'intake.follower_failed': { level: 'error', say: (f) => `an acknowledged event could not be followed: ${f.error}` },
   'training.started': { level: 'info', say: (f) => `learning: ${f.reason}` },
   'training.done': {
     level: 'info',

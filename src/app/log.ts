@@ -2,11 +2,15 @@
 
 import { createHash } from 'node:crypto';
 import pino, { type DestinationStream } from 'pino';
-import { LOG_SENTENCES, type LogEvent, type LogEventName } from './log-events.ts';
+import { LOG_SENTENCES, type LogEvent, type LogEventName, type LogLevel } from './log-events.ts';
 
 type FieldsOf<Name extends LogEventName> = Extract<LogEvent, { event: Name }>['fields'];
 
-export type Log = <Name extends LogEventName>(event: Name, fields: FieldsOf<Name>) => void;
+export interface Log {
+  <Name extends LogEventName>(event: Name, fields: FieldsOf<Name>): void;
+  /** An event that another module names and describes itself, e.g. http.request. */
+  other(level: LogLevel, event: string, fields: object): void;
+}
 
 export interface LogOptions {
   readonly level: 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -26,19 +30,22 @@ export const createLog = ({ level, format, write }: LogOptions): Log => {
     },
     destination,
   );
-  return (event, fields) => {
-    const module = event.slice(0, event.indexOf('.'));
-    const line: object = { module, event, ...fields };
-    logger[LOG_SENTENCES[event].level](line);
+  const other: Log['other'] = (lineLevel, event, fields) => {
+    const line: object = { module: event.slice(0, event.indexOf('.')), event, ...fields };
+    logger[lineLevel](line);
   };
+  const spoken = <Name extends LogEventName>(event: Name, fields: FieldsOf<Name>): void =>
+    other(LOG_SENTENCES[event].level, event, fields);
+  return Object.assign(spoken, { other });
 };
 
 const MARKS: Readonly<Record<string, string>> = { error: 'error: ', warn: 'warning: ' };
 
 const sentence = (line: string): string => {
-  const { level, event, ...fields } = JSON.parse(line) as { level: string; event: LogEventName };
-  const say = LOG_SENTENCES[event].say as (fields: object) => string;
-  return `${MARKS[level] ?? ''}${say(fields)}\n`;
+  const { level, at: _at, module: _module, event, ...fields } = JSON.parse(line) as Record<string, string>;
+  const known = LOG_SENTENCES[event as LogEventName] as { say: (fields: object) => string } | undefined;
+  const words = known === undefined ? `${event} ${JSON.stringify(fields)}` : known.say(fields);
+  return `${MARKS[level ?? ''] ?? ''}${words}\n`;
 };
 
 /** A person in the log: the same person is the same mark, and nobody can be read from it. */
@@ -49,3 +56,6 @@ export const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   return error.cause === undefined ? error.message : `${error.message}: ${reasonOf(error.cause)}`;
 };
+
+/** A log that says nothing. */
+export const SILENT: Log = createLog({ level: 'silent', format: 'json', write: () => undefined });

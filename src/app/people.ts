@@ -2,18 +2,15 @@
 
 import { EngineError, type UserId } from '#domain';
 import type { Answers, PeopleFace } from '#http';
-import type { Journal } from '#journal';
+import { eraseListener, type Stores } from '#ingest';
 import type { Serving } from '#serving';
-import { queries, type Warehouse } from '#warehouse';
+import { queries } from '#warehouse';
 import { tailOfUser, tailRecords } from './journal-tail.ts';
 import { hashedId, type Log } from './log.ts';
 
 export interface PeopleDeps {
-  readonly journal: Journal;
-  readonly warehouse: Warehouse;
+  readonly stores: Stores;
   readonly serving: Serving;
-  /** Carries what is acknowledged to the warehouse. */
-  readonly flush: () => Promise<void>;
   /** Called when somebody is gone whose data were learned from. */
   readonly onErased: () => void;
   readonly log: Log;
@@ -24,19 +21,13 @@ export const createPeople = (deps: PeopleDeps): PeopleFace => ({
   exportUser: (userId) => exportOf(deps, userId),
 });
 
-/**
- * The writer is flushed first, so that none of the user's records is on its way; the journal goes before the warehouse,
- * because it is what the warehouse is filled from.
- */
-const erase = async (deps: PeopleDeps, userId: UserId): Promise<Answers.Erasure> => {
-  const { journal, warehouse, serving, flush, onErased, log } = deps;
-  await flush();
-  const journaled = await journal.eraseUser(userId);
-  const rows = await warehouse.eraseUser(userId);
+const erase = async ({ stores, serving, onErased, log }: PeopleDeps, userId: UserId): Promise<Answers.Erasure> => {
+  // Before, while memory can still read what it owes to them; after, for what was read in between.
   await serving.forget(userId);
-  const left = await countLeft(deps, userId);
-  const kept = Object.entries(rows).filter(([, count]) => count > 0);
-  const removed = { journal: journaled, ...Object.fromEntries(kept) };
+  const erased = await eraseListener(stores, userId);
+  await serving.forget(userId);
+  const left = erased.left + tailOfUser(stores.journal, userId).length;
+  const removed = Object.fromEntries(Object.entries(erased.removed).filter(([, count]) => count > 0));
   const total = Object.values(removed).reduce((sum, count) => sum + count, 0);
   log('user.erased', { user: hashedId(userId), rows: total, left });
   if (left > 0) throw new EngineError('internal', `${left} rows of the listener are left after erasing`);
@@ -44,12 +35,7 @@ const erase = async (deps: PeopleDeps, userId: UserId): Promise<Answers.Erasure>
   return { userId, removed, left };
 };
 
-const countLeft = async ({ journal, warehouse }: PeopleDeps, userId: UserId): Promise<number> => {
-  const inTables = await warehouse.query(queries.userRows, { user_id: userId });
-  return inTables.reduce((sum, row) => sum + row.row_count, 0) + tailOfUser(journal, userId).length;
-};
-
-async function* exportOf({ journal, warehouse }: PeopleDeps, userId: UserId): AsyncGenerator<string> {
+async function* exportOf({ stores: { journal, warehouse } }: PeopleDeps, userId: UserId): AsyncGenerator<string> {
   const tail = [...tailRecords(journal)].filter((record) => record.userId === userId);
   const inTail = new Set(tail.map((record) => record.eventId));
   for await (const rows of warehouse.stream(queries.userExport, { user_id: userId })) {

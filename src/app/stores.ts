@@ -18,8 +18,8 @@ export interface Stores {
 export const openStores = async (config: Config): Promise<Stores> => {
   const journal = await openLmdbJournal({ path: join(config.data, 'journal') });
   try {
+    const artifacts = await openFileArtifacts({ path: join(config.data, 'artifacts') });
     const warehouse = await openWarehouse(config);
-    const artifacts = openFileArtifacts({ path: join(config.data, 'artifacts') });
     return { journal, warehouse, artifacts };
   } catch (error) {
     await journal.close();
@@ -32,3 +32,9 @@ const openWarehouse = ({ warehouse, data }: Config): Promise<Warehouse> =>
   warehouse.startsWith(EMBEDDED)
     ? openChdbWarehouse({ path: warehouse.slice(EMBEDDED.length) || join(data, 'warehouse') })
     : openClickhouseWarehouse({ url: warehouse.replace(/^clickhouse/, 'http') });
+
+/** In the order in which nothing is lost: the warehouse is filled from the journal. */
+export const closeStores = async ({ journal, warehouse }: Stores): Promise<void> => {
+  await warehouse.close();
+  await journal.close();
+};

@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { EngineError } from '#domain';
+import type { Config } from './settings.ts';
+
+export const uploadsFolder = (config: Config): string => join(config.data, 'uploads');
 
 export interface Upload {
   readonly path: string;

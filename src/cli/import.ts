@@ -1,9 +1,9 @@
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { IMPORT_FORMATS, type ImportJob, type ImportReportWire } from '#api';
 import type { Connection, Flags, RunningEngine } from '#app';
-import { EngineError } from '#domain';
+import { EngineError, ITEM_TYPES, type ItemType, isTimeZone, toSnake, type UserId } from '#domain';
 import { addDataOptions, type DataOptions, withConnection } from './data-options.ts';
 import { describeReport } from './import-report.ts';
 import { poll } from './poll.ts';

@@ -23,7 +23,7 @@ export const addServe = (program: Command, terminal: Terminal): void => {
       const format = logFormat === 'auto' ? (terminal.errIsTty ? 'text' : 'json') : logFormat;
       const log = createLog({ level: logLevel, format, write: (line) => terminal.talk(line.trimEnd()) });
       const stopped = askedToStop();
-      const server = await serve({ effective, log });
+      const server = await serve(effective, log);
       terminal.print(`Ritornello is at ${styled(server.address, 'bold', terminal.outIsTty)}`);
       await stopped;
       await server.stop();

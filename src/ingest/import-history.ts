@@ -2,12 +2,8 @@
 
 import { EngineError, type ItemType, isTimeZone } from '#domain';
 import type { DeadLetters } from './dead-letters.ts';
-import { openItems } from './formats/items.ts';
-import { openLastfm } from './formats/lastfm.ts';
-import { openListenBrainz } from './formats/listenbrainz.ts';
-import { openPlays } from './formats/plays.ts';
-import { openSpotify } from './formats/spotify.ts';
-import type { FormatContext, HistoryFormat, OpenFormat } from './import/history-format.ts';
+import { FORMATS } from './formats/formats.ts';
+import type { FormatContext, HistoryFormat } from './import/history-format.ts';
 import { IMPORT_FORMATS, type ImportFormat, type ImportReport, ImportTally } from './import/import-report.ts';
 import { openSource } from './import/open-source.ts';
 import { RowTaker } from './import/row-taker.ts';
@@ -38,14 +34,6 @@ export interface ImportOptions {
   readonly signal?: AbortSignal;
   readonly limits?: Partial<SourceLimits>;
 }
-
-const FORMATS: Readonly<Record<ImportFormat, OpenFormat>> = {
-  spotify: openSpotify,
-  listenbrainz: openListenBrainz,
-  lastfm: openLastfm,
-  plays: openPlays,
-  items: openItems,
-};
 
 const isFormat = (format: string): format is ImportFormat => IMPORT_FORMATS.includes(format as ImportFormat);
 

@@ -12,6 +12,7 @@ export {
   openDeadLetters,
   type StoredLetter,
 } from './dead-letters.ts';
+export { detectFormat } from './detect-format.ts';
 export { clearStores, type Erased, eraseListener, type Stores } from './erasure.ts';
 export {
   IMPORT_FORMATS,

@@ -10,6 +10,12 @@ export {
   benchModels,
   type ModelBench,
 } from './bench-models.ts';
-export { makePlayground, type PlaygroundIntake, type PlaygroundOptions, type PlaygroundReport } from './playground.ts';
+export {
+  makePlayground,
+  PLAYGROUND_PREFIX,
+  type PlaygroundIntake,
+  type PlaygroundOptions,
+  type PlaygroundReport,
+} from './playground.ts';
 export { type PlaygroundRemoval, type RemovalReport, removePlayground } from './remove-playground.ts';
 export { latestModels, type TrainDeps, type TrainOptions, type TrainProgress, train } from './train/train.ts';

@@ -1,0 +1,128 @@
+/** The composition root: every module is made here and connected to the others, and nowhere else. */
+
+import { randomUUID } from 'node:crypto';
+import type { SlateId } from '#domain';
+import type { Answers, Engine } from '#http';
+import { latestModels } from '#jobs';
+import { createServing } from '#serving';
+import { DataState } from './data-state.ts';
+import { type Foundation, openFoundation } from './foundation.ts';
+import { createHealth, lagOf } from './health.ts';
+import type { PathImport } from './import-jobs.ts';
+import type { Learning } from './learning.ts';
+import { createListenerLog } from './listener-log.ts';
+import { type Log, reasonOf } from './log.ts';
+import { createPeople } from './people.ts';
+import type { Config } from './settings.ts';
+import { createStudio } from './studio.ts';
+import { readVersion } from './version.ts';
+import { createImports, createLearning, createPlayground, createWorkFace, type WorkDeps } from './work.ts';
+
+export interface ComposeDeps {
+  readonly config: Config;
+  readonly log: Log;
+  /** Work that nobody asked for: the playground on an empty start, learning when much is new. */
+  readonly background: boolean;
+}
+
+export interface ComposedEngine extends Engine {
+  /** Imports what lies on this machine; resolves when the warehouse has it. Learning is the caller's affair. */
+  importPath(request: PathImport): Promise<Answers.ImportReport>;
+  /** Breaks off long work, carries what is acknowledged to the warehouse and closes everything. */
+  stop(): Promise<void>;
+}
+
+export const compose = async (deps: ComposeDeps): Promise<ComposedEngine> => {
+  const foundation = await openFoundation(deps.config, deps.log);
+  try {
+    return await connect(deps, foundation);
+  } catch (error) {
+    await foundation.close();
+    throw error;
+  }
+};
+
+const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<ComposedEngine> => {
+  const { log, config, background } = deps;
+  const { journal, warehouse, clock, intake, writer, deadLetters } = foundation;
+  const serving = createServing({
+    clock,
+    newSlateId: () => randomUUID() as SlateId,
+    log: createListenerLog({ journal, warehouse, clock, flush: () => writer.flush() }),
+    record: (slate) => intake.record([slate]),
+  });
+  const state = new DataState();
+  const work: WorkDeps = { ...deps, foundation, serving, state };
+  const learning = createLearning(work);
+  const playground = createPlayground(work, learning);
+  const imports = createImports(work, learning, playground);
+  const status = async (): Promise<Answers.Status> => ({
+    data: state.data,
+    playground: playground.state,
+    playgroundProgress: playground.progress,
+    training: learning.state,
+    trainingProgress: learning.progress,
+    defaultUser: state.defaultUser,
+    version: readVersion(),
+  });
+
+  await state.read(warehouse, journal);
+  await serving.start();
+  await takeUpModels(foundation, learning, log);
+  follow(work, learning);
+  writer.start();
+  if (playground.isHalfMade) await playground.remove();
+  if (background && config.playground && state.data === 'empty') await playground.make();
+
+  return {
+    intake,
+    serving,
+    people: createPeople({
+      stores: foundation,
+      serving,
+      log,
+      onErased: () => learning.schedule('a listener was erased'),
+    }),
+    studio: createStudio({
+      warehouse,
+      serving,
+      clock,
+      status,
+      bundle: () => learning.bundle,
+      lag: () => lagOf(journal),
+      deadLetters: () => deadLetters.count(),
+    }),
+    work: createWorkFace(status, learning, playground, imports),
+    health: createHealth({ journal, warehouse, hasModels: () => learning.bundle !== null }),
+    importPath: (request) => imports.runHere(request),
+    stop: async () => {
+      await Promise.all([imports.stop(), playground.stop(), learning.stop()]);
+      await foundation.close();
+    },
+  };
+};
+
+/** Models that cannot be read are learned again; until then answers say that nothing has been learned. */
+const takeUpModels = async ({ artifacts }: Foundation, learning: Learning, log: Log): Promise<void> => {
+  try {
+    learning.adopt(await latestModels(artifacts));
+  } catch (error) {
+    log('training.failed', { error: reasonOf(error) });
+    learning.schedule('the stored models cannot be read');
+  }
+};
+
+/** Whoever must know of each acknowledged event before its acknowledgement leaves. */
+const follow = ({ foundation, serving, state }: WorkDeps, learning: Learning): void => {
+  foundation.intake.subscribe({
+    events: (events) => {
+      serving.apply(events);
+      state.events(events);
+      learning.notice(events.filter(({ kind }) => kind === 'play' || kind === 'tally').length);
+    },
+    items: (items) => {
+      serving.applyItems(items);
+      state.items(items);
+    },
+  });
+};

@@ -1,0 +1,70 @@
+/** What everything else stands on: the stores, the way in, and the writer between them. */
+
+import { join } from 'node:path';
+import type { ArtifactStore } from '#artifacts';
+import type { Clock } from '#domain';
+import {
+  createIntake,
+  createWarehouseWriter,
+  type DeadLetters,
+  type Intake,
+  openDeadLetters,
+  type WarehouseWriter,
+} from '#ingest';
+import type { Journal } from '#journal';
+import type { Warehouse } from '#warehouse';
+import { type Log, reasonOf } from './log.ts';
+import type { Config } from './settings.ts';
+import { closeStores, openStores, type Stores } from './stores.ts';
+
+export interface Foundation {
+  readonly journal: Journal;
+  readonly warehouse: Warehouse;
+  readonly artifacts: ArtifactStore;
+  readonly deadLetters: DeadLetters;
+  readonly intake: Intake;
+  readonly writer: WarehouseWriter;
+  readonly clock: Clock;
+  /** Carries what is acknowledged to the warehouse and closes the stores. */
+  close(): Promise<void>;
+}
+
+/** The machine's own clock; nothing below this module reads it. */
+const machineClock: Clock = { now: () => Date.now() };
+
+export const openFoundation = async (config: Config, log: Log): Promise<Foundation> => {
+  const stores = await openStores(config);
+  try {
+    return await build(config, log, stores);
+  } catch (error) {
+    await closeStores(stores);
+    throw error;
+  }
+};
+
+const build = async (config: Config, log: Log, stores: Stores): Promise<Foundation> => {
+  const { journal, warehouse } = stores;
+  const clock = machineClock;
+  const deadLetters = await openDeadLetters({ path: join(config.data, 'dead-letters'), clock });
+  const intake = createIntake({
+    journal,
+    clock,
+    deadLetters,
+    onError: (error) => log('intake.follower_failed', { error: reasonOf(error) }),
+  });
+  const writer = createWarehouseWriter({
+    journal,
+    warehouse,
+    deadLetters,
+    clock,
+    onRetry: (error, pauseMs) => log('writer.failed', { error: reasonOf(error), pause_ms: pauseMs }),
+  });
+  return { ...stores, deadLetters, intake, writer, clock, close: () => close(stores, writer, log) };
+};
+
+const close = async (stores: Stores, writer: WarehouseWriter, log: Log): Promise<void> => {
+  await writer.stop();
+  // With the warehouse away the rest waits in the journal for the next start.
+  await writer.flush().catch((error: unknown) => log('writer.failed', { error: reasonOf(error), pause_ms: 0 }));
+  await closeStores(stores);
+};

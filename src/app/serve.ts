@@ -1,0 +1,69 @@
+/** The engine behind HTTP, with its web pages. */
+
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { assertSafeBind, createKeyRing, createServer, type HttpLog } from '#http';
+import type { EffectiveConfig } from './config.ts';
+import { startEngine } from './engine.ts';
+import { readKeys } from './keys-file.ts';
+import { bind } from './listen.ts';
+import type { Log } from './log.ts';
+import type { Config } from './settings.ts';
+import { readVersion } from './version.ts';
+
+export interface Served {
+  /** http://host:port, as a person would open it. */
+  readonly address: string;
+  /** Answers what is in flight, keeps what is acknowledged, closes everything. */
+  stop(): Promise<void>;
+}
+
+/** @throws {EngineError} invalid_config when others could reach it and there are no keys · conflict */
+export const serve = async ({ config, origins }: EffectiveConfig, log: Log): Promise<Served> => {
+  const keys = createKeyRing(readKeys(config));
+  assertSafeBind(config.host, keys.size > 0);
+  const engine = await startEngine({ config, log, background: true });
+  try {
+    const server = await createServer({
+      engine,
+      keys,
+      log: httpLog(log),
+      limits: limitsOf(config),
+      version: readVersion(),
+      webRoot: webRoot(),
+    });
+    const { host, port } = config;
+    const bound = await bind(server, { host, port, asked: origins.port !== 'default' });
+    if (port !== 0 && bound.port !== port) log('http.port_taken', { port, used: bound.port });
+    engine.announce(bound.address);
+    log('http.listening', { address: bound.address });
+    return {
+      address: bound.address,
+      stop: async () => {
+        await server.close();
+        await engine.stop();
+      },
+    };
+  } catch (error) {
+    await engine.stop();
+    throw error;
+  }
+};
+
+const limitsOf = (config: Config) => ({
+  bodyBytes: config.bodyLimitBytes,
+  bodyEntries: config.batchLimit,
+  importBytes: config.importLimitBytes,
+  requestsPerMinute: config.rateLimit,
+});
+
+/** dist/web, beside the compiled app; from the sources, what the last build left in dist. */
+const webRoot = (): string | null => {
+  const places = ['../web', '../../dist/web'].map((place) => fileURLToPath(new URL(place, import.meta.url)));
+  return places.find((place) => existsSync(`${place}/index.html`)) ?? null;
+};
+
+const httpLog =
+  (log: Log): HttpLog =>
+  ({ level, event, fields }) =>
+    log.other(level, event, fields);

@@ -1,0 +1,120 @@
+/** Long work on what the engine knows: imports, learning, the playground. */
+
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Answers, WorkFace } from '#http';
+import { detectFormat, importHistory } from '#ingest';
+import { makePlayground, train } from '#jobs';
+import type { Serving } from '#serving';
+import type { DataState } from './data-state.ts';
+import type { Foundation } from './foundation.ts';
+import { ImportJobs, type PathImport } from './import-jobs.ts';
+import { Learning } from './learning.ts';
+import type { Log } from './log.ts';
+import { Playground } from './playground.ts';
+import { removeMadeUp } from './remove-made-up.ts';
+import type { Config } from './settings.ts';
+import { uploadsFolder } from './upload.ts';
+
+export interface WorkDeps {
+  readonly config: Config;
+  readonly log: Log;
+  readonly foundation: Foundation;
+  readonly serving: Serving;
+  readonly state: DataState;
+  readonly background: boolean;
+}
+
+export const createLearning = ({ config, log, foundation, serving, background }: WorkDeps): Learning => {
+  const { warehouse, artifacts, clock, writer } = foundation;
+  return new Learning({
+    learn: async (onProgress, signal) => {
+      await writer.flush();
+      return train({ warehouse, artifacts, clock }, { seed: config.seed, onProgress, signal });
+    },
+    use: (bundle) => serving.useModels(bundle),
+    clock,
+    log,
+    automatic: background && config.autoTrain,
+  });
+};
+
+export const createPlayground = (deps: WorkDeps, learning: Learning): Playground => {
+  const { config, log, foundation, state } = deps;
+  const { intake, clock, writer, warehouse, journal } = foundation;
+  return new Playground({
+    fill: async (onProgress, signal) => {
+      await makePlayground(intake, { now: clock.now(), seed: config.seed, onProgress, signal });
+      await learning.afterwards('the playground');
+      await state.read(warehouse, journal);
+    },
+    empty: async () => {
+      await writer.flush();
+      await removeMadeUp(foundation, state.hasLive);
+      await startAnew(deps, learning);
+    },
+    isPresent: () => state.hasMadeUp,
+    hasLiveData: () => state.hasLive,
+    markerFile: join(config.data, 'playground.incomplete'),
+    log,
+  });
+};
+
+/** What was learned of the made-up world goes with it; what is real is read and learned again. */
+const startAnew = async ({ foundation, serving, state }: WorkDeps, learning: Learning): Promise<void> => {
+  const { artifacts, warehouse, journal } = foundation;
+  await learning.settled();
+  await artifacts.clear();
+  serving.clear();
+  learning.adopt(null);
+  await serving.start();
+  await state.read(warehouse, journal);
+  if (state.hasLive) learning.schedule('the playground is gone');
+};
+
+export const createImports = (deps: WorkDeps, learning: Learning, playground: Playground): ImportJobs => {
+  const { intake, deadLetters, writer } = deps.foundation;
+  return new ImportJobs({
+    detect: detectFormat,
+    run: async ({ format, path, onProgress, ...options }: PathImport, signal) => {
+      await playground.remove();
+      const report = await importHistory(format, path, {
+        ...options,
+        intake,
+        deadLetters,
+        signal,
+        onProgress: ({ bytes, totalBytes }) => onProgress?.({ done: bytes, total: totalBytes, unit: 'bytes' }),
+      });
+      await writer.flush();
+      if (report.users > 0) deps.state.prefer(options.userId);
+      return report;
+    },
+    learn: () => learning.afterwards('an import'),
+    newId: randomUUID,
+    folder: uploadsFolder(deps.config),
+    log: deps.log,
+  });
+};
+
+export const createWorkFace = (
+  status: () => Promise<Answers.Status>,
+  learning: Learning,
+  playground: Playground,
+  imports: ImportJobs,
+): WorkFace => ({
+  startImport: (body, request) => imports.start(body, request),
+  imports: () => imports.list(),
+  train: async () => {
+    // Its failure is logged and stands in the status.
+    learning.start('asked for').catch(() => undefined);
+    return status();
+  },
+  makePlayground: async () => {
+    await playground.make();
+    return status();
+  },
+  removePlayground: async () => {
+    await playground.remove();
+    return status();
+  },
+});
