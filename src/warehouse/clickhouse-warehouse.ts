@@ -12,6 +12,9 @@ import type { Query, QueryParams, TableName, Warehouse } from './warehouse.ts';
 /** The tables that hold listeners' rows. */
 const PERSONAL: readonly TableName[] = TABLES.filter((table) => table !== 'item');
 
+/** A mutation that is done stays on disk with its text, and the text names the user. */
+const FORGET_MUTATIONS = 'KILL MUTATION WHERE database = currentDatabase() AND table = {table:String} AND is_done SYNC';
+
 /** Whether a row belongs to the users or items of a prefix. */
 const BEGINS = {
   user: 'startsWith(user_id, {prefix:String})',
@@ -63,11 +66,13 @@ export class ClickhouseWarehouse implements Warehouse {
   async eraseUser(userId: UserId): Promise<Readonly<Record<TableName, number>>> {
     const before = await this.#rowsOf(userId);
     for (const table of PERSONAL.filter((name) => before[name] > 0)) {
-      await this.#try(`rows cannot be erased from ${table}`, () =>
-        this.#link.command(`ALTER TABLE ${table} DELETE WHERE user_id = {user_id:String} SETTINGS mutations_sync = 2`, {
-          user_id: userId,
-        }),
-      );
+      await this.#try(`rows cannot be erased from ${table}`, async () => {
+        await this.#link.command(
+          `ALTER TABLE ${table} DELETE WHERE user_id = {user_id:String} SETTINGS mutations_sync = 2`,
+          { user_id: userId },
+        );
+        await this.#link.command(FORGET_MUTATIONS, { table });
+      });
     }
     const left = Object.entries(await this.#rowsOf(userId)).filter(([, rows]) => rows > 0);
     if (left.length > 0) {

@@ -29,12 +29,20 @@ trace AS
 entry AS
 (
     SELECT startsWith(substring(item_id, position(item_id, ':') + 1), {prefix:String}) AS is_prefixed FROM item
+),
+event_count AS
+(
+    SELECT countIf(NOT is_prefixed) AS events, countIf(is_prefixed) AS prefixed_events
+    FROM trace
+),
+item_count AS
+(
+    SELECT countIf(NOT is_prefixed) AS items, countIf(is_prefixed) AS prefixed_items
+    FROM entry
 )
-SELECT
-    (SELECT countIf(NOT is_prefixed) FROM trace) AS events,
-    (SELECT countIf(is_prefixed) FROM trace) AS prefixed_events,
-    (SELECT countIf(NOT is_prefixed) FROM entry) AS items,
-    (SELECT countIf(is_prefixed) FROM entry) AS prefixed_items`,
+SELECT events, prefixed_events, items, prefixed_items
+FROM event_count
+CROSS JOIN item_count`,
   columns: { events: 'UInt64', prefixed_events: 'UInt64', items: 'UInt64', prefixed_items: 'UInt64' },
   example: { prefix: 'playground-' },
 });

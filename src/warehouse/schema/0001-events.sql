@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS slate
 ENGINE = MergeTree
 PARTITION BY toYear(at)
 ORDER BY (user_id, at, event_id)
-SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 0, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
+SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 1, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
 
 -- Ordered by user, then time: a listener's impressions stand beside the plays of the same minutes.
 CREATE TABLE IF NOT EXISTS impression
@@ -66,7 +66,7 @@ CREATE TABLE IF NOT EXISTS impression
 ENGINE = MergeTree
 PARTITION BY toYear(at)
 ORDER BY (user_id, at, event_id)
-SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 0, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
+SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 1, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
 
 -- Ordered by user, then time: user state, sessions and histories read one listener in order of time.
 CREATE TABLE IF NOT EXISTS play
@@ -102,7 +102,7 @@ CREATE TABLE IF NOT EXISTS play
 ENGINE = MergeTree
 PARTITION BY toYear(at)
 ORDER BY (user_id, at, event_id)
-SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 0, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
+SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 1, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
 
 -- Ordered by user, then time: tallies are read as a part of one listener's history.
 CREATE TABLE IF NOT EXISTS tally
@@ -125,7 +125,7 @@ CREATE TABLE IF NOT EXISTS tally
 ENGINE = MergeTree
 PARTITION BY toYear(at)
 ORDER BY (user_id, at, event_id)
-SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 0, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
+SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 1, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
 
 -- Ordered by user, then time: user state replays one listener's actions in order of time.
 CREATE TABLE IF NOT EXISTS action
@@ -155,7 +155,7 @@ CREATE TABLE IF NOT EXISTS action
 ENGINE = MergeTree
 PARTITION BY toYear(at)
 ORDER BY (user_id, at, event_id)
-SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 0, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
+SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 1, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
 
 -- Ordered by user, then time: the steps of a search are read in order of time.
 CREATE TABLE IF NOT EXISTS search
@@ -182,7 +182,7 @@ CREATE TABLE IF NOT EXISTS search
 ENGINE = MergeTree
 PARTITION BY toYear(at)
 ORDER BY (user_id, at, event_id)
-SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 0, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
+SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 1, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
 
 -- Ordered by user, then time: the turns of a dialogue are read in order of time.
 CREATE TABLE IF NOT EXISTS dialogue
@@ -211,7 +211,7 @@ CREATE TABLE IF NOT EXISTS dialogue
 ENGINE = MergeTree
 PARTITION BY toYear(at)
 ORDER BY (user_id, at, event_id)
-SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 0, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
+SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 1, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
 
 -- Ordered by user, then time: answers are joined to the listener's sessions by time.
 CREATE TABLE IF NOT EXISTS survey
@@ -236,7 +236,7 @@ CREATE TABLE IF NOT EXISTS survey
 ENGINE = MergeTree
 PARTITION BY toYear(at)
 ORDER BY (user_id, at, event_id)
-SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 0, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
+SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 1, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
 
 -- Ordered by user, then time: assignments are joined to the listener's events after them.
 CREATE TABLE IF NOT EXISTS assignment
@@ -260,7 +260,7 @@ CREATE TABLE IF NOT EXISTS assignment
 ENGINE = MergeTree
 PARTITION BY toYear(at)
 ORDER BY (user_id, at, event_id)
-SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 0, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
+SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 1, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
 
 -- Ordered by user, then time: few rows; the same order as everywhere.
 CREATE TABLE IF NOT EXISTS editor
@@ -286,4 +286,4 @@ CREATE TABLE IF NOT EXISTS editor
 ENGINE = MergeTree
 PARTITION BY toYear(at)
 ORDER BY (user_id, at, event_id)
-SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 0, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
+SETTINGS old_parts_lifetime = 5, finished_mutations_to_keep = 1, fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1;
