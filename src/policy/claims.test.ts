@@ -19,6 +19,7 @@ const facts: Facts = {
     playsOf: (item) => (item === blueTrain ? 12 : 0),
     lastPlayedAt: (item) => (item === blueTrain ? played : null),
     artistPlays: (artist) => (artist === coltrane ? 30 : 0),
+    hasMetArtist: (artist) => artist === coltrane,
     daypartArtistPlays: (daypart, artist) => (daypart === 'night' && artist === coltrane ? 1 : 0),
     sessionPlayAt: (item) => (item === blueTrain ? played : null),
   },

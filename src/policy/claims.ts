@@ -15,6 +15,8 @@ export interface ListenerFacts {
   /** Null when never played, or when some play of it has no known time. */
   lastPlayedAt(item: ItemId): EpochMs | null;
   artistPlays(artist: ItemId): number;
+  /** Any play of anything by the artist, also one that was skipped. */
+  hasMetArtist(artist: ItemId): boolean;
   daypartArtistPlays(daypart: Daypart, artist: ItemId): number;
   /** Last play of the item in the listener's last session; null when it is not in it. */
   sessionPlayAt(item: ItemId): EpochMs | null;
@@ -58,7 +60,7 @@ export const holds = (claim: Claim, subject: Subject, facts: Facts): boolean => 
     case 'new_artist':
       return (
         claim.artist === subject.artistId &&
-        listener.artistPlays(claim.artist) === 0 &&
+        !listener.hasMetArtist(claim.artist) &&
         played(claim.likedItem, claim.likedPlays)
       );
     case 'forgotten':

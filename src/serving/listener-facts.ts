@@ -16,6 +16,7 @@ export const factsOf = (taste: Taste, now: EpochMs): Facts => {
       playsOf: (item) => of(item, (place) => listener.playsOf(place), 0),
       lastPlayedAt: (item) => of(item, (place) => listener.lastListenAt(place), null),
       artistPlays: (artist) => of(artist, (place) => taste.artists.get(place) ?? 0, 0),
+      hasMetArtist: (artist) => of(artist, (place) => taste.metArtists.has(place), false),
       daypartArtistPlays: (daypart, artist) =>
         of(artist, (place) => taste.daypartArtists(DAYPARTS.indexOf(daypart)).get(place) ?? 0, 0),
       sessionPlayAt: (item) =>

@@ -33,6 +33,7 @@ export class Taste {
   readonly #changes: number;
   readonly #catalogueVersion: number;
   readonly #artists = new Map<number, number>();
+  readonly #metArtists = new Set<number>();
   readonly #dayparts = new Map<number, ReadonlyMap<number, number>>();
   readonly #leftOut = new Map<string, Set<number>>();
   #artistPlays = 0;
@@ -50,7 +51,9 @@ export class Taste {
     for (const place of listener.items.places()) {
       const artist = catalogue.artist(place);
       const plays = listener.playsOf(place);
-      if (artist < 0 || plays === 0) continue;
+      if (artist < 0) continue;
+      if (listener.hasMet(place)) this.#metArtists.add(artist);
+      if (plays === 0) continue;
       this.#artists.set(artist, (this.#artists.get(artist) ?? 0) + plays);
       this.#artistPlays += plays;
     }
@@ -68,6 +71,11 @@ export class Taste {
   /** Plays per artist; artists without one are absent. */
   get artists(): ReadonlyMap<number, number> {
     return this.#artists;
+  }
+
+  /** Artists of anything played or skipped. */
+  get metArtists(): ReadonlySet<number> {
+    return this.#metArtists;
   }
 
   get breadth(): { readonly plays: number; readonly artists: number } {

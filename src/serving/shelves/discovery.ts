@@ -28,7 +28,7 @@ export const newArtists = (context: PageContext): ShelfPlan | null => {
   const { taste } = context;
   const isNew = (place: number) => {
     const artist = taste.catalogue.artist(place);
-    return artist >= 0 && !taste.artists.has(artist);
+    return artist >= 0 && !taste.metArtists.has(artist);
   };
   const rankings = rankingsFor(context, isNew);
   const words = { shelf: 'new_artists', title: 'Artists you have not tried', source: 'new_artists' } as const;
