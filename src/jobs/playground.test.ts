@@ -41,6 +41,25 @@ describe('makePlayground', () => {
     expect(events.at(-1)?.at).toBeLessThan(NOW - 10 * 86_400_000);
   });
 
+  it('fails with what the intake failed with, after the last batch as well', async () => {
+    const { intake, events } = keeping();
+    let batches = 0;
+    const failing = (at: number) => ({
+      ...intake,
+      record: async () => {
+        if (++batches === at) throw new Error('no space');
+      },
+    });
+    await expect(makePlayground(failing(3), { now: NOW, size: SIZE })).rejects.toThrow('no space');
+    expect(batches).toBe(3);
+    batches = 0;
+    await makePlayground(failing(-1), { now: NOW, size: SIZE });
+    const last = batches;
+    batches = 0;
+    await expect(makePlayground(failing(last), { now: NOW, size: SIZE })).rejects.toThrow('no space');
+    expect(events).toHaveLength(0);
+  });
+
   it('fails loudly when an item is refused', async () => {
     const refusing = keeping((wire) =>
       (wire as { item_id: string }).item_id.endsWith('0007') ? 'refused' : 'accepted',

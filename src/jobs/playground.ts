@@ -44,13 +44,19 @@ export const makePlayground = async (
   await sendItems(intake, world.items, signal);
   let events = 0;
   let days = 0;
+  // The next day is made while the last one is on its way to the disk.
+  let recorded: Promise<void> = Promise.resolve();
   for (const batch of world.batches()) {
+    await recorded;
     signal?.throwIfAborted();
-    await intake.record(batch);
+    recorded = intake.record(batch);
+    // It is awaited above or below; until then a failure must not count as unhandled.
+    recorded.catch(() => undefined);
     events += batch.length;
     days = Math.min(days + 1, size.days);
     onProgress({ done: days, total: size.days, unit: 'days' });
   }
+  await recorded;
   return { listeners: size.listeners, items: world.items.length, events };
 };
 
