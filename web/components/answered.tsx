@@ -1,0 +1,31 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { NoticeLine } from './empty-state.tsx';
+import { ProblemView } from './problem-view.tsx';
+
+/** A question to the server in its states: waiting, failed, answered. An answer stays while a newer one fails. */
+export const Answered = <T,>({
+  query,
+  waiting,
+  children,
+}: {
+  query: UseQueryResult<T>;
+  waiting: ReactNode;
+  children: (answer: T) => ReactNode;
+}) => {
+  if (query.data === undefined) {
+    if (query.isError) return <ProblemView error={query.error} retry={() => void query.refetch()} />;
+    return (
+      <div aria-busy="true" role="status">
+        <span className="unseen">Loading…</span>
+        {waiting}
+      </div>
+    );
+  }
+  return (
+    <>
+      {query.isError && <NoticeLine icon="alert">A newer answer could not be had; this is the last one.</NoticeLine>}
+      {children(query.data)}
+    </>
+  );
+};

@@ -1,0 +1,86 @@
+import { Link, type LinkProps } from '@tanstack/react-router';
+import { Brand } from '../brand.tsx';
+import { Icon, type IconName } from '../icon.tsx';
+import { ListenerSwitch } from './listener-switch.tsx';
+import styles from './nav.module.css';
+import { ThemeSwitch } from './theme-switch.tsx';
+
+interface Entry {
+  readonly to: NonNullable<LinkProps['to']>;
+  readonly icon: IconName;
+  readonly word: string;
+}
+
+const LISTEN: readonly Entry[] = [
+  { to: '/', icon: 'home', word: 'Home' },
+  { to: '/weekly', icon: 'weekly', word: 'Weekly' },
+  { to: '/radio', icon: 'radio', word: 'Radio' },
+  { to: '/taste', icon: 'taste', word: 'My taste' },
+];
+const STUDIO: readonly Entry[] = [
+  { to: '/studio', icon: 'studio', word: 'Overview' },
+  { to: '/studio/slates', icon: 'log', word: 'Decisions' },
+];
+
+const Entries = ({ entries }: { entries: readonly Entry[] }) => (
+  <ul>
+    {entries.map(({ to, icon, word }) => (
+      <li key={to}>
+        <Link
+          to={to}
+          className={styles['entry']}
+          activeOptions={{ exact: to === '/' || to === '/studio', includeSearch: false }}
+          activeProps={{ 'aria-current': 'page' }}
+        >
+          <Icon name={icon} size={21} />
+          {word}
+        </Link>
+      </li>
+    ))}
+  </ul>
+);
+
+/** From the side, where there is room. */
+export const SideNav = () => (
+  <div className={styles['side']}>
+    <Link to="/" className={styles['brand']} aria-label="Ritornello, home">
+      <Brand />
+    </Link>
+    <nav aria-label="Listen">
+      <h2 className={styles['group']}>Listen</h2>
+      <Entries entries={LISTEN} />
+    </nav>
+    <nav aria-label="Studio">
+      <h2 className={styles['group']}>Studio</h2>
+      <Entries entries={STUDIO} />
+    </nav>
+    <nav aria-label="Data">
+      <h2 className={styles['group']}>Data</h2>
+      <Entries entries={[{ to: '/start', icon: 'add', word: 'Add history' }]} />
+    </nav>
+    <div className={styles['foot']}>
+      <ListenerSwitch />
+      <ThemeSwitch />
+    </div>
+  </div>
+);
+
+/** Above the page, on a phone. */
+export const TopBar = () => (
+  <header className={styles['top']}>
+    <Link to="/" className={styles['brand']} aria-label="Ritornello, home">
+      <Brand />
+    </Link>
+    <div>
+      <ListenerSwitch />
+      <ThemeSwitch />
+    </div>
+  </header>
+);
+
+/** Under the thumb, on a phone. */
+export const BottomNav = () => (
+  <nav className={styles['bottom']} aria-label="Main">
+    <Entries entries={[...LISTEN, { to: '/studio', icon: 'studio', word: 'Studio' }]} />
+  </nav>
+);

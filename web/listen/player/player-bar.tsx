@@ -1,0 +1,51 @@
+import { Link, useLocation } from '@tanstack/react-router';
+import { IconButton } from '../../components/button.tsx';
+import { Cover } from '../../components/cover.tsx';
+import { ItemActs } from '../item-acts.tsx';
+import { useFeelings, useReactions } from '../use-reactions.ts';
+import styles from './player-bar.module.css';
+import { usePlayer, usePlayerState } from './player-context.tsx';
+import { PlayPause, Position, Simulated, Skip } from './transport.tsx';
+
+/** What plays, on every page but the radio's, which has a player of its own. */
+export const PlayerBar = ({ userId }: { userId: string }) => {
+  const player = usePlayer();
+  const state = usePlayerState();
+  const feelings = useFeelings(userId);
+  const react = useReactions(userId);
+  const onRadio = useLocation({ select: ({ pathname }) => pathname === '/radio' });
+  const { current, playing } = state;
+  if (current === null || onRadio) return null;
+  const { item } = current;
+  return (
+    <section className={styles['bar']} aria-label="Player">
+      <Link className={styles['now']} to="/radio">
+        <Cover item={item} className={styles['cover']} />
+        <span className={styles['words']}>
+          <strong>{item.title}</strong>
+          <span>{item.artist ?? 'Artist unknown'}</span>
+        </span>
+      </Link>
+      <div className={styles['middle']}>
+        <Position current={current} />
+      </div>
+      <div className={styles['controls']}>
+        <PlayPause playing={playing} />
+        <Skip />
+        <span className={styles['acts']}>
+          <ItemActs
+            userId={userId}
+            item={item}
+            where={{ place: current.place, surface: 'radio' }}
+            feelings={feelings}
+            react={react}
+          />
+        </span>
+        <span className={styles['simulated']}>
+          <Simulated state={state} current={current} />
+        </span>
+        <IconButton icon="close" label="Stop and close the player" size={18} onClick={() => void player.stop()} />
+      </div>
+    </section>
+  );
+};

@@ -1,0 +1,29 @@
+import type { Profile } from '#api';
+import { counted } from '../../words.ts';
+import styles from './page.module.css';
+import { breadthWords, explorationWords } from './view.ts';
+
+/** How broad the taste is, and how much is given to exploration because of it. */
+export const Breadth = ({ profile }: { profile: Profile }) => {
+  const score = profile.breadth.generalist_specialist;
+  return (
+    <div className={styles['breadth']}>
+      <h3>How far you roam</h3>
+      <p className={styles['large']}>{counted(profile.breadth.artists, 'artist')}</p>
+      {score !== null && (
+        <div className={styles['scale']}>
+          <span className={styles['line']}>
+            <span style={{ left: `${(1 - score) * 100}%` }} />
+          </span>
+          <span className={styles['ends']}>
+            <span>One corner of music</span>
+            <span>All over it</span>
+          </span>
+        </div>
+      )}
+      <p>{breadthWords(profile)}</p>
+      <h3>Room for new things</h3>
+      <p>{explorationWords(profile)}</p>
+    </div>
+  );
+};

@@ -1,0 +1,107 @@
+/** What is asked of the server, under which key it is kept, and how long it stands. */
+
+import { queryOptions } from '@tanstack/react-query';
+import type { ImportJob, Status } from '#api';
+import { call } from './client.ts';
+import { toProblem } from './problem.ts';
+
+const POLL_MS = 700;
+
+/** Everything of one listener begins with this key, so that it can be asked again after an event. */
+export const listenerKey = (userId: string) => ['listener', userId] as const;
+
+export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Work is under way that changes the status without our doing. */
+export const isBusy = (status: Status): boolean => status.playground === 'making' || status.training === 'running';
+
+export const statusQuery = queryOptions({
+  queryKey: ['status'],
+  queryFn: ({ signal }) => call('status', { signal }),
+  refetchInterval: ({ state }) => (state.data && isBusy(state.data) ? POLL_MS : false),
+});
+
+export const homeQuery = (userId: string) =>
+  queryOptions({
+    queryKey: [...listenerKey(userId), 'home'],
+    queryFn: ({ signal }) =>
+      call('home', { params: { user_id: userId }, query: { time_zone: timeZone(), device: 'web' }, signal }),
+  });
+
+export const freshHome = (userId: string) =>
+  call('home', { params: { user_id: userId }, query: { refresh: true, time_zone: timeZone(), device: 'web' } });
+
+export const weeklyQuery = (userId: string) =>
+  queryOptions({
+    queryKey: [...listenerKey(userId), 'weekly'],
+    queryFn: ({ signal }) => call('weekly', { params: { user_id: userId }, query: { time_zone: timeZone() }, signal }),
+  });
+
+export const profileQuery = (userId: string) =>
+  queryOptions({
+    queryKey: [...listenerKey(userId), 'profile'],
+    queryFn: ({ signal }) => call('profile', { params: { user_id: userId }, signal }),
+  });
+
+export const itemQuery = (itemId: string, userId: string | null) =>
+  queryOptions({
+    queryKey: [...listenerKey(userId ?? ''), 'item', itemId],
+    queryFn: ({ signal }) =>
+      call('item', { params: { item_id: itemId }, query: { user_id: userId ?? undefined }, signal }),
+  });
+
+export const whyQuery = (slateId: string, itemId: string) =>
+  queryOptions({
+    queryKey: ['why', slateId, itemId],
+    queryFn: ({ signal }) => call('why', { params: { slate_id: slateId, item_id: itemId }, signal }),
+  });
+
+export const overviewQuery = queryOptions({
+  queryKey: ['studio', 'overview'],
+  queryFn: ({ signal }) => call('overview', { signal }),
+});
+
+export const usersQuery = (query: string, limit = 30) =>
+  queryOptions({
+    queryKey: ['studio', 'users', query, limit],
+    queryFn: ({ signal }) => call('users', { query: { query, limit }, signal }),
+  });
+
+export interface SlateFilter {
+  readonly user_id?: string | undefined;
+  readonly surface?: string | undefined;
+  readonly before?: string | undefined;
+}
+
+export const slatesQuery = (filter: SlateFilter) =>
+  queryOptions({
+    queryKey: ['studio', 'slates', filter],
+    queryFn: ({ signal }) => call('slates', { query: { ...filter, limit: 50 }, signal }),
+  });
+
+export const decisionQuery = (slateId: string) =>
+  queryOptions({
+    queryKey: ['studio', 'decision', slateId],
+    queryFn: ({ signal }) => call('decision', { params: { slate_id: slateId }, signal }),
+  });
+
+const isUnderWay = (job: ImportJob): boolean => job.state === 'running' || job.state === 'learning';
+
+export const importsQuery = queryOptions({
+  queryKey: ['studio', 'imports'],
+  queryFn: ({ signal }) => call('imports', { signal }),
+  refetchInterval: ({ state }) => (state.data?.imports.some(isUnderWay) ? POLL_MS : false),
+});
+
+export const importQuery = (importId: string) =>
+  queryOptions({
+    queryKey: ['studio', 'imports', importId],
+    queryFn: ({ signal }) => call('import', { params: { import_id: importId }, signal }),
+    refetchInterval: ({ state }) => (state.data && !isUnderWay(state.data) ? false : POLL_MS),
+  });
+
+/** Only what may pass is asked again by itself. */
+export const shouldRetry = (failures: number, error: unknown): boolean => {
+  const { status } = toProblem(error);
+  return failures < 2 && (status === null || status >= 500);
+};
