@@ -5,13 +5,14 @@
 
 import { parse } from 'csv-parse/sync';
 import type { FormatContext, HistoryFormat, OpenFormat } from '../import/history-format.ts';
-import { albumIdOf, artistIdOf, recordingIdOf } from '../import/recording.ts';
-import { dropped, known, type RowNote, type RowOutcome, refused, type WireItem } from '../import/row-outcome.ts';
+import { dropped, known, type RowNote, type RowOutcome, refused } from '../import/row-outcome.ts';
 import { SeenPlays } from '../import/seen-plays.ts';
 import { selectFiles } from '../import/select-files.ts';
 import { baseName, describeContent, peek, type SourceFile, unreadable } from '../import/source-file.ts';
 import { stableId } from '../import/stable-id.ts';
 import { csvOptions, csvRows, type ParsedRow } from '../import/text-rows.ts';
+import { TrackIdCache } from '../import/track-ids.ts';
+import { trackItem } from '../import/track-item.ts';
 import { type Layout, layoutOf, type Scrobble } from './lastfm-layouts.ts';
 
 const TABLE_FILE = /\.(?:csv|tsv|txt)$/i;
@@ -50,16 +51,8 @@ const detect = async (file: SourceFile): Promise<Layout> => {
   );
 };
 
-const itemOf = ({ artist, title, album, trackMbid }: Scrobble): WireItem =>
-  known({
-    item_id: recordingIdOf(artist, title),
-    title,
-    artist,
-    artist_id: artistIdOf(artist),
-    album,
-    album_id: album === undefined ? undefined : albumIdOf(artist, album),
-    external_ids: trackMbid === undefined ? undefined : [`musicbrainz:recording:${trackMbid.toLowerCase()}`],
-  });
+const namesElsewhere = ({ trackMbid }: Scrobble): readonly string[] =>
+  trackMbid === undefined ? [] : [`musicbrainz:recording:${trackMbid.toLowerCase()}`];
 
 const notesOf = (layout: Layout): readonly RowNote[] => {
   const notes: RowNote[] = [];
@@ -70,6 +63,7 @@ const notesOf = (layout: Layout): readonly RowNote[] => {
 
 export const openLastfm: OpenFormat = (context: FormatContext): HistoryFormat => {
   const seen = new SeenPlays();
+  const cache = new TrackIdCache();
 
   const toEvent = (scrobble: Scrobble, layout: Layout): RowOutcome => {
     const { at, artist, title, timeText } = scrobble;
@@ -78,7 +72,7 @@ export const openLastfm: OpenFormat = (context: FormatContext): HistoryFormat =>
     if (at === null) return refused('at', `expected a time as ${layout.name} writes it`);
     // Last.fm dates plays whose time it never learned 1 January 1970.
     if (at < DAY_MS) return dropped('no_time');
-    const item = itemOf(scrobble);
+    const item = trackItem({ artist, title, album: scrobble.album, externalIds: namesElsewhere(scrobble) }, cache);
     const userId = scrobble.user || context.userId;
     const sight = seen.see({ key: `${userId} ${item.item_id}`, at, msPlayed: 0, precisionMs: layout.precisionMs });
     if (sight.kind !== 'new') return dropped(sight.kind);

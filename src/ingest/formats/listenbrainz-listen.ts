@@ -1,15 +1,15 @@
 /** One listen of ListenBrainz, by an allow-list: of the submitter's additional fields only those that name the music. */
 
-import type { EpochMs, ItemId } from '#domain';
+import type { EpochMs } from '#domain';
 import { fromAny } from '../import/moments.ts';
-import { albumIdOf, artistIdOf, recordingIdOf } from '../import/recording.ts';
 import { numberOf, type Row, rowOf, textOf } from '../import/row-fields.ts';
-import { known, type WireItem } from '../import/row-outcome.ts';
+import type { TrackIdCache } from '../import/track-ids.ts';
+import { type TrackItem, trackItem } from '../import/track-item.ts';
 
 export interface Listen {
   /** When it began. */
   readonly at: EpochMs | null;
-  readonly item: WireItem & { readonly item_id: ItemId };
+  readonly item: TrackItem;
   /** What ListenBrainz itself calls the submitted names; undefined in old rows. */
   readonly msid: string | undefined;
   /** Ids by which feedback may name this recording. */
@@ -43,14 +43,13 @@ const spotifyUri = (info: Row): string | undefined => {
 const prefixed = (prefix: string, id: string | undefined): string[] => (id === undefined ? [] : [prefix + id]);
 
 /** Null when the row names no track. The recording is named by what was submitted: the mapping may come and go. */
-export const readListen = (row: Row): Listen | null => {
+export const readListen = (row: Row, cache: TrackIdCache): Listen | null => {
   const track = rowOf(row, 'track_metadata');
   const title = textOf(track, 'track_name');
   const artist = textOf(track, 'artist_name');
   if (title === undefined || artist === undefined) return null;
   const info = rowOf(track, 'additional_info');
   const mapping = rowOf(track, 'mbid_mapping');
-  const album = textOf(track, 'release_name');
   const msid = uuidOf(row, 'recording_msid') ?? uuidOf(track, 'recording_msid') ?? uuidOf(info, 'recording_msid');
   const mbids = [uuidOf(mapping, 'recording_mbid'), uuidOf(info, 'recording_mbid')].filter((id) => id !== undefined);
   const names = [
@@ -61,16 +60,7 @@ export const readListen = (row: Row): Listen | null => {
   const durationMs = durationOf(info);
   return {
     at: fromAny(row['listened_at']),
-    item: known({
-      item_id: recordingIdOf(artist, title),
-      title,
-      artist,
-      artist_id: artistIdOf(artist),
-      album,
-      album_id: album === undefined ? undefined : albumIdOf(artist, album),
-      duration_ms: durationMs,
-      external_ids: names.length > 0 ? names : undefined,
-    }),
+    item: trackItem({ artist, title, album: textOf(track, 'release_name'), durationMs, externalIds: names }, cache),
     msid,
     recordingIds: [...prefixed('', msid), ...mbids],
     durationMs,

@@ -12,6 +12,7 @@ import { selectFiles } from '../import/select-files.ts';
 import { baseName, peek, type SourceFile, unreadable } from '../import/source-file.ts';
 import { stableId } from '../import/stable-id.ts';
 import { jsonLineRows, jsonListRows, type ParsedRow } from '../import/text-rows.ts';
+import { TrackIdCache } from '../import/track-ids.ts';
 import { Feedback } from './listenbrainz-feedback.ts';
 import { readListen } from './listenbrainz-listen.ts';
 
@@ -47,6 +48,7 @@ const PART_ORDER: readonly Part[] = ['listens', 'feedback', 'pins'];
 export const openListenBrainz: OpenFormat = (context: FormatContext): HistoryFormat => {
   const seen = new SeenPlays();
   const feedback = new Feedback();
+  const cache = new TrackIdCache();
   const { userId, timeZone } = context;
 
   const parsed = async function* (file: SourceFile): AsyncGenerator<readonly ParsedRow[]> {
@@ -60,7 +62,7 @@ export const openListenBrainz: OpenFormat = (context: FormatContext): HistoryFor
   };
 
   const listen = (row: Row): RowOutcome => {
-    const found = readListen(row);
+    const found = readListen(row, cache);
     if (found === null) return dropped('unnamed');
     const { at, item, msid, durationMs, app, musicService } = found;
     if (at === null) {

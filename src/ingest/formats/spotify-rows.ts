@@ -5,9 +5,11 @@
 
 import type { EpochMs, ItemId } from '#domain';
 import { fromIsoUtc, fromPlainUtc } from '../import/moments.ts';
-import { albumIdOf, artistIdOf, episodeIdOf, recordingIdOf, showIdOf } from '../import/recording.ts';
+import { episodeIdOf, showIdOf } from '../import/recording.ts';
 import { flagOf, numberOf, type Row, shown, textOf } from '../import/row-fields.ts';
 import { type DropReason, known, type WireItem } from '../import/row-outcome.ts';
+import type { TrackIdCache } from '../import/track-ids.ts';
+import { trackItem } from '../import/track-item.ts';
 import { deviceOf } from './spotify-platform.ts';
 import { skippedOf } from './spotify-skipped.ts';
 import { type Start, startOf } from './spotify-start.ts';
@@ -30,17 +32,6 @@ export type SpotifyRow =
   | { readonly kind: 'dropped'; readonly reason: DropReason }
   | { readonly kind: 'refused'; readonly field: string; readonly reason: string };
 
-const trackItem = (artist: string, title: string, album: string | undefined, uri: string | undefined) =>
-  known({
-    item_id: recordingIdOf(artist, title),
-    title,
-    artist,
-    artist_id: artistIdOf(artist),
-    album,
-    album_id: album === undefined ? undefined : albumIdOf(artist, album),
-    external_ids: uri === undefined ? undefined : [uri],
-  });
-
 const episodeItem = (show: string | undefined, title: string, uri: string | undefined) =>
   known({
     item_id: episodeIdOf(show ?? '', title),
@@ -60,11 +51,13 @@ const LENGTH = 'a whole number of milliseconds, 0 or more';
 const isLength = (ms: unknown): ms is number => Number.isInteger(ms) && (ms as number) >= 0;
 
 /** Track, episode or neither. */
-const extendedItem = (row: Row) => {
+const extendedItem = (row: Row, cache: TrackIdCache) => {
   const title = textOf(row, 'master_metadata_track_name');
   const artist = textOf(row, 'master_metadata_album_artist_name');
   if (title !== undefined && artist !== undefined) {
-    return trackItem(artist, title, textOf(row, 'master_metadata_album_album_name'), textOf(row, 'spotify_track_uri'));
+    const album = textOf(row, 'master_metadata_album_album_name');
+    const uri = textOf(row, 'spotify_track_uri');
+    return trackItem({ artist, title, album, externalIds: uri === undefined ? [] : [uri] }, cache);
   }
   const episode = textOf(row, 'episode_name');
   if (episode === undefined) return null;
@@ -85,9 +78,9 @@ const userInitiated = (reasonStart: string | undefined): boolean | undefined => 
 };
 
 /** A row of the extended streaming history, of any year. */
-export const readExtended = (row: Row): SpotifyRow => {
+export const readExtended = (row: Row, cache: TrackIdCache): SpotifyRow => {
   if (row['incognito_mode'] === true) return { kind: 'dropped', reason: 'incognito' };
-  const item = extendedItem(row);
+  const item = extendedItem(row, cache);
   if (item === null) return { kind: 'dropped', reason: isAudiobook(row) ? 'unsupported_audiobook' : 'unnamed' };
   const endedAt = typeof row['ts'] === 'string' ? fromIsoUtc(row['ts']) : null;
   if (endedAt === null) return refuse('ts', row['ts'], 'a time as YYYY-MM-DDThh:mm:ssZ');
@@ -122,17 +115,17 @@ export const readExtended = (row: Row): SpotifyRow => {
   };
 };
 
-const basicItem = (row: Row) => {
+const basicItem = (row: Row, cache: TrackIdCache) => {
   const title = textOf(row, 'trackName');
   const artist = textOf(row, 'artistName');
-  if (title !== undefined && artist !== undefined) return trackItem(artist, title, undefined, undefined);
+  if (title !== undefined && artist !== undefined) return trackItem({ artist, title }, cache);
   const episode = textOf(row, 'episodeName');
   return episode === undefined ? null : episodeItem(textOf(row, 'podcastName'), episode, undefined);
 };
 
 /** A row of the basic one-year history. Its podcasts stand in the track's fields in older exports: they stay tracks. */
-export const readBasic = (row: Row): SpotifyRow => {
-  const item = basicItem(row);
+export const readBasic = (row: Row, cache: TrackIdCache): SpotifyRow => {
+  const item = basicItem(row, cache);
   if (item === null) {
     const book = textOf(row, 'audiobookName') ?? textOf(row, 'chapterName') ?? textOf(row, 'audiobookTitle');
     return { kind: 'dropped', reason: book === undefined ? 'unnamed' : 'unsupported_audiobook' };

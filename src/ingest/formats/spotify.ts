@@ -15,6 +15,7 @@ import { selectFiles } from '../import/select-files.ts';
 import { baseName, type SourceFile, unreadable } from '../import/source-file.ts';
 import { stableId } from '../import/stable-id.ts';
 import { jsonListRows, type ParsedRow } from '../import/text-rows.ts';
+import { TrackIdCache } from '../import/track-ids.ts';
 import { readBasic, readExtended, type SpotifyPlay } from './spotify-rows.ts';
 
 const HISTORY_FILE = /^(?:endsong|endvideo|streaming_?history).*\.json$/i;
@@ -53,14 +54,15 @@ const checkHistory = (rows: readonly ParsedRow[], file: SourceFile): void => {
   throw unreadable(`${file.name} is no Spotify history: expected rows with ts or endTime, found ${fieldNames(values)}`);
 };
 
-const readRow = (row: ParsedRow) => {
+const readRow = (row: ParsedRow, cache: TrackIdCache) => {
   if (!row.ok) return { kind: 'refused', field: '', reason: row.reason } as const;
   if (!isRow(row.value)) return { kind: 'refused', field: '', reason: 'expected an object' } as const;
-  return 'ts' in row.value || !('endTime' in row.value) ? readExtended(row.value) : readBasic(row.value);
+  return 'ts' in row.value || !('endTime' in row.value) ? readExtended(row.value, cache) : readBasic(row.value, cache);
 };
 
 export const openSpotify: OpenFormat = (context: FormatContext): HistoryFormat => {
   const seen = new SeenPlays();
+  const cache = new TrackIdCache();
   const { userId, timeZone } = context;
 
   const toEvent = (play: SpotifyPlay, progress: FileProgress): RowOutcome => {
@@ -86,7 +88,7 @@ export const openSpotify: OpenFormat = (context: FormatContext): HistoryFormat =
   };
 
   const read = (row: ParsedRow, progress: FileProgress): RowOutcome => {
-    const found = readRow(row);
+    const found = readRow(row, cache);
     if (found.kind === 'refused') return refused(found.field, found.reason);
     return found.kind === 'dropped' ? found : toEvent(found.play, progress);
   };

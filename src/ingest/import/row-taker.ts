@@ -100,10 +100,17 @@ export class RowTaker {
 
   async #settleItems(): Promise<void> {
     const { intake, tally } = this.#options;
-    const items = this.#ledger.settle();
-    for (let from = 0; from < items.length; from += BATCH_ROWS) {
-      const receipts = await intake.acceptItems(items.slice(from, from + BATCH_ROWS));
+    const send = async (items: readonly WireItem[]): Promise<void> => {
+      const receipts = await intake.acceptItems(items);
       tally.note('items_refused', receipts.filter(({ outcome }) => outcome === 'refused').length);
+    };
+    let batch: WireItem[] = [];
+    for (const item of this.#ledger.settle()) {
+      batch.push(item);
+      if (batch.length < BATCH_ROWS) continue;
+      await send(batch);
+      batch = [];
     }
+    if (batch.length > 0) await send(batch);
   }
 }

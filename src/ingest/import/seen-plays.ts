@@ -1,17 +1,18 @@
 /**
  * Which plays this import has met already, in memory that does not grow with the history.
  *
- * A table of sets with a few places each (as in a processor's cache): 8 bytes a play, at most 4 million plays; beyond
- * that the oldest play of a set is forgotten. What is forgotten is still no repeat in the data: the id of the event is
- * made of the row's content, so the journal knows an exact duplicate; only a duplicate with another time that lies
- * millions of rows away would be missed. The order of rows does not matter, since old exports are not sorted.
+ * 12 to 24 bytes a play, in a table of fingerprints. When it holds `maxPlays` it becomes the older of two, and the one
+ * before it is dropped: so the last three million plays at least are known, in whatever order they come (old exports
+ * are not sorted). What is forgotten is still no repeat in the data: the id of the event is made of the row's content,
+ * so the journal knows an exact duplicate. Only one under another time, millions of rows away, would be missed.
  */
 
 import type { EpochMs } from '#domain';
 
-const PLACES = 4;
-const FIRST_SETS = 2 ** 12;
 const MINUTE_S = 60;
+const FIRST_SLOTS = 2 ** 12;
+/** A table is enlarged when it is this full; beyond it, looks grow long. */
+const MAX_LOAD = 0.7;
 
 export type Seen =
   /** `nth`: how many other plays of the same recording and length ended in the same minute. */
@@ -43,16 +44,61 @@ const mix = (value: number): number => {
   return (hash ^ (hash >>> 16)) >>> 0;
 };
 
-export class SeenPlays {
-  readonly #maxSets: number;
-  #hashes = new Uint32Array(FIRST_SETS * PLACES);
-  /** Seconds since 1970; 0 is an empty place. */
-  #times = new Uint32Array(FIRST_SETS * PLACES);
-  #next = new Uint8Array(FIRST_SETS);
+/** Open addressing with linear steps; a play is its hash and the second at which it ended. */
+class PlayTable {
+  #hashes = new Uint32Array(FIRST_SLOTS);
+  /** Seconds since 1970; 0 is an empty slot. */
+  #seconds = new Uint32Array(FIRST_SLOTS);
   #count = 0;
 
+  get count(): number {
+    return this.#count;
+  }
+
+  /** What the plays under this hash say, or how many of them ended in the same minute. */
+  look(hash: number, seconds: number, overlapS: number): 'duplicate' | 'duplicate_other_time' | number {
+    const mask = this.#seconds.length - 1;
+    let overlaps = false;
+    let sameMinute = 0;
+    for (let slot = hash & mask; this.#seconds[slot] !== 0; slot = (slot + 1) & mask) {
+      if (this.#hashes[slot] !== hash) continue;
+      const other = this.#seconds[slot]!;
+      if (other === seconds) return 'duplicate';
+      overlaps ||= Math.abs(other - seconds) < overlapS;
+      if (Math.floor(other / MINUTE_S) === Math.floor(seconds / MINUTE_S)) sameMinute++;
+    }
+    return overlaps ? 'duplicate_other_time' : sameMinute;
+  }
+
+  insert(hash: number, seconds: number): void {
+    if (this.#count >= this.#seconds.length * MAX_LOAD) this.#grow();
+    const mask = this.#seconds.length - 1;
+    let slot = hash & mask;
+    while (this.#seconds[slot] !== 0) slot = (slot + 1) & mask;
+    this.#hashes[slot] = hash;
+    this.#seconds[slot] = seconds;
+    this.#count++;
+  }
+
+  #grow(): void {
+    const hashes = this.#hashes;
+    const seconds = this.#seconds;
+    this.#hashes = new Uint32Array(hashes.length * 2);
+    this.#seconds = new Uint32Array(seconds.length * 2);
+    this.#count = 0;
+    for (let slot = 0; slot < seconds.length; slot++) {
+      if (seconds[slot] !== 0) this.insert(hashes[slot]!, seconds[slot]!);
+    }
+  }
+}
+
+export class SeenPlays {
+  readonly #maxPlays: number;
+  #young = new PlayTable();
+  #old = new PlayTable();
+
   constructor(options: { readonly maxPlays?: number } = {}) {
-    this.#maxSets = Math.max(FIRST_SETS, (options.maxPlays ?? 2 ** 22) / PLACES);
+    this.#maxPlays = options.maxPlays ?? 2_900_000;
   }
 
   /** Tells what the play is and, if it is new, remembers it. */
@@ -64,49 +110,26 @@ export class SeenPlays {
     // A track on repeat ends where it starts again; only more than the clock's own step is an overlap.
     const overlapS = (msPlayed - precisionMs) / 1000;
     let nth = 0;
+    let overlaps = false;
+    // What is less than a span apart lies in this bucket or the next to it.
     for (let near = bucket - 1; near <= bucket + 1; near++) {
-      const found = this.#look(mix(base ^ near), seconds, overlapS);
-      if (typeof found === 'string') return { kind: found };
-      nth += found;
+      for (const table of [this.#young, this.#old]) {
+        const found = table.look(mix(base ^ near), seconds, overlapS);
+        if (found === 'duplicate') return { kind: found };
+        if (found === 'duplicate_other_time') overlaps = true;
+        else nth += found;
+      }
     }
-    this.#insert(mix(base ^ bucket), seconds);
+    if (overlaps) return { kind: 'duplicate_other_time' };
+    this.#remember(mix(base ^ bucket), seconds);
     return { kind: 'new', nth };
   }
 
-  /** What the plays under this hash say, or how many of them ended in the same minute. */
-  #look(hash: number, seconds: number, overlapS: number): 'duplicate' | 'duplicate_other_time' | number {
-    const start = (hash & (this.#next.length - 1)) * PLACES;
-    let sameMinute = 0;
-    for (let place = start; place < start + PLACES; place++) {
-      const time = this.#times[place]!;
-      if (time === 0 || this.#hashes[place] !== hash) continue;
-      if (time === seconds) return 'duplicate';
-      if (Math.abs(time - seconds) < overlapS) return 'duplicate_other_time';
-      if (Math.floor(time / MINUTE_S) === Math.floor(seconds / MINUTE_S)) sameMinute++;
+  #remember(hash: number, seconds: number): void {
+    if (this.#young.count >= this.#maxPlays) {
+      this.#old = this.#young;
+      this.#young = new PlayTable();
     }
-    return sameMinute;
-  }
-
-  #insert(hash: number, seconds: number): void {
-    if (this.#count * 2 > this.#times.length && this.#next.length * 2 <= this.#maxSets) this.#grow();
-    const set = hash & (this.#next.length - 1);
-    const turn = this.#next[set]!;
-    const place = set * PLACES + turn;
-    if (this.#times[place] === 0) this.#count++;
-    this.#hashes[place] = hash;
-    this.#times[place] = seconds;
-    this.#next[set] = (turn + 1) % PLACES;
-  }
-
-  #grow(): void {
-    const hashes = this.#hashes;
-    const times = this.#times;
-    this.#hashes = new Uint32Array(hashes.length * 2);
-    this.#times = new Uint32Array(times.length * 2);
-    this.#next = new Uint8Array(this.#next.length * 2);
-    this.#count = 0;
-    for (let place = 0; place < times.length; place++) {
-      if (times[place] !== 0) this.#insert(hashes[place]!, times[place]!);
-    }
+    this.#young.insert(hash, seconds);
   }
 }
