@@ -13,7 +13,12 @@ export interface FuzzRequest {
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY'];
 const OTHERS = ['/health/ready', '/openapi.json', '/', '/docs/', '/docs/json', '/metrics'];
-const TARGETS = [...Object.values(ENDPOINTS), ...OTHERS.map((path) => ({ method: 'GET', path }))];
+/** Erasing rewrites tables, a third of a second each: its path is asked for with other methods, and seldom with its own. */
+const ENDPOINT_TARGETS = Object.entries(ENDPOINTS).map(([name, { method, path }]) => ({
+  method: name === 'eraseUser' ? 'GET' : method,
+  path,
+}));
+const TARGETS = [...ENDPOINT_TARGETS, ...OTHERS.map((path) => ({ method: 'GET', path }))];
 /** Work that changes the world under the test or takes long; other tests ask for it. */
 const LEFT_OUT = new Set(['POST /v1/studio/playground', 'DELETE /v1/studio/playground', 'POST /v1/studio/train']);
 

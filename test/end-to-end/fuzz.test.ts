@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { problemSchema, receiptsSchema } from '#api';
+import { type Overview, problemSchema, receiptsSchema } from '#api';
 import { badEntry, goodBody, type Json } from './fuzz-events.ts';
 import { type FuzzRequest, wildRequest } from './fuzz-requests.ts';
 import { type FuzzServer, startFuzzServer } from './fuzz-server.ts';
@@ -101,6 +101,7 @@ describe('10,000 requests that nobody means well', () => {
       }
     }
     expect(sent.size).toBe(USERS);
+    await expect.poll(() => lag(), { timeout: 120_000, interval: 500 }).toBe(0);
     for (const [userId, eventIds] of sent) {
       const exported = await server.app.inject({ method: 'GET', url: `/v1/users/${userId}/export` });
       const rows = exported.payload
@@ -138,6 +139,12 @@ describe('10,000 requests that nobody means well', () => {
     expect(await alive.json()).toEqual({ alive: true });
   });
 });
+
+/** Records that the warehouse does not have yet. */
+const lag = async (): Promise<number> => {
+  const response = await server.app.inject('/v1/studio/overview');
+  return (response.json() as Overview).freshness.lag_records;
+};
 
 /** Sends the bytes, ends the sending side, and gives what comes until the connection is closed. */
 const speak = (port: number, bytes: Buffer): Promise<string> =>
