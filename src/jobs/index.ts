@@ -17,5 +17,4 @@ export {
   type PlaygroundOptions,
   type PlaygroundReport,
 } from './playground.ts';
-export { type PlaygroundRemoval, type RemovalReport, removePlayground } from './remove-playground.ts';
 export { latestModels, type TrainDeps, type TrainOptions, type TrainProgress, train } from './train/train.ts';

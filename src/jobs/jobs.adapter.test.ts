@@ -3,19 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ArtifactStore, openFileArtifacts } from '#artifacts';
-import {
-  type EventKind,
-  fixedClock,
-  isListen,
-  type ListenerEvent,
-  parseItem,
-  toItemRow,
-  toRow,
-  type UserId,
-} from '#domain';
+import { type EventKind, fixedClock, isListen, type ListenerEvent, parseItem, toItemRow, toRow } from '#domain';
 import { createWorld } from '#simulation';
-import { openChdbWarehouse, queries, type Warehouse, withSequence } from '#warehouse';
-import { latestModels, makePlayground, type PlaygroundIntake, removePlayground, train } from './index.ts';
+import { openChdbWarehouse, type Warehouse, withSequence } from '#warehouse';
+import { latestModels, makePlayground, type PlaygroundIntake, train } from './index.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 const OPTIONS = { als: { factors: 8, epochs: 2 } };
@@ -139,49 +130,5 @@ describe('train', () => {
     const onProgress = () => controller.abort(new Error('shutting down'));
     await expect(train(deps(), { onProgress, signal: controller.signal })).rejects.toThrow('shutting down');
     expect(await artifacts.list()).toHaveLength(0);
-  });
-});
-
-describe('removePlayground', () => {
-  const effects = () => {
-    const calls: string[] = [];
-    return {
-      calls,
-      effects: {
-        warehouse,
-        intake,
-        eraseUser: (userId: UserId) => warehouse.eraseUser(userId),
-        clear: async () => {
-          calls.push('clear');
-          await warehouse.clear();
-        },
-      },
-    };
-  };
-  const small = { listeners: 4, tracks: 40, days: 8 };
-
-  it('empties everything when nobody real is there', async () => {
-    await inOneBatch((buffered) => makePlayground(buffered, { now: NOW, size: small }));
-    const { calls, effects: given } = effects();
-    expect(await removePlayground(given, { now: NOW })).toMatchObject({ wasAlone: true });
-    expect(calls).toEqual(['clear']);
-  });
-
-  it('leaves real people and their items as they are', async () => {
-    await inOneBatch((buffered) => makePlayground(buffered, { now: NOW, size: small }));
-    const own = createWorld({ ...small, seed: 9, until: NOW, prefix: 'real' });
-    await intake.acceptItems([{ item_id: 'track:real-0001', title: 'Mine' }]);
-    const mine = [...own.batches()].flat().filter((event) => event.userId === 'real-001');
-    await intake.record(mine);
-    const { calls, effects: given } = effects();
-    const report = await removePlayground(given, { now: NOW });
-    expect(report.wasAlone).toBe(false);
-    expect(calls).toEqual([]);
-    const users = await warehouse.query(queries.usersSearch, { prefix: '', limit: 100 });
-    expect(users.map((user) => user.user_id)).toEqual(['real-001']);
-    expect(users[0]?.plays).toBe(mine.filter((event) => event.kind === 'play').length);
-    expect(await warehouse.query(queries.pools, {})).toEqual([]);
-    const available = (await warehouse.query(queries.catalogue, {})).filter((item) => item.available !== false);
-    expect(available.map((item) => item.item_id)).toEqual(['track:real-0001']);
   });
 });

@@ -1,4 +1,4 @@
-/** When and for what people listen: windows of the local day with their intents and devices (five dayparts of Heggli et al. 2021). */
+/** When and for what people listen: windows of the local day with their intents and devices (five dayparts of [Heggli2021]). */
 
 import type { Device, Intent } from '#domain';
 import type { Rng } from '#math';

@@ -1,5 +1,5 @@
 /**
- * Whether and when a track is skipped, and why. Calibrated to Lamere 2014 over the whole world: 24.1 % of plays are
+ * Whether and when a track is skipped, and why. Calibrated to [Lamere2014] over the whole world: 24.1 % of plays are
  * skipped in the first 5 s, 35.05 % in 30 s, 48.6 % before the end.
  */
 
