@@ -3,7 +3,7 @@
  * when there are too many. For people to look at; nothing reads them back in.
  */
 
-import { appendFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, EpochMs, FieldError, UserId } from '#domain';
 
@@ -59,9 +59,9 @@ export const openDeadLetters = async (options: DeadLettersOptions): Promise<Dead
   await mkdir(options.path, { recursive: true, mode: 0o700 });
   const files: LetterFile[] = [];
   for (const name of (await readdir(options.path)).filter((entry) => FILE.test(entry)).sort()) {
+    const bytes = await endAtLine(join(options.path, name));
     const lines = await readLines(join(options.path, name));
-    const { size } = await stat(join(options.path, name));
-    files.push({ index: Number(FILE.exec(name)?.[1]), bytes: size, letters: lines.length });
+    files.push({ index: Number(FILE.exec(name)?.[1]), bytes, letters: lines.length });
   }
   return new LetterFiles(options, files);
 };
