@@ -40,7 +40,8 @@ const understands = async (format: HistoryFormat, { files }: Source): Promise<bo
     for (const file of await format.select(files)) {
       for await (const rows of format.rows(file)) {
         if (rows.some(({ kind }) => kind === 'event' || kind === 'item')) return true;
-        break;
+        // A batch without rows is a header.
+        if (rows.length > 0) break;
       }
     }
   } catch (error) {
