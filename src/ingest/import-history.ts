@@ -6,6 +6,7 @@ import { FORMATS } from './formats/formats.ts';
 import type { FormatContext, HistoryFormat } from './import/history-format.ts';
 import { IMPORT_FORMATS, type ImportFormat, type ImportReport, ImportTally } from './import/import-report.ts';
 import { openSource } from './import/open-source.ts';
+import { patientIntake } from './import/patient-intake.ts';
 import { RowTaker } from './import/row-taker.ts';
 import { SOURCE_LIMITS, type Source, type SourceFile, type SourceLimits } from './import/source-file.ts';
 import { sourceText } from './import/source-text.ts';
@@ -122,12 +123,18 @@ const readSource = async (
   const progress = () =>
     options.onProgress?.({ bytes: Math.min(meter.bytes, totalBytes), totalBytes, rows: tally.rows });
   const failures: Failure[] = [];
-  for (const file of files) {
-    options.signal?.throwIfAborted();
-    const failure = await readFile(file, opened, taker, progress);
-    if (failure !== null) failures.push(failure);
+  try {
+    for (const file of files) {
+      options.signal?.throwIfAborted();
+      const failure = await readFile(file, opened, taker, progress);
+      if (failure !== null) failures.push(failure);
+    }
+    await buryFailures(failures, taker, tally);
+  } catch (error) {
+    // Plays that were acknowledged need the names of what was played.
+    if (options.signal?.aborted === true) await taker.finish();
+    throw error;
   }
-  await buryFailures(failures, taker, tally);
   await taker.finish();
   progress();
   return files.length;
@@ -154,7 +161,7 @@ export const importHistory = async (format: string, path: string, options: Impor
   const { intake, deadLetters } = options;
   const started = performance.now();
   const tally = new ImportTally();
-  const taker = new RowTaker({ format: checked, intake, deadLetters, tally });
+  const taker = new RowTaker({ format: checked, intake: patientIntake(intake, options.signal), deadLetters, tally });
   const source = await openSource(path, { ...SOURCE_LIMITS, ...options.limits });
   let files: number;
   try {
