@@ -28,5 +28,17 @@ export const claimFromRecord = ({ kind, evidence }: ClaimRecord): Claim => {
   return facts as unknown as Claim;
 };
 
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+/** A claim is made for every card of every answer, and there are a dozen names: each is worked out once. */
+const remembered = (change: (name: string) => string): ((name: string) => string) => {
+  const changed = new Map<string, string>();
+  return (name) => {
+    const known = changed.get(name);
+    if (known !== undefined) return known;
+    const made = change(name);
+    changed.set(name, made);
+    return made;
+  };
+};
+
+const snake = remembered((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+const camel = remembered((name) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()));

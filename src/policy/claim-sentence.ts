@@ -77,6 +77,11 @@ const ago = (passedMs: number): string => {
   return 'less than an hour ago';
 };
 
-const DAY_FORMAT: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' };
+const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 
-const day = (iso: string): string => new Intl.DateTimeFormat('en-GB', DAY_FORMAT).format(Date.parse(iso));
+const day = (iso: string): string => DAY_FORMAT.format(Date.parse(iso));

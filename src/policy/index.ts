@@ -10,6 +10,8 @@ export {
   type CatalogueFacts,
   type Facts,
   FORGOTTEN_AFTER_MS,
+  FRESH_HERE_MS,
+  FRESH_RELEASE_MS,
   holds,
   isFreshHere,
   isFreshRelease,

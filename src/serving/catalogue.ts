@@ -1,6 +1,6 @@
 /** The catalogue in memory. Every id ever seen has a place, a dense number that never changes while the process lives. */
 
-import { type EpochMs, type EventOf, type Item, type ItemId, itemTypeOf } from '#domain';
+import { type EpochMs, type EventOf, type Item, type ItemId, type ItemType, itemTypeOf } from '#domain';
 
 const UNKNOWN = -1;
 
@@ -15,9 +15,16 @@ export interface Pool {
   readonly items: ReadonlySet<ItemId>;
 }
 
+/** Places that are new since some moment. */
+interface Recent {
+  readonly released: readonly number[];
+  readonly added: readonly number[];
+}
+
 export class Catalogue {
   readonly #places = new Map<ItemId, number>();
   readonly #ids: ItemId[] = [];
+  readonly #types: ItemType[] = [];
   readonly #items: (Item | undefined)[] = [];
   /** Place of the artist, `UNKNOWN` where it is not known. */
   readonly #artists: number[] = [];
@@ -27,6 +34,7 @@ export class Catalogue {
   readonly #addedAt: number[] = [];
   readonly #releasedAt: number[] = [];
   readonly #pools = new Map<string, Pool>();
+  #recent: (Recent & { version: number; releasedAt: EpochMs; addedAt: EpochMs }) | undefined;
   #known = 0;
   #version = 0;
   #poolsVersion = 0;
@@ -56,13 +64,15 @@ export class Catalogue {
     if (found !== undefined) return found;
     const place = this.#ids.length;
     this.#places.set(id, place);
+    const type = itemTypeOf(id);
     this.#ids.push(id);
+    this.#types.push(type);
     this.#items.push(undefined);
     this.#addedAt.push(Number.NaN);
     this.#releasedAt.push(Number.NaN);
     this.#artists.push(UNKNOWN);
     // An artist's work is their own: a catalogue whose items are artists keeps its limits per artist.
-    if (itemTypeOf(id) === 'artist') this.#setArtist(place, place);
+    if (type === 'artist') this.#setArtist(place, place);
     return place;
   }
 
@@ -72,6 +82,10 @@ export class Catalogue {
 
   id(place: number): ItemId {
     return this.#ids[place]!;
+  }
+
+  type(place: number): ItemType {
+    return this.#types[place]!;
   }
 
   /** Takes an item in; an older version than the one here is left. */
@@ -142,6 +156,23 @@ export class Catalogue {
   /** Places of an artist's items, themselves not among them. */
   worksOf(artist: number): readonly number[] {
     return [...(this.#byArtist.get(artist) ?? [])].filter((place) => place !== artist);
+  }
+
+  /**
+   * Places released since one moment, and places added since another. O(catalogue) after a change of an item, else
+   * O(1) for the same moments.
+   */
+  since(releasedAt: EpochMs, addedAt: EpochMs): Recent {
+    const known = this.#recent;
+    if (known?.version === this.#version && known.releasedAt === releasedAt && known.addedAt === addedAt) return known;
+    const released: number[] = [];
+    const added: number[] = [];
+    for (let place = 0; place < this.#ids.length; place++) {
+      if (this.#releasedAt[place]! >= releasedAt) released.push(place);
+      if (this.#addedAt[place]! >= addedAt) added.push(place);
+    }
+    this.#recent = { version: this.#version, releasedAt, addedAt, released, added };
+    return this.#recent;
   }
 
   /** NaN when unknown. */

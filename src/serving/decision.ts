@@ -116,7 +116,7 @@ export const explorationOf = (taste: Taste, now: EpochMs): number => {
 /** What an answer for this listener rests on. */
 export const basisOf = (taste: Taste): Basis => {
   if (taste.learned === null) return 'untrained';
-  return taste.rankers().length === 0 ? 'popularity_only' : taste.learned.bundle.basis;
+  return taste.ranker(0) === null ? 'popularity_only' : taste.learned.bundle.basis;
 };
 
 /** Why less than listeners alike answered; null when nothing was missing. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DAY_MS, EngineError, HOUR_MS, type ItemId, itemId, MINUTE_MS, type UserId } from '#domain';
 import type { ServedCard, ServedSlate } from './answers.ts';
 import { replays } from './compact-input.ts';
@@ -14,6 +14,9 @@ const artistOf = new Map(history.items.map((item) => [item.itemId, item.artistId
 
 const cardsOf = (slate: ServedSlate): readonly ServedCard[] => slate.shelves.flatMap((shelf) => shelf.cards);
 const idsOf = (slate: ServedSlate): readonly ItemId[] => cardsOf(slate).map((card) => card.item.itemId);
+
+// Much work, little time: a busy machine may need longer than the usual five seconds.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe('home', () => {
   it('has six shelves or more, each with its need, familiar and new ones among them, for nearly everyone', async () => {

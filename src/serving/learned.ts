@@ -11,6 +11,7 @@ const ABSENT = -1;
 /** Likeness of items is asked for the same few favourites again and again. */
 const REMEMBERED_SIMILAR = 2000;
 const SIMILAR = 200;
+const ENOUGH_SIMILAR = 40;
 const POPULAR = 1000;
 
 /** Places, best first, with the model that ranked them. */
@@ -32,6 +33,8 @@ export class Learned {
   /** The kind listened to most; episodes only where there is nothing else. */
   readonly mainType: ItemType | null;
   readonly popular: RankedPlaces;
+  /** Models for a listener with a history, best first; popularity is not among them. */
+  readonly personal: readonly Model[];
   readonly #catalogue: Catalogue;
   readonly #places: Uint32Array;
   readonly #indices = new Map<number, number>();
@@ -42,6 +45,7 @@ export class Learned {
   constructor(bundle: ModelBundle, catalogue: Catalogue) {
     this.bundle = bundle;
     this.#catalogue = catalogue;
+    this.personal = PERSONAL.map((name) => bundle.models[name]).filter((model) => model !== undefined);
     this.#places = Uint32Array.from(bundle.items, (id) => catalogue.place(id));
     for (const [index, place] of this.#places.entries()) this.#indices.set(place, index);
     const byType = listenersByType(bundle.items, bundle.listeners);
@@ -53,11 +57,6 @@ export class Learned {
     this.popular = this.toPlaces(popularity.recommend(nobody, POPULAR), popularity.name);
   }
 
-  /** Models for a listener with a history, best first; popularity is not among them. */
-  personal(): readonly Model[] {
-    return PERSONAL.map((name) => this.bundle.models[name]).filter((model) => model !== undefined);
-  }
-
   /** Index of a place in the models; -1 when it came after they were trained. */
   index(place: number): number {
     return this.#indices.get(place) ?? ABSENT;
@@ -65,7 +64,7 @@ export class Learned {
 
   /** Of a kind that people here listen to. */
   isServable(place: number): boolean {
-    return this.types.size === 0 || this.types.has(itemTypeOf(this.#catalogue.id(place)));
+    return this.types.size === 0 || this.types.has(this.#catalogue.type(place));
   }
 
   place(index: number): number {
@@ -85,12 +84,20 @@ export class Learned {
     }
   }
 
-  /** Items like this one, per model that knows any, the best model first. */
+  /** Items like this one, the best model first; a further model is asked only where those before it know few. */
   similar(place: number): readonly RankedPlaces[] {
     const known = this.#similar.get(place);
     if (known !== undefined) return known;
     const index = this.index(place);
-    const found = index === ABSENT ? [] : LIKENESS.flatMap((name) => this.#similarBy(name, index));
+    const found: RankedPlaces[] = [];
+    let count = 0;
+    for (const name of index === ABSENT ? [] : LIKENESS) {
+      if (count >= ENOUGH_SIMILAR) break;
+      const ranked = this.#similarBy(name, index);
+      if (ranked === null) continue;
+      found.push(ranked);
+      count += ranked.places.length;
+    }
     if (this.#similar.size >= REMEMBERED_SIMILAR) this.#similar.clear();
     this.#similar.set(place, found);
     return found;
@@ -120,11 +127,9 @@ export class Learned {
     return model.explain(user, index).map(({ item, value }) => ({ place: this.place(item), value }));
   }
 
-  #similarBy(name: ModelName, index: number): readonly RankedPlaces[] {
-    const model = this.bundle.models[name];
-    if (model === undefined) return [];
-    const ranked = model.similar(index, SIMILAR);
-    return ranked.items.length === 0 ? [] : [this.toPlaces(ranked, name)];
+  #similarBy(name: ModelName, index: number): RankedPlaces | null {
+    const ranked = this.bundle.models[name]?.similar(index, SIMILAR);
+    return ranked === undefined || ranked.items.length === 0 ? null : this.toPlaces(ranked, name);
   }
 }
 

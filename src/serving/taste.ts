@@ -1,10 +1,10 @@
 /** What follows from a listener's events and the models: worked out once, until one of them changes. */
 
 import { DAY_MS, type EpochMs, HOUR_MS } from '#domain';
-import type { Model, UserVector } from '#models';
+import type { History, Model, UserVector } from '#models';
 import type { Catalogue } from './catalogue.ts';
 import { DAYPART, SKIPS } from './item-counts.ts';
-import type { Learned, RankedPlaces } from './learned.ts';
+import { EMPTY_HISTORY, type Learned, type RankedPlaces } from './learned.ts';
 import type { Listener } from './listener.ts';
 
 /** A play counts less as it ages, down to a quarter: tastes last longer than moods. */
@@ -17,7 +17,7 @@ const WANTED_PLAYS = 3;
 /** Items of a history that models are told of: the heaviest ones. */
 const HISTORY = 500;
 /** Places ranked for a listener at once; shelves choose from them. */
-const RANKED = 600;
+const RANKED = 400;
 
 export interface Ranker {
   readonly model: Model;
@@ -38,7 +38,8 @@ export class Taste {
   readonly #leftOut = new Map<string, Set<number>>();
   #artistPlays = 0;
   #weights: ReadonlyMap<number, number> | undefined;
-  #rankers: readonly Ranker[] | undefined;
+  readonly #rankers = new Map<number, Ranker | null>();
+  #history: History | undefined;
   readonly #rankings = new Map<number, RankedPlaces>();
 
   constructor(listener: Listener, catalogue: Catalogue, learned: Learned | null, now: EpochMs) {
@@ -111,14 +112,18 @@ export class Taste {
     return this.#weights;
   }
 
-  /** The personal models, told of this listener; empty without models or without a history that they know. */
-  rankers(): readonly Ranker[] {
-    if (this.#rankers === undefined) {
-      const history = this.learned?.toHistory(this.weights());
-      const models = history === undefined || history.items.length === 0 ? [] : this.learned!.personal();
-      this.#rankers = models.map((model) => ({ model, user: model.foldIn(history!) }));
-    }
-    return this.#rankers;
+  /**
+   * The personal model of a tier, 0 being the best, told of this listener; null beyond the last, without models, or
+   * without a history that they know. Each model is told when it is first asked for.
+   */
+  ranker(tier: number): Ranker | null {
+    const known = this.#rankers.get(tier);
+    if (known !== undefined) return known;
+    this.#history ??= this.learned?.toHistory(this.weights()) ?? EMPTY_HISTORY;
+    const model = this.#history.items.length === 0 ? undefined : this.learned?.personal[tier];
+    const ranker = model === undefined ? null : { model, user: model.foldIn(this.#history) };
+    this.#rankers.set(tier, ranker);
+    return ranker;
   }
 
   /**
@@ -126,8 +131,8 @@ export class Taste {
    * null beyond the last. O(items) per model.
    */
   ranking(tier: number): RankedPlaces | null {
-    const ranker = this.rankers()[tier];
-    if (ranker === undefined) return null;
+    const ranker = this.ranker(tier);
+    if (ranker === null) return null;
     let ranked = this.#rankings.get(tier);
     if (ranked === undefined) {
       const exclude = (index: number) => !this.isNews(this.learned!.place(index));
@@ -163,6 +168,15 @@ export class Taste {
   /** Items left out so far, by reason. */
   leftOut(): Readonly<Record<string, number>> {
     return Object.fromEntries([...this.#leftOut].map(([reason, places]) => [reason, places.size]));
+  }
+
+  /** The rankers, best first, each made when the one before was not enough. */
+  *rankers(): Generator<Ranker> {
+    for (let tier = 0; ; tier++) {
+      const ranker = this.ranker(tier);
+      if (ranker === null) return;
+      yield ranker;
+    }
   }
 
   /** Score of each place by the best model that has one for any of them; places it does not know score 0. */

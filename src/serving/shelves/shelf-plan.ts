@@ -1,7 +1,7 @@
 /** A shelf before the policy has chosen from it. */
 
 import type { CandidateSource, Daypart, EpochMs } from '#domain';
-import type { Rng } from '#math';
+import { type Rng, topK } from '#math';
 import type { Candidate, Claim, Facts, ShelfInput } from '#policy';
 import { shelfKind } from '../shelf-kinds.ts';
 import type { Taste } from '../taste.ts';
@@ -42,7 +42,6 @@ export interface ShelfWords {
   readonly asked?: number;
   readonly exploreFrom?: number;
   readonly fewest?: number;
-  readonly candidatesPerSlot?: number;
 }
 
 /** The plan of a shelf from its scored places; null when there are too few. */
@@ -55,7 +54,8 @@ export const planShelf = (
   const { asked = SHELF_SLOTS, exploreFrom = EXPLORE_FROM, fewest = FEWEST_CARDS } = words;
   if (scored.length < fewest) return null;
   const { catalogue } = taste;
-  const best = scored
+  const wanted = asked * CANDIDATES_PER_SLOT;
+  const candidates = bestOf(scored, wanted)
     .map(
       ({ place, score, stage }): Candidate => ({
         itemId: catalogue.id(place),
@@ -68,9 +68,13 @@ export const planShelf = (
     )
     .sort((a, b) => b.score - a.score || (a.itemId < b.itemId ? -1 : 1));
   const { need, character } = shelfKind(words.shelf);
-  const candidates = best.slice(0, asked * (words.candidatesPerSlot ?? CANDIDATES_PER_SLOT));
   const { shelf, title } = words;
   return { input: { shelf, title, need, character, asked, candidates, exploreFrom, fewest }, claimOf };
+};
+
+const bestOf = (scored: readonly ScoredPlace[], count: number): readonly ScoredPlace[] => {
+  const scores = Float64Array.from(scored, ({ score }) => score);
+  return Array.from(topK(scores, count), (n) => scored[n]!);
 };
 
 /** Six digits say all that a score knows, and keep the log small. */
