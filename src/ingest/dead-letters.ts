@@ -173,14 +173,15 @@ class LetterFiles implements DeadLetters {
   }
 }
 
-/** Whole lines; one that was cut off by a kill is left out. */
-const readLines = async (path: string): Promise<string[]> => {
-  const text = await readFile(path, 'utf8');
-  return text
-    .slice(0, text.lastIndexOf('\n') + 1)
-    .split('\n')
-    .slice(0, -1);
+/** Cuts off a last line that a kill left unfinished, so that the next one begins a line; the bytes that remain. */
+const endAtLine = async (path: string): Promise<number> => {
+  const content = await readFile(path);
+  const end = content.lastIndexOf('\n') + 1;
+  if (end < content.length) await truncate(path, end);
+  return end;
 };
+
+const readLines = async (path: string): Promise<string[]> => (await readFile(path, 'utf8')).split('\n').slice(0, -1);
 
 const lineOf = ({ entry, ...letter }: DeadLetter, at: EpochMs): string =>
   JSON.stringify({ at, ...letter, ...(entry !== undefined && keptEntry(entry)) });
