@@ -56,9 +56,12 @@ export const keep = (
 export const refreshRotation = (collection: Collection, traces: ReadonlyMap<number, Trace>, rng: Rng): void => {
   const { rotation, rested } = collection;
   const size = rotation.length;
-  const plays = (track: number): number => traces.get(track)?.plays ?? 0;
-  rotation.sort((a, b) => plays(b) - plays(a) || a - b);
-  for (const track of rotation.splice(0, Math.round(LEFT_A_WEEK * size))) rested.add(track);
+  const byPlays = rotation
+    .map((track) => ({ track, plays: traces.get(track)?.plays ?? 0 }))
+    .sort((a, b) => b.plays - a.plays || a.track - b.track);
+  const left = Math.round(LEFT_A_WEEK * size);
+  for (const { track } of byPlays.slice(0, left)) rested.add(track);
+  rotation.splice(0, size, ...byPlays.slice(left).map(({ track }) => track));
   fillRotation(collection, size, rng);
 };
 

@@ -2,7 +2,7 @@
 
 import type { EpochMs, EventId, ListenerEvent, UserId } from '#domain';
 import { DAY_MS } from '#domain';
-import type { Rng } from '#math';
+import { type Rng, topK } from '#math';
 import type { Catalogue, Track } from './catalogue.ts';
 import { pick } from './weighted-draw.ts';
 
@@ -24,6 +24,8 @@ interface Brief {
 
 const POOL_SIZE = 30;
 const MOST_AN_ARTIST = 2;
+/** The best of an ear's first round, from which a pool is filled. */
+const LOOKED_AT = 10 * POOL_SIZE;
 /** Standard deviation of the editors' error, where track quality has 1. */
 const NOISE = 0.7;
 
@@ -54,15 +56,16 @@ const BRIEFS: readonly Brief[] = [
 ];
 
 /** The pools as the editors see them that week. */
-export const choosePools = (prefix: string, catalogue: Catalogue, at: EpochMs, rng: Rng): readonly Pool[] =>
-  BRIEFS.map((brief) => {
-    const ranked = catalogue.tracks
-      .filter((track) => track.releasedAt <= at)
-      .map((track) => ({ track, value: brief.value(track, at) + NOISE * rng.normal() }))
-      .sort((a, b) => b.value - a.value || a.track.index - b.track.index);
+export const choosePools = (prefix: string, catalogue: Catalogue, at: EpochMs, rng: Rng): readonly Pool[] => {
+  const released = catalogue.tracks.filter((track) => track.releasedAt <= at);
+  const values = new Float64Array(released.length);
+  return BRIEFS.map((brief) => {
+    for (const [n, track] of released.entries()) values[n] = brief.value(track, at) + NOISE * rng.normal();
+    const ranked = topK(values, LOOKED_AT);
     const perArtist = new Map<number, number>();
     const tracks: number[] = [];
-    for (const { track } of ranked) {
+    for (const n of ranked) {
+      const track = pick(released, n);
       const count = perArtist.get(track.artist) ?? 0;
       if (count >= MOST_AN_ARTIST) continue;
       perArtist.set(track.artist, count + 1);
@@ -70,6 +73,7 @@ export const choosePools = (prefix: string, catalogue: Catalogue, at: EpochMs, r
     }
     return { id: `${prefix}-${brief.name}`, title: brief.title, purpose: brief.purpose, tracks };
   });
+};
 
 export const poolEvents = (
   prefix: string,

@@ -80,6 +80,14 @@ describe('createWorld', () => {
     for (const change of changes) expect(new Set(change.items).size).toBe(change.items?.length);
   });
 
+  it('never uses an id twice, on whatever weekday and hour it begins', () => {
+    for (let start = 0; start < 7; start++) {
+      const until = UNTIL + start * (DAY_MS + 7 * 3_600_000);
+      const ids = eventsOf(createWorld({ seed: start, listeners: 3, tracks: 60, days: 9, until }));
+      expect(new Set(ids.map((event) => `${event.userId} ${event.eventId}`)).size).toBe(ids.length);
+    }
+  });
+
   it('answers the oracle only about those who are there', () => {
     expect(world.oracle.utility(0, 0)).toBeGreaterThan(0);
     expect(() => world.oracle.utility(0, 400)).toThrow(/track 400: expected one of the world/);

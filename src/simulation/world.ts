@@ -86,7 +86,7 @@ function* liveAll(
   const firstDay = Math.floor(frame.start / DAY_MS) - 1;
   const lastDay = Math.floor(frame.until / DAY_MS) + 1;
   for (let day = firstDay; day <= lastDay; day++) {
-    if (day === firstDay || weekdayOf(day) === EDITORS_WEEKDAY) {
+    if (day === firstDay || (weekdayOf(day) === EDITORS_WEEKDAY && day * DAY_MS > frame.start)) {
       const at = Math.max(frame.start, day * DAY_MS);
       pools = choosePools(frame.prefix, frame.catalogue, at, editorsRng(day));
       if (at < frame.until) waiting.push(...poolEvents(frame.prefix, pools, frame.catalogue, at));
