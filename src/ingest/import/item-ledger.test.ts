@@ -24,6 +24,15 @@ describe('the ledger of items', () => {
     expect([...ledger.settle()][0]).toMatchObject({ album: 'Low Water' });
   });
 
+  it('bounds what one item may hold', () => {
+    const ledger = new ItemLedger();
+    expect(ledger.see({ item_id: 'track:a', title: 'x'.repeat(5_000_000) })).toBe(false);
+    for (let i = 0; i < 500; i++) ledger.see({ item_id: 'track:b', title: 'B', external_ids: [`u:${i}`] });
+    const [item] = [...ledger.settle()];
+    expect(item?.external_ids).toHaveLength(100);
+    expect(item?.external_ids?.at(-1)).toBe('u:99');
+  });
+
   it('says when it is full', () => {
     const ledger = new ItemLedger({ maxItems: 2 });
     ledger.see({ item_id: 'track:a', title: 'A' });

@@ -1,17 +1,19 @@
 /**
  * Items as the rows of one import tell of them, held until the import ends: then each is sent once, with all that its
  * rows knew (every URI of the recording, its length). Sent piece by piece, an item would have several states, and a
- * second import would go through all of them again. Held as text, about 450 bytes an item;
- * a full ledger is settled and begins anew.
+ * second import would go through all of them again. About 450 bytes an item; a full ledger is settled and begins anew.
  */
 
 import type { WireItem } from './row-outcome.ts';
+import { TextStore } from './text-store.ts';
 
-/** As many names as an item may have on the wire. */
-const MAX_EXTERNAL_IDS = 1000;
+/** Names elsewhere kept of one item; more would be one recording in a hundred releases. */
+const MAX_EXTERNAL_IDS = 100;
+const MAX_TEXT = 64 * 1024;
+const MAX_BYTES = 192 * 2 ** 20;
 
 /** Whether this sight of an item tells something new. Looks into the text: nearly always the answer is no. */
-const tellsMore = (held: string, item: WireItem): boolean => {
+const tellsMore = (held: Buffer, item: WireItem): boolean => {
   for (const field in item) if (!held.includes(`"${field}":`)) return true;
   return (item.external_ids ?? []).some((name) => !held.includes(JSON.stringify(name)));
 };
@@ -24,7 +26,9 @@ const merge = (old: WireItem, next: WireItem): WireItem => {
 
 export class ItemLedger {
   readonly #maxItems: number;
-  readonly #items = new Map<string, string>();
+  /** Item id → its text. */
+  readonly #items = new Map<string, number>();
+  readonly #texts = new TextStore();
   #settled = 0;
 
   constructor(options: { readonly maxItems?: number } = {}) {
@@ -37,21 +41,25 @@ export class ItemLedger {
   }
 
   get isFull(): boolean {
-    return this.#items.size >= this.#maxItems;
+    return this.#items.size >= this.#maxItems || this.#texts.size >= MAX_BYTES;
   }
 
-  see(item: WireItem): void {
-    const held = this.#items.get(item.item_id);
-    if (held === undefined) this.#items.set(item.item_id, JSON.stringify(item));
-    else if (tellsMore(held, item)) this.#items.set(item.item_id, JSON.stringify(merge(JSON.parse(held), item)));
+  /** False if the item is too large to be one; the intake would refuse it. */
+  see(item: WireItem): boolean {
+    const name = this.#items.get(item.item_id);
+    const held = name === undefined ? null : this.#texts.bytes(name);
+    if (held !== null && !tellsMore(held, item)) return true;
+    const told = JSON.stringify(held === null ? item : merge(JSON.parse(held.toString('utf8')), item));
+    if (told.length > MAX_TEXT) return false;
+    if (held?.equals(Buffer.from(told)) !== true) this.#items.set(item.item_id, this.#texts.add(told));
+    return true;
   }
 
   /** All items met since it began, in the order of their first sight; empties the ledger. */
   *settle(): Generator<WireItem> {
-    for (const [id, held] of this.#items) {
-      this.#items.delete(id);
-      this.#settled++;
-      yield JSON.parse(held) as WireItem;
-    }
+    for (const name of this.#items.values()) yield JSON.parse(this.#texts.bytes(name).toString('utf8')) as WireItem;
+    this.#settled += this.#items.size;
+    this.#items.clear();
+    this.#texts.clear();
   }
 }

@@ -35,7 +35,7 @@ describe('the JSON list splitter', () => {
           expect([splitter.state, splitter.problem]).toEqual(['after', null]);
         },
       ),
-      { seed: SEED, numRuns: 500 },
+      { seed: SEED, numRuns: 200 },
     );
   });
 
@@ -51,7 +51,7 @@ describe('the JSON list splitter', () => {
         expect(pieces.splitter.problem).toBe(whole.splitter.problem);
         expect(pieces.splitter.rest()).toBe(whole.splitter.rest());
       }),
-      { seed: SEED, numRuns: 2000 },
+      { seed: SEED, numRuns: 1000 },
     );
   });
 

@@ -48,7 +48,7 @@ export class RowTaker {
     else if (outcome.kind === 'item') this.#itemRows.push({ ...place, wire: outcome.wire });
     else {
       for (const note of outcome.notes ?? []) tally.note(note);
-      if (outcome.item !== undefined) this.#ledger.see(outcome.item);
+      if (outcome.item !== undefined && !this.#ledger.see(outcome.item)) tally.note('items_refused');
       this.#events.push({ ...place, wire: outcome.wire });
     }
     if (this.#events.length + this.#itemRows.length + this.#letters.length >= BATCH_ROWS) await this.#flush();
