@@ -114,10 +114,21 @@ export const measureIngest = async ({
   };
 };
 
-/** Starts a server without playground on an empty folder; resolves with its address. */
+/** Starts a server on an empty folder, without playground and without learning by itself; resolves with its address. */
 const startServer = (data: string): Promise<{ readonly url: string; readonly child: ChildProcess }> =>
   new Promise((resolve, reject) => {
-    const verb = ['src/cli/main.ts', 'serve', '--data', data, '--port', '0', '--playground', 'false'];
+    const verb = [
+      'src/cli/main.ts',
+      'serve',
+      '--data',
+      data,
+      '--port',
+      '0',
+      '--playground',
+      'false',
+      '--auto-train',
+      'false',
+    ];
     const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=ritornello-source', ...verb], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
