@@ -249,6 +249,32 @@ export const warehouseContract = ({ open, bytesOnDisk }: WarehouseHarness): void
     await warehouse.close();
   });
 
+  it('stops a query that would cost too much, and answers the next one', async () => {
+    const warehouse = await open();
+    const endless = { ...queries.overview, sql: 'SELECT max(sipHash64(number)) FROM numbers(1000000000000)' };
+    await expect(warehouse.query(endless, {})).rejects.toMatchObject({
+      code: 'warehouse_unavailable',
+      message: expect.stringContaining('overview'),
+    });
+    await expect(
+      (async () => {
+        for await (const _ of warehouse.stream(endless, {})) break;
+      })(),
+    ).rejects.toMatchObject({ code: 'warehouse_unavailable' });
+    await warehouse.query(queries.overview, {});
+    await warehouse.close();
+  });
+
+  it('says which query was wrong when one is', async () => {
+    const warehouse = await open();
+    const wrong = { ...queries.overview, name: 'wrong_one', sql: 'SELECT no_such_column FROM play' };
+    await expect(warehouse.query(wrong, {})).rejects.toMatchObject({
+      code: 'internal',
+      message: expect.stringMatching(/wrong_one.*no_such_column/s),
+    });
+    await warehouse.close();
+  });
+
   it('erases a user from every table and from the disk, and nobody else', async () => {
     const warehouse = await open();
     await warehouse.clear();

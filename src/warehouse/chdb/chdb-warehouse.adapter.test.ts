@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { warehouseContract } from '../warehouse.contract.ts';
 import { openChdbWarehouse } from './open-chdb-warehouse.ts';
 
@@ -28,4 +29,18 @@ const bytesOnDisk = (text: string): number => {
 
 describe('the warehouse on chDB', () => {
   warehouseContract({ open: () => openChdbWarehouse({ path }), bytesOnDisk });
+
+  it('says what is missing where the engine is not installed', () => {
+    const without = `export const resolve = (name, context, next) => {
+      if (name.startsWith('chdb')) throw Object.assign(new Error('Cannot find package ' + name), { code: 'ERR_MODULE_NOT_FOUND' });
+      return next(name, context);
+    };`;
+    const script = `import { register } from 'node:module';
+    register('data:text/javascript,' + encodeURIComponent(${JSON.stringify(without)}));
+    const { openChdbWarehouse } = await import('#warehouse');
+    console.log(await openChdbWarehouse({ path: '/nowhere' }).catch(({ code, message }) => code + ': ' + message));`;
+    const flags = ['--conditions=ritornello-source', '--import', 'tsx', '--input-type=module', '-e', script];
+    const { stdout, stderr } = spawnSync(process.execPath, flags, { encoding: 'utf8' });
+    expect(stdout, stderr).toMatch(/^engine_missing: the package chdb cannot be loaded: Cannot find package chdb/);
+  });
 });
