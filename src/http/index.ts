@@ -10,16 +10,11 @@ export type {
   Engine,
   HealthFace,
   ImportRequest,
-  IntakeFace,
   PeopleFace,
-  Readiness,
-  ServingFace,
-  SlatesRequest,
   StudioFace,
   WorkFace,
 } from './engine.ts';
-export { createKeyRing, type KeyRecord, type KeyRing, mintKey, parseKeyRecords } from './keys.ts';
-export type { ServerLimits } from './limits.ts';
-export type { HttpLog, HttpLogLine } from './log.ts';
+export { createKeyRing, type KeyRecord, mintKey, parseKeyRecords } from './keys.ts';
+export type { HttpLog } from './log.ts';
 export { assertSafeBind } from './loopback.ts';
-export { createServer, type ServerDeps } from './server.ts';
+export { createServer } from './server.ts';
