@@ -5,7 +5,15 @@ import { Learning, type LearningDeps } from './learning.ts';
 import { SILENT } from './log.ts';
 
 const bundle = (version: string, interactions = 1000) =>
-  ({ version, interactions, seconds: 1, users: 2, items: [], basis: 'collaborative' }) as unknown as ModelBundle;
+  ({
+    version,
+    interactions,
+    trainedAt: Date.parse('2026-11-24T00:00:00Z'),
+    seconds: 1,
+    users: 2,
+    items: [],
+    basis: 'collaborative',
+  }) as unknown as ModelBundle;
 
 /** A training that ends when it is told to. */
 const made = (options: Partial<LearningDeps> = {}) => {
@@ -68,6 +76,29 @@ describe('Learning by itself', () => {
     learning.notice(999);
     await vi.advanceTimersByTimeAsync(120_000);
     expect(ends).toHaveLength(0);
+    learning.notice(1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(ends).toHaveLength(1);
+  });
+
+  it('begins with anything new when the models are a day old', async () => {
+    const { learning, ends } = made();
+    learning.adopt(bundle('old', 10_000));
+    vi.setSystemTime(Date.parse('2026-11-25T00:00:00Z'));
+    learning.notice(1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(ends).toHaveLength(1);
+  });
+
+  it('waits out work that is learned from afterwards', async () => {
+    const { learning, ends } = made();
+    let finish = (): void => undefined;
+    const work = learning.holdDuring(() => new Promise<void>((resolve) => (finish = resolve)));
+    learning.notice(1_000_000);
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(ends).toHaveLength(0);
+    finish();
+    await work;
     learning.notice(1);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(ends).toHaveLength(1);

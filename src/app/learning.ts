@@ -1,6 +1,6 @@
 /** When to learn: on request, after an import, and by itself when much is new. One training at a time. */
 
-import { type Clock, EngineError, MINUTE_MS, SECOND_MS } from '#domain';
+import { type Clock, DAY_MS, EngineError, MINUTE_MS, SECOND_MS } from '#domain';
 import type { Answers } from '#http';
 import type { ModelBundle } from '#serving';
 import { type Log, reasonOf } from './log.ts';
@@ -9,6 +9,8 @@ import { type Log, reasonOf } from './log.ts';
 const LEAST_NEW = 200;
 /** A tenth more than the models have seen. */
 const NEW_SHARE = 0.1;
+/** With anything new at all, models older than this are learned again. */
+const STALE_MS = DAY_MS;
 const QUIET_MS = 10 * SECOND_MS;
 const LEAST_PAUSE_MS = MINUTE_MS;
 
@@ -34,6 +36,7 @@ export class Learning {
   #newPlays = 0;
   #lastEnd = 0;
   #timer: NodeJS.Timeout | null = null;
+  #holds = 0;
   readonly #abort = new AbortController();
 
   constructor(deps: LearningDeps) {
@@ -87,12 +90,25 @@ export class Learning {
   notice(plays: number): void {
     this.#newPlays += plays;
     const enough = Math.max(LEAST_NEW, NEW_SHARE * (this.#bundle?.interactions ?? 0));
+    const age = this.#bundle === null ? 0 : this.#deps.clock.now() - this.#bundle.trainedAt;
     if (this.#newPlays >= enough) this.schedule('much is new');
+    else if (this.#newPlays > 0 && age >= STALE_MS) this.schedule('the models are a day old');
+  }
+
+  /** Does work that brings much and is learned from afterwards: meanwhile nothing is learned by itself. */
+  async holdDuring<T>(work: () => Promise<T>): Promise<T> {
+    this.#holds++;
+    this.#cancelTimer();
+    try {
+      return await work();
+    } finally {
+      this.#holds--;
+    }
   }
 
   /** Learns soon, unless it already will. */
   schedule(reason: string): void {
-    if (!this.#deps.automatic || this.#abort.signal.aborted || this.#timer !== null) return;
+    if (!this.#deps.automatic || this.#abort.signal.aborted || this.#timer !== null || this.#holds > 0) return;
     const pause = Math.max(QUIET_MS, this.#lastEnd + LEAST_PAUSE_MS - this.#deps.clock.now());
     this.#timer = setTimeout(() => {
       this.#timer = null;

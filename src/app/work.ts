@@ -44,7 +44,9 @@ export const createPlayground = (deps: WorkDeps, learning: Learning): Playground
   const { intake, clock, writer, warehouse, journal } = foundation;
   return new Playground({
     fill: async (onProgress, signal) => {
-      await makePlayground(intake, { now: clock.now(), seed: config.seed, onProgress, signal });
+      await learning.holdDuring(() =>
+        makePlayground(intake, { now: clock.now(), seed: config.seed, onProgress, signal }),
+      );
       await learning.afterwards('the playground');
       await state.read(warehouse, journal);
     },
@@ -78,13 +80,15 @@ export const createImports = (deps: WorkDeps, learning: Learning, playground: Pl
     detect: detectFormat,
     run: async ({ format, path, onProgress, ...options }: PathImport, signal) => {
       await playground.remove();
-      const report = await importHistory(format, path, {
-        ...options,
-        intake,
-        deadLetters,
-        signal,
-        onProgress: ({ bytes, totalBytes }) => onProgress?.({ done: bytes, total: totalBytes, unit: 'bytes' }),
-      });
+      const report = await learning.holdDuring(() =>
+        importHistory(format, path, {
+          ...options,
+          intake,
+          deadLetters,
+          signal,
+          onProgress: ({ bytes, totalBytes }) => onProgress?.({ done: bytes, total: totalBytes, unit: 'bytes' }),
+        }),
+      );
       await writer.flush();
       if (report.users > 0) deps.state.prefer(options.userId);
       return report;

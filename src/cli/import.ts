@@ -15,9 +15,9 @@ Examples:
   ritornello import spotify my_spotify_data.zip
   ritornello import listenbrainz listenbrainz_me.zip --user me
   ritornello import lastfm scrobbles.csv
-  ritornello import items catalogue.parquet --map item_id=track_id --map title=name
-  ritornello import plays listens.tsv --map user_id=user --map item_id=song --map at=time
-  ritornello import plays counts.dat --item-type artist --map user_id=userID --map item_id=artistID --map plays=weight
+  ritornello import items catalogue.parquet --map track_id=item_id --map name=title
+  ritornello import plays listens.tsv --map user=user_id --map song=item_id --map time=at
+  ritornello import plays counts.dat --item-type artist --map userID=user_id --map artistID=item_id --map weight=plays
 
 spotify takes the zip or folder of the extended streaming history. The same file twice changes nothing. At the end:
 what was taken, what was dropped and why; rows that could not be taken are kept in dead-letters in the data folder.
@@ -39,7 +39,7 @@ export const addImport = (program: Command, terminal: Terminal): void => {
     .addArgument(new Argument('<format>', 'what kind of file it is').choices(IMPORT_FORMATS))
     .argument('<path>', 'file or folder')
     .option('--user <id>', 'whose history it is, when the file does not say', 'me')
-    .option('--map <field=column>', 'which column holds a field (plays, items); say it once a field', addMapping, {})
+    .option('--map <column=field>', 'which field a column holds (plays, items); say it once a column', addMapping, {})
     .addOption(
       new Option('--item-type <type>', 'what item ids that come without a type are (plays, items)').choices(ITEM_TYPES),
     )
@@ -57,9 +57,9 @@ export const addImport = (program: Command, terminal: Terminal): void => {
 };
 
 const addMapping = (text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
-  const at = text.indexOf('=');
-  if (at <= 0 || at === text.length - 1) throw new InvalidArgumentError('expected field=column');
-  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+  const at = text.lastIndexOf('=');
+  if (at <= 0 || at === text.length - 1) throw new InvalidArgumentError('expected column=field');
+  return { ...before, [text.slice(at + 1)]: text.slice(0, at) };
 };
 
 const zone = (text: string): string => {

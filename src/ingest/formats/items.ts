@@ -76,7 +76,7 @@ export const openItems: OpenFormat = (context: FormatContext): HistoryFormat => 
           .slice(0, 30)
           .map((name) => name.slice(0, 60))
           .join(', ');
-        const reason = `${file.name} lacks ${lacks.join(' and ')}: map it with field=column; its columns are ${names}`;
+        const reason = `${file.name} lacks ${lacks.join(' and ')}: map it with column=field; its columns are ${names}`;
         throw new EngineError('unreadable_file', reason);
       };
       for await (const rows of tableRows(file, { fields: ITEMS_FIELDS, map, check }, context)) {

@@ -51,7 +51,7 @@ const checkColumns = (columns: Columns, found: readonly string[], file: string):
     .map((name) => name.slice(0, 60))
     .join(', ');
   const lack = (what: string): never => {
-    const reason = `${file} lacks ${what}: map it with field=column; its columns are ${names}`;
+    const reason = `${file} lacks ${what}: map it with column=field; its columns are ${names}`;
     throw new EngineError('unreadable_file', reason);
   };
   if (!columns.has('item_id') && !(columns.has('title') && columns.has('artist'))) lack('item_id, or title and artist');
