@@ -27,14 +27,19 @@ export interface IntakeSubscriber {
   items?(items: readonly Item[]): void;
 }
 
+export interface AcceptOptions {
+  /** False when the caller keeps what is refused itself, and knows where it came from. */
+  readonly keepRefused?: boolean;
+}
+
 export interface Intake {
   /**
    * Takes wire events; one receipt each, in order. Resolves when the accepted ones are on disk and subscribers know.
    * @throws {EngineError} disk_full, unavailable (too much waits for the warehouse): nothing was taken.
    */
-  accept(wire: readonly unknown[]): Promise<readonly Receipt[]>;
+  accept(wire: readonly unknown[], options?: AcceptOptions): Promise<readonly Receipt[]>;
   /** As `accept`, for catalogue items. An item that says what the last one of its id said is a repeat. */
-  acceptItems(wire: readonly unknown[]): Promise<readonly Receipt[]>;
+  acceptItems(wire: readonly unknown[], options?: AcceptOptions): Promise<readonly Receipt[]>;
   /** Takes the engine's own events, which need no check. */
   record(events: readonly ListenerEvent[]): Promise<void>;
   /** Called from now on, before the promise of the call resolves; what is returned ends that. */
@@ -68,27 +73,31 @@ class JournalIntake implements Intake {
     this.#options = options;
   }
 
-  accept(wire: readonly unknown[]): Promise<readonly Receipt[]> {
+  async accept(wire: readonly unknown[], options?: AcceptOptions): Promise<readonly Receipt[]> {
     const receivedAt = this.#options.clock.now();
     const checked = wire.map((entry): Checked<ListenerEvent> => {
       const parsed = parseEvent(entry, receivedAt);
       return parsed.ok ? { ok: true, value: parsed.event } : parsed;
     });
-    return this.#take('events', wire, checked, eventEntry, (subscriber, events) => subscriber.events?.(events));
+    const receipts = await this.#take(checked, eventEntry, (subscriber, events) => subscriber.events?.(events));
+    if (options?.keepRefused !== false) await this.#keepRefused('events', wire, checked);
+    return receipts;
   }
 
-  acceptItems(wire: readonly unknown[]): Promise<readonly Receipt[]> {
+  async acceptItems(wire: readonly unknown[], options?: AcceptOptions): Promise<readonly Receipt[]> {
     const updatedAt = this.#options.clock.now();
     const checked = wire.map((entry): Checked<Item> => {
       const parsed = parseItem(entry, updatedAt);
       return parsed.ok ? { ok: true, value: parsed.item } : parsed;
     });
-    return this.#take('items', wire, checked, itemEntry, (subscriber, items) => subscriber.items?.(items));
+    const receipts = await this.#take(checked, itemEntry, (subscriber, items) => subscriber.items?.(items));
+    if (options?.keepRefused !== false) await this.#keepRefused('items', wire, checked);
+    return receipts;
   }
 
   async record(events: readonly ListenerEvent[]): Promise<void> {
     const checked = events.map((value) => ({ ok: true as const, value }));
-    await this.#take('events', events, checked, eventEntry, (subscriber, taken) => subscriber.events?.(taken));
+    await this.#take(checked, eventEntry, (subscriber, taken) => subscriber.events?.(taken));
   }
 
   subscribe(subscriber: IntakeSubscriber): () => void {
@@ -97,8 +106,6 @@ class JournalIntake implements Intake {
   }
 
   async #take<Value>(
-    origin: 'events' | 'items',
-    wire: readonly unknown[],
     checked: readonly Checked<Value>[],
     toEntry: (value: Value) => JournalEntry,
     tell: (subscriber: IntakeSubscriber, values: readonly Value[]) => void,
@@ -108,7 +115,6 @@ class JournalIntake implements Intake {
     const outcomes = good.length === 0 ? [] : await this.#options.journal.append(good.map(toEntry));
     const taken = good.filter((_, index) => outcomes[index]?.outcome === 'accepted');
     if (taken.length > 0) this.#tell(taken, tell);
-    await this.#keepRefused(origin, wire, checked);
     return receiptsOf(checked, outcomes);
   }
 

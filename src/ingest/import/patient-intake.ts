@@ -32,7 +32,7 @@ export const patientIntake = (
     }
   };
   return {
-    accept: (wire) => ask(() => intake.accept(wire)),
-    acceptItems: (wire) => ask(() => intake.acceptItems(wire)),
+    accept: (wire, options) => ask(() => intake.accept(wire, options)),
+    acceptItems: (wire, options) => ask(() => intake.acceptItems(wire, options)),
   };
 };

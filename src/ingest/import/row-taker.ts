@@ -9,6 +9,9 @@ import type { RowOutcome, WireEvent, WireItem } from './row-outcome.ts';
 
 const BATCH_ROWS = 2000;
 
+/** Our letters say file and row; those of the intake could not. */
+const OURS = { keepRefused: false } as const;
+
 interface Place {
   readonly file: string;
   readonly row: number;
@@ -66,11 +69,23 @@ export class RowTaker {
     const [events, itemRows] = [this.#events, this.#itemRows];
     this.#events = [];
     this.#itemRows = [];
-    const itemReceipts = itemRows.length === 0 ? [] : await intake.acceptItems(itemRows.map(({ wire }) => wire));
+    const itemReceipts =
+      itemRows.length === 0
+        ? []
+        : await intake.acceptItems(
+            itemRows.map(({ wire }) => wire),
+            OURS,
+          );
     for (const [i, row] of itemRows.entries()) {
       if (this.#settle(itemReceipts[i]!, row)) this.#itemRowsTaken++;
     }
-    const receipts = events.length === 0 ? [] : await intake.accept(events.map(({ wire }) => wire));
+    const receipts =
+      events.length === 0
+        ? []
+        : await intake.accept(
+            events.map(({ wire }) => wire),
+            OURS,
+          );
     for (const [i, event] of events.entries()) {
       if (this.#settle(receipts[i]!, event)) tally.event(event.wire.user_id, event.wire.at);
     }
@@ -101,7 +116,7 @@ export class RowTaker {
   async #settleItems(): Promise<void> {
     const { intake, tally } = this.#options;
     const send = async (items: readonly WireItem[]): Promise<void> => {
-      const receipts = await intake.acceptItems(items);
+      const receipts = await intake.acceptItems(items, OURS);
       tally.note('items_refused', receipts.filter(({ outcome }) => outcome === 'refused').length);
     };
     let batch: WireItem[] = [];
