@@ -23,6 +23,11 @@ describe('parseEvent', () => {
     expect(parsed.ok && parsed.event.extra).toEqual({ mood_now: { a_b: 1 } });
   });
 
+  it('keeps unknown fields that are named like members of every object', () => {
+    const parsed = parseEvent({ ...play, constructor: 'c', toString: 't' }, RECEIVED_AT);
+    expect(parsed.ok && parsed.event.extra).toEqual({ constructor: 'c', toString: 't' });
+  });
+
   it('leaves absent fields unknown', () => {
     const parsed = parseEvent(play, RECEIVED_AT);
     expect(parsed.ok && 'msPlayed' in parsed.event).toBe(false);
@@ -34,6 +39,8 @@ describe('parseEvent', () => {
     });
     expect(reasonsOf({ ...play, item_id: 'no colon' })['item_id']).toContain('type:opaque');
     expect(Object.keys(reasonsOf({ ...play, ms_played: -1, user_id: '' })).sort()).toEqual(['ms_played', 'user_id']);
+    expect(reasonsOf({ ...play, at: '1999-12-31T23:59:59Z' })['at']).toContain('before the year 2000');
+    expect(reasonsOf({ ...play, time_zone: 'Europe/Atlantis' })['time_zone']).toContain('IANA');
     expect(reasonsOf({ ...play, at: '2027-11-24T08:00:00Z' })['at']).toContain('more than a day ahead');
   });
 

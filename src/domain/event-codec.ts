@@ -10,7 +10,7 @@ import type { CamelCased } from './camel-case.ts';
 import { toCamel, toSnake } from './camel-case.ts';
 import type { EpochMs } from './clock.ts';
 import type { FieldError } from './errors.ts';
-import { EVENT_KINDS, EVENT_SCHEMAS, type EventKind } from './event-schema.ts';
+import { EARLIEST_EVENT_MS, EVENT_KINDS, EVENT_SCHEMAS, type EventKind } from './event-schema.ts';
 import type { EventId, UserId } from './ids.ts';
 
 interface EventBase<Kind extends EventKind> {
@@ -61,9 +61,12 @@ export const parseEvent = (wire: unknown, receivedAt: EpochMs): ParsedEvent => {
   if (!parsed.success) return { ok: false, fields: fieldErrors(parsed.error) };
 
   const at = typeof parsed.data.at === 'number' ? parsed.data.at : Date.parse(parsed.data.at);
+  if (at < EARLIEST_EVENT_MS) return refuse('at', `${show(wire['at'])} lies before the year 2000`);
   if (at > receivedAt + MAX_AHEAD_MS) return refuse('at', `${show(wire['at'])} lies more than a day ahead`);
   const extra: Record<string, unknown> = isRecord(body['extra']) ? { ...body['extra'] } : {};
-  for (const key of Object.keys(body)) if (!(key in schema.shape) && key !== 'extra') extra[key] = body[key];
+  for (const key of Object.keys(body)) {
+    if (!Object.hasOwn(schema.shape, key) && key !== 'extra') extra[key] = body[key];
+  }
   // Written into the fresh object: spreading it into another one would cost three times what the schema does.
   const event = toCamel<object>(parsed.data) as Record<string, unknown>;
   event['kind'] = type;

@@ -5,6 +5,7 @@
 
 import { z } from 'zod';
 import { ITEM_ID_PATTERN, MAX_ID_LENGTH } from './ids.ts';
+import { isTimeZone } from './local-time.ts';
 import { ACTIONS, CANDIDATE_SOURCES, DAYPARTS, DEVICES, INTENTS, PLAY_SOURCES, SURFACES } from './vocabulary.ts';
 
 /** 2000-01-01: nothing in the public export formats is older. */
@@ -29,7 +30,7 @@ const base = {
   /** Minutes east of UTC where the user was. */
   utc_offset_min: z.number().int().min(-840).max(840).optional(),
   /** IANA name, e.g. Europe/Berlin; without it local time rests on the offset. */
-  time_zone: z.string().max(64).optional(),
+  time_zone: z.string().max(64).refine(isTimeZone, 'expected an IANA name, e.g. Europe/Berlin').optional(),
   session_id: id.optional(),
   device: z.enum(DEVICES).optional(),
   app: text.optional(),

@@ -55,7 +55,7 @@ export const parseItem = (wire: unknown, updatedAt: EpochMs): ParsedItem => {
   }
   const extra: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(wire as Record<string, unknown>)) {
-    if (!(key in itemSchema.shape)) extra[key] = value;
+    if (!Object.hasOwn(itemSchema.shape, key)) extra[key] = value;
   }
   const type = itemTypeOf(parsed.data.item_id as ItemId);
   return { ok: true, item: { ...toCamel(parsed.data), type, updatedAt, extra } as Item };
