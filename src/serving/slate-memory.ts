@@ -2,7 +2,7 @@
 
 import type { EventOf, SlateId, UserId } from '#domain';
 
-const KEPT = 2000;
+const KEPT = 500;
 
 export class SlateMemory {
   /** Least recently used first. */
