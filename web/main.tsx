@@ -11,7 +11,14 @@ import { applyTheme, readTheme } from './theme/theme.ts';
 applyTheme(readTheme());
 
 const client = new QueryClient({
-  defaultOptions: { queries: { retry: shouldRetry, staleTime: 10_000, refetchOnWindowFocus: false } },
+  defaultOptions: {
+    queries: {
+      retry: shouldRetry,
+      retryDelay: (failures) => 300 * 2 ** failures,
+      staleTime: 10_000,
+      refetchOnWindowFocus: false,
+    },
+  },
 });
 
 const place = document.getElementById('root');

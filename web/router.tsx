@@ -13,7 +13,7 @@ import {
   useParams,
 } from '@tanstack/react-router';
 import { buttonClass } from './components/button.tsx';
-import { EmptyState } from './components/empty-state.tsx';
+import { PageHead } from './components/page-head.tsx';
 import { ProblemView } from './components/problem-view.tsx';
 import { Shell } from './components/shell/shell.tsx';
 import { HomePage } from './listen/home/page.tsx';
@@ -29,17 +29,12 @@ const word = (search: Search, name: string): string | undefined =>
   typeof search[name] === 'string' && search[name] !== '' ? search[name] : undefined;
 
 const NotFound = () => (
-  <EmptyState
-    icon="home"
-    title="There is no such page"
-    actions={
-      <Link className={buttonClass('main')} to="/">
-        Go home
-      </Link>
-    }
-  >
-    The address may be old or mistyped.
-  </EmptyState>
+  <>
+    <PageHead title="There is no such page" lede="The address may be old or mistyped." />
+    <Link className={buttonClass('main')} to="/">
+      Go home
+    </Link>
+  </>
 );
 
 const root = createRootRoute({

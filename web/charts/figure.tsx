@@ -15,7 +15,7 @@ export const Figure = ({
   children: ReactNode;
 }) => (
   <figure className={styles['figure']}>
-    <h3>{title}</h3>
+    <h2>{title}</h2>
     <figcaption className={styles['said']}>{said}</figcaption>
     {children}
     <ShowSql sql={sql} of={title} />

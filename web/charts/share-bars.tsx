@@ -1,12 +1,10 @@
-import { Link } from '@tanstack/react-router';
 import styles from './share-bars.module.css';
 
 export interface ShareBar {
+  readonly key: string;
   readonly name: string;
   readonly value: number;
   readonly said: string;
-  /** Item whose page the name leads to. */
-  readonly itemId?: string;
 }
 
 /** Values side by side, longest first as given; each bar is told in words beside it. */
@@ -14,15 +12,9 @@ export const ShareBars = ({ bars, colour }: { bars: readonly ShareBar[]; colour:
   const most = Math.max(...bars.map(({ value }) => value));
   return (
     <ol className={styles['bars']}>
-      {bars.map(({ name, value, said, itemId }) => (
-        <li key={itemId ?? name}>
-          {itemId === undefined ? (
-            <span>{name}</span>
-          ) : (
-            <Link to="/item/$itemId" params={{ itemId }}>
-              {name}
-            </Link>
-          )}
+      {bars.map(({ key, name, value, said }) => (
+        <li key={key}>
+          <span>{name}</span>
           <span className={styles['said']}>{said}</span>
           <span className={styles['track']}>
             <span style={{ width: `${most > 0 ? (value / most) * 100 : 0}%`, background: colour }} />

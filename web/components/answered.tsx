@@ -7,19 +7,28 @@ import { ProblemView } from './problem-view.tsx';
 export const Answered = <T,>({
   query,
   waiting,
+  heading,
   children,
 }: {
   query: UseQueryResult<T>;
   waiting: ReactNode;
+  /** Heading of a page whose own comes with the answer: read out until then. */
+  heading?: string;
   children: (answer: T) => ReactNode;
 }) => {
   if (query.data === undefined) {
-    if (query.isError) return <ProblemView error={query.error} retry={() => void query.refetch()} />;
     return (
-      <div aria-busy="true" role="status">
-        <span className="unseen">Loading…</span>
-        {waiting}
-      </div>
+      <>
+        {heading && <h1 className="unseen">{heading}</h1>}
+        {query.isError ? (
+          <ProblemView error={query.error} retry={() => void query.refetch()} />
+        ) : (
+          <div aria-busy="true" role="status">
+            <span className="unseen">Loading…</span>
+            {waiting}
+          </div>
+        )}
+      </>
     );
   }
   return (

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Card } from '#api';
 import { noteReaction } from './events/tell.ts';
+import { exploredWord } from './explored.ts';
 import { ItemActs } from './item-acts.tsx';
 import { type CardContext, useSeen } from './item-card.tsx';
 import { ItemRow } from './item-row.tsx';
@@ -18,7 +19,7 @@ export const CardRow = ({ card, context, lead }: { card: Card; context: CardCont
       item={card.item}
       lead={lead}
       note={card.explanation?.text ?? null}
-      explored={card.explored}
+      mark={exploredWord(card)}
       play={() => void player.play(trackOf(context.slate, card))}
       opened={() => noteReaction(context.userId, 'open_page', card.item.item_id, where)}
       end={<ItemActs {...context} item={card.item} where={where} />}

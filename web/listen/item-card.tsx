@@ -6,6 +6,7 @@ import { Icon } from '../components/icon.tsx';
 import { noteReaction } from './events/tell.ts';
 import { watchCard } from './events/watch-cards.ts';
 import type { Surface } from './events/wire-event.ts';
+import { exploredWord } from './explored.ts';
 import type { Feelings } from './feelings.ts';
 import { ItemActs } from './item-acts.tsx';
 import styles from './item-card.module.css';
@@ -39,16 +40,17 @@ export const useSeen = ({ userId, slate }: Pick<CardContext, 'userId' | 'slate'>
 export const ItemCard = ({ card, context }: { card: Card; context: CardContext }) => {
   const player = usePlayer();
   const seen = useSeen(context, card);
-  const { item, explored, explanation } = card;
+  const { item, explanation } = card;
+  const mark = exploredWord(card);
   const where = { place: placeOf(context.slate.slate_id, card), surface: context.surface };
   return (
     <article className={styles['card']} ref={seen} data-item={item.item_id}>
       <div className={styles['art']}>
         <Cover item={item} />
-        {explored && (
+        {mark !== null && (
           <span className={styles['badge']}>
             <Icon name="spark" size={13} />
-            Something new
+            {mark}
           </span>
         )}
         <button

@@ -17,7 +17,7 @@ export const ItemRow = ({
   item,
   lead,
   note,
-  explored = false,
+  mark = null,
   play,
   opened,
   end,
@@ -26,14 +26,18 @@ export const ItemRow = ({
   item: ItemSummary;
   lead?: ReactNode;
   note?: string | null;
-  explored?: boolean;
+  mark?: string | null;
   play?: () => void;
   opened?: () => void;
   end?: ReactNode;
   ref?: Ref<HTMLLIElement>;
 }) => (
-  <li className={styles['row']} ref={ref} data-item={item.item_id}>
-    <span className={styles['lead']}>{lead}</span>
+  <li
+    className={lead === undefined ? styles['row'] : `${styles['row']} ${styles['led']}`}
+    ref={ref}
+    data-item={item.item_id}
+  >
+    {lead !== undefined && <span className={styles['lead']}>{lead}</span>}
     {play ? (
       <button type="button" className={styles['cover']} aria-label={`Play ${item.title}`} onClick={play}>
         <Cover item={item} className={styles['art']} />
@@ -48,10 +52,10 @@ export const ItemRow = ({
       <Link className={styles['title']} to="/item/$itemId" params={{ itemId: item.item_id }} onClick={opened}>
         {item.title}
       </Link>
-      {explored && (
+      {mark !== null && (
         <span className={styles['chip']}>
           <Icon name="spark" size={12} />
-          Something new
+          {mark}
         </span>
       )}
       {item.artist !== null && <p className={styles['artist']}>{item.artist}</p>}

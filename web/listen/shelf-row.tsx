@@ -22,8 +22,11 @@ export const Character = ({ of }: { of: Shelf['character'] }) => (
 export const ShelfRow = ({ shelf, context, nextId }: { shelf: Shelf; context: CardContext; nextId: string | null }) => {
   const list = useRef<HTMLUListElement>(null);
   const titleId = useId();
-  const turn = (direction: 1 | -1) =>
-    list.current?.scrollBy({ left: direction * list.current.clientWidth * 0.8, behavior: 'smooth' });
+  const turn = (direction: 1 | -1) => {
+    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const left = direction * (list.current?.clientWidth ?? 0) * 0.8;
+    list.current?.scrollBy({ left, behavior: calm ? 'instant' : 'smooth' });
+  };
   return (
     <section className={styles['shelf']} id={`shelf-${shelf.shelf}`} aria-labelledby={titleId} tabIndex={-1}>
       <div className={styles['head']}>

@@ -42,7 +42,7 @@ const Entries = ({ entries }: { entries: readonly Entry[] }) => (
 
 /** From the side, where there is room. */
 export const SideNav = () => (
-  <div className={styles['side']}>
+  <header className={styles['side']}>
     <Link to="/" className={styles['brand']} aria-label="Ritornello, home">
       <Brand />
     </Link>
@@ -62,7 +62,7 @@ export const SideNav = () => (
       <ListenerSwitch />
       <ThemeSwitch />
     </div>
-  </div>
+  </header>
 );
 
 /** Above the page, on a phone. */

@@ -7,6 +7,7 @@ import { PlayerBar } from '../../listen/player/player-bar.tsx';
 import { PlayerProvider } from '../../listen/player/player-context.tsx';
 import { WhyPanel } from '../../listen/why/panel.tsx';
 import { statusQuery } from '../../queries.ts';
+import { Brand } from '../brand.tsx';
 import { ProblemView } from '../problem-view.tsx';
 import { ShelvesSkeleton } from '../skeleton.tsx';
 import { Toasts } from '../toasts.tsx';
@@ -61,6 +62,9 @@ export const Shell = () => {
       {status.data && <Inside status={status.data} />}
       {!status.data && (
         <main id="main" className={styles['bare']} tabIndex={-1}>
+          <h1 className={styles['alone']}>
+            <Brand />
+          </h1>
           {status.isError ? (
             <ProblemView error={status.error} retry={() => void status.refetch()} />
           ) : (

@@ -100,7 +100,7 @@ const Facts = ({ page }: { page: ItemAnswer }) => (
 export const ItemPage = ({ itemId, userId }: { itemId: string; userId: string }) => {
   const query = useQuery(itemQuery(itemId, userId));
   return (
-    <Answered query={query} waiting={<RowsSkeleton rows={6} />}>
+    <Answered query={query} heading="Item" waiting={<RowsSkeleton rows={6} />}>
       {(page) => (
         <>
           <Head userId={userId} page={page} />

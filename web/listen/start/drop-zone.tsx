@@ -38,7 +38,6 @@ const Picker = ({ file, choose }: { file: File | null; choose: (file: File) => v
     setOver(inside);
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a label takes dropped files; the input inside is the control.
     <label
       className={styles['drop']}
       data-over={over}

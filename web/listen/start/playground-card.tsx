@@ -51,7 +51,9 @@ export const PlaygroundCard = ({ status }: { status: Status }) => {
         </>
       )}
       {status.playground === 'making' && (
-        <Progress {...viewProgress('Making the playground', status.playground_progress)} />
+        <div className={styles['making']}>
+          <Progress {...viewProgress('Making the playground', status.playground_progress)} />
+        </div>
       )}
       {status.playground === 'present' && <Listeners />}
       {making.isError && <ProblemView error={making.error} retry={() => making.mutate()} />}

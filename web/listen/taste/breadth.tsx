@@ -8,7 +8,7 @@ export const Breadth = ({ profile }: { profile: Profile }) => {
   const score = profile.breadth.generalist_specialist;
   return (
     <div className={styles['breadth']}>
-      <h3>How far you roam</h3>
+      <h2>How far you roam</h2>
       <p className={styles['large']}>{counted(profile.breadth.artists, 'artist')}</p>
       {score !== null && (
         <div className={styles['scale']}>
@@ -22,7 +22,7 @@ export const Breadth = ({ profile }: { profile: Profile }) => {
         </div>
       )}
       <p>{breadthWords(profile)}</p>
-      <h3>Room for new things</h3>
+      <h2>Room for new things</h2>
       <p>{explorationWords(profile)}</p>
     </div>
   );

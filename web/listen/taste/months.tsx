@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import type { Profile } from '#api';
 import { Figure } from '../../charts/figure.tsx';
 import { Plot } from '../../charts/plot.tsx';
+import { shortCount } from '../../words.ts';
 import { fillMonths, monthsWords } from './view.ts';
 
 /** Plays by month over all the years. */
@@ -12,12 +13,13 @@ export const Months = ({ months }: { months: Profile['months'] }) => {
       const data = fillMonths(months).map(({ month, plays }) => ({ at: new Date(`${month}-01T00:00:00Z`), plays }));
       const at = { x: 'at', y: 'plays' } as const;
       return {
-        height: 220,
+        height: 228,
+        marginBottom: 40,
         marginLeft: 44,
         x: { type: 'utc' as const },
         y: { zero: true, nice: true },
         marks: [
-          axisY({ ticks: 4, label: 'plays', tickSize: 0 }),
+          axisY({ ticks: 4, label: 'plays', tickSize: 0, tickFormat: shortCount }),
           axisX({ ticks: Math.max(3, Math.floor(width / 110)), label: null }),
           ruleY([0], { stroke: 'var(--line)' }),
           data.length === 1

@@ -24,10 +24,10 @@ const Pictures = ({ profile }: { profile: Profile }) => (
         <ShareBars
           colour={seriesColour(0)}
           bars={profile.top_artists.slice(0, 10).map(({ artist_id, name, plays }) => ({
+            key: artist_id,
             name,
             value: plays,
             said: counted(plays, 'play'),
-            itemId: artist_id,
           }))}
         />
       </Figure>
@@ -50,7 +50,7 @@ const Pictures = ({ profile }: { profile: Profile }) => (
             colour={seriesColour(1)}
             bars={profile.top_tags
               .slice(0, 10)
-              .map(({ tag, share }) => ({ name: tag, value: share, said: percent(share) }))}
+              .map(({ tag, share }) => ({ key: tag, name: tag, value: share, said: percent(share) }))}
           />
         )}
       </Figure>

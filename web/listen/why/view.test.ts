@@ -9,8 +9,8 @@ describe('the account of why', () => {
   });
 
   it('tells what was left out, most first, and nothing of what was not', () => {
-    expect(leftOut({ hidden: 2, played: 40, odd_reason: 1, explicit: 0 })).toEqual([
-      { reason: 'played before, on a list of new things', items: 40 },
+    expect(leftOut({ hidden: 2, already_played: 40, odd_reason: 1, disliked: 0 })).toEqual([
+      { reason: 'played before, so not new to you', items: 40 },
       { reason: 'hidden by you', items: 2 },
       { reason: 'odd reason', items: 1 },
     ]);

@@ -17,15 +17,10 @@ export const choiceWords = ({ explored, propensity, choices }: Pick<Why, 'explor
 const FILTERS: Readonly<Record<string, string>> = {
   hidden: 'hidden by you',
   disliked: 'disliked by you',
-  played: 'played before, on a list of new things',
-  known_artist: 'by artists you know, on a shelf of new ones',
-  on_page: 'already on this page',
-  duplicate: 'already on this page',
-  recent_weekly: 'on one of your last four weekly lists',
-  recent: 'played or shown a short time ago',
+  already_played: 'played before, so not new to you',
+  just_handed_out: 'played or handed out by radio a short time ago',
+  last_four_lists: 'on one of your last four weekly lists',
   unavailable: 'not available',
-  explicit: 'explicit',
-  artist_limit: 'too many of one artist',
 };
 
 export interface Left {

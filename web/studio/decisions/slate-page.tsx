@@ -15,7 +15,7 @@ import { type CardLine, decisionFacts, propensityWords, type ShelfLines, viewDec
 
 const COLUMNS = ['Slot', 'Item', 'Source', 'Scored by', 'Score', 'Propensity', 'Outcome', 'Why'];
 
-const Line = ({ line: { card, outcome, taken }, slateId }: { line: CardLine; slateId: string }) => {
+const Line = ({ line: { card, outcome, reaction }, slateId }: { line: CardLine; slateId: string }) => {
   const navigate = useNavigate();
   const { item } = card;
   return (
@@ -39,7 +39,7 @@ const Line = ({ line: { card, outcome, taken }, slateId }: { line: CardLine; sla
           </span>
         )}
       </td>
-      <td className={taken ? styles['taken'] : styles['soft']}>{outcome}</td>
+      <td className={styles[reaction]}>{outcome}</td>
       <td>
         <IconButton
           icon="why"

@@ -25,9 +25,9 @@ describe('what became of a card', () => {
     const card = (name: string) => ({ item: { item_id: `track:${name}` } }) as Card;
     const slate = { shelves: [{ shelf: 's', title: 'S', need: 'n', cards: [card('a'), card('b')] }] };
     const [shelf] = viewDecision({ slate, outcomes: [outcome({ actions: ['hide'] })] } as unknown as Decision);
-    expect(shelf?.lines.map(({ outcome, taken }) => [outcome, taken])).toEqual([
-      ['hidden', true],
-      ['not seen', false],
+    expect(shelf?.lines.map(({ outcome, reaction }) => [outcome, reaction])).toEqual([
+      ['hidden', 'refused'],
+      ['not seen', 'none'],
     ]);
   });
 });

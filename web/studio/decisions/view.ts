@@ -7,8 +7,8 @@ export interface CardLine {
   readonly card: Card;
   /** What became of it, in words. */
   readonly outcome: string;
-  /** Whether anything was done with it beyond being seen. */
-  readonly taken: boolean;
+  /** Turned down when it was hidden or disliked; taken when it was played or anything else was done with it. */
+  readonly reaction: 'taken' | 'refused' | 'none';
 }
 
 export interface ShelfLines {
@@ -35,6 +35,12 @@ export const outcomeWords = (outcome: Outcome | undefined): string => {
   return parts.length > 0 ? parts.join(', ') : 'not seen';
 };
 
+const reactionOf = (outcome: Outcome | undefined): CardLine['reaction'] => {
+  if (outcome === undefined) return 'none';
+  if (outcome.actions.includes('hide') || outcome.actions.includes('dislike')) return 'refused';
+  return outcome.plays + outcome.actions.length > 0 ? 'taken' : 'none';
+};
+
 export const viewDecision = ({ slate, outcomes }: Decision): readonly ShelfLines[] => {
   const byItem = new Map(outcomes.map((outcome) => [outcome.item_id, outcome]));
   return slate.shelves.map(({ shelf, title, need, cards }) => ({
@@ -46,7 +52,7 @@ export const viewDecision = ({ slate, outcomes }: Decision): readonly ShelfLines
       return {
         card,
         outcome: outcomeWords(outcome),
-        taken: outcome !== undefined && outcome.plays + outcome.actions.length > 0,
+        reaction: reactionOf(outcome),
       };
     }),
   }));

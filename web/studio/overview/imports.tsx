@@ -10,7 +10,7 @@ import styles from './page.module.css';
 /** Imports of this run of the server. */
 export const Imports = () => (
   <section className={styles['panel']} aria-labelledby="imports">
-    <h3 id="imports">Imports since the start</h3>
+    <h2 id="imports">Imports since the start</h2>
     <Answered query={useQuery(importsQuery)} waiting={<RowsSkeleton rows={2} />}>
       {({ imports }) =>
         imports.length === 0 ? (

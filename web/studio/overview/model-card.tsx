@@ -35,7 +35,7 @@ export const ModelCard = ({ model }: { model: Overview['model'] }) => {
   const running = status.data?.training === 'running';
   return (
     <section className={styles['panel']} aria-labelledby="model">
-      <h3 id="model">Model in use</h3>
+      <h2 id="model">Model in use</h2>
       {model === null ? (
         <p className={styles['soft']}>None yet: nothing has been learned. Import a history or make the playground.</p>
       ) : (

@@ -16,7 +16,7 @@ import { figures } from './view.ts';
 
 const Kinds = ({ overview }: { overview: Overview }) => (
   <section className={styles['panel']} aria-labelledby="kinds">
-    <h3 id="kinds">Events by kind</h3>
+    <h2 id="kinds">Events by kind</h2>
     <table className={styles['table']}>
       <thead>
         <tr>
