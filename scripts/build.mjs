@@ -90,16 +90,11 @@ const copyAssets = () => {
 const build = (stamp) => {
   run('tsc', toolOf('typescript', 'bin/tsc'), ['-p', 'tsconfig.build.json', '--outDir', next]);
   copyAssets();
-  if (existsSync(join(root, 'vite.config.ts')))
-    run('vite', toolOf('vite', 'bin/vite.js'), [
-      'build',
-      '--outDir',
-      join(next, 'web'),
-      '--emptyOutDir',
-      '--logLevel',
-      'warn',
-    ]);
-  if (!existsSync(join(next, 'cli/main.js'))) throw new Error('the build made no cli/main.js');
+  const web = join(next, 'web');
+  run('vite', toolOf('vite', 'bin/vite.js'), ['build', '--outDir', web, '--emptyOutDir', '--logLevel', 'warn']);
+  for (const made of ['cli/main.js', 'web/index.html']) {
+    if (!existsSync(join(next, made))) throw new Error(`the build made no ${made}`);
+  }
   writeFileSync(join(next, '.build-stamp'), stamp);
   rmSync(dist, { recursive: true, force: true });
   renameSync(next, dist);

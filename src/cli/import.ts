@@ -116,9 +116,8 @@ const sendFile = async (
     ({ state }) => state === 'done' || state === 'failed',
     ({ progress }) => line.update(progress),
   ).finally(line.stop);
-  if (job.report === null || job.state === 'failed') {
-    throw new EngineError('unreadable_file', job.error ?? 'the import failed; the log of the server says why');
-  }
+  if (job.report === null) throw new EngineError('unreadable_file', job.error ?? 'the import failed without a reason');
+  if (job.state === 'failed') terminal.talk(`warning: imported, but not learned from: ${job.error}`);
   return job.report;
 };
 

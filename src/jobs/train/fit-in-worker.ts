@@ -1,5 +1,7 @@
 /** Fitting beside the event loop. */
 
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { EngineError } from '#domain';
 import type { ModelName } from '#models';
@@ -45,6 +47,11 @@ const startWorker = (task: FitTask, transferList: ArrayBuffer[]): Worker => {
   const options = { workerData: task, transferList, name: 'fit' };
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL(SOURCE.href.replace(/\.ts$/, '.js')), options);
   // From source (tests, development): Node 20 reads no TypeScript, and a thread does not inherit the parent's loader.
-  const bootstrap = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(SOURCE.href)}); })`;
+  // Its own folder finds the loader; the thread would look from wherever the process was started.
+  const api = createRequire(import.meta.url)
+    .resolve('tsx/esm/api')
+    .replace(/\.cjs$/, '.mjs');
+  const loader = pathToFileURL(api).href;
+  const bootstrap = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(SOURCE.href)}); })`;
   return new Worker(bootstrap, { ...options, eval: true, execArgv: ['--conditions=ritornello-source'] });
 };
