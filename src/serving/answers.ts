@@ -3,7 +3,8 @@
 import type { CandidateSource, Daypart, EpochMs, Item, ItemId, SlateId, Surface, UserId } from '#domain';
 
 /** What an answer rests on; `untrained` before anything has been learned. */
-export type Basis = 'collaborative' | 'content_only' | 'popularity_only' | 'untrained';
+export const BASES = ['collaborative', 'content_only', 'popularity_only', 'untrained'] as const;
+export type Basis = (typeof BASES)[number];
 
 /** Familiar: played before; discovery: new to the listener; mixed: both. */
 export type Character = 'familiar' | 'discovery' | 'mixed';

@@ -43,7 +43,7 @@ export const compactInput = (input: PolicyInput): CompactInput => {
   };
 };
 
-export const expandInput = (compact: CompactInput): PolicyInput => {
+const expandInput = (compact: CompactInput): PolicyInput => {
   const { items, artists, artistIds, kinds, shelves, ...rules } = compact;
   return {
     ...rules,
@@ -58,9 +58,33 @@ export const expandInput = (compact: CompactInput): PolicyInput => {
   };
 };
 
+/** What the policy read, from a slate on record; null when the slate holds nothing that could be drawn from again. */
+export const loggedInput = (slate: Pick<EventOf<'slate'>, 'candidates'>): PolicyInput | null => {
+  const compact = slate.candidates as Partial<CompactInput> | null | undefined;
+  return isCompact(compact) ? expandInput(compact) : null;
+};
+
+/** Slates may come from other makers, who log what they like. */
+const isCompact = (compact: Partial<CompactInput> | null | undefined): compact is CompactInput => {
+  if (typeof compact !== 'object' || compact === null) return false;
+  const { items, artists, artistIds, kinds, shelves } = compact;
+  if (![items, artists, artistIds, kinds, shelves].every(Array.isArray)) return false;
+  return shelves!.every(
+    (shelf) =>
+      Array.isArray(shelf?.candidates) &&
+      shelf.candidates.every((candidate) => {
+        if (!Array.isArray(candidate)) return false;
+        const [item, kind, score] = candidate as readonly unknown[];
+        return items![item as number] !== undefined && kinds![kind as number] !== undefined && Number.isFinite(score);
+      }),
+  );
+};
+
 /** Whether drawing again from what was logged, with its seed, gives the identical cards and propensities. */
 export const replays = (slate: EventOf<'slate'>): boolean => {
-  const again = composeSlate(expandInput(slate.candidates as CompactInput), slate.seed);
+  const input = loggedInput(slate);
+  if (input === null) return false;
+  const again = composeSlate(input, slate.seed);
   const cards = again.shelves.flatMap((shelf) => shelf.cards);
   if (cards.length !== slate.cards.length || again.logPropensity !== slate.logPropensity) return false;
   return cards.every((card, n) => {

@@ -14,7 +14,7 @@ import {
   type UserId,
 } from '#domain';
 import { type Claim, claimToRecord, composeSlate, explorationShare, holds, UNLEARNED_READINESS } from '#policy';
-import type { Basis } from './answers.ts';
+import { BASES, type Basis } from './answers.ts';
 import { compactInput } from './compact-input.ts';
 import type { PageContext, ShelfPlan } from './shelves/shelf-plan.ts';
 import type { Taste } from './taste.ts';
@@ -55,6 +55,16 @@ export interface SlateExtra {
   readonly short: readonly (string | null)[];
   readonly week_start?: EpochMs;
 }
+
+/** Read back; a slate that was made elsewhere has none of it. */
+export const extraOf = ({ extra }: Pick<EventOf<'slate'>, 'extra'>): SlateExtra => {
+  const { basis, notices, short } = extra as Partial<SlateExtra>;
+  return {
+    basis: BASES.includes(basis!) ? basis! : 'untrained',
+    notices: Array.isArray(notices) ? notices : [],
+    short: Array.isArray(short) ? short : [],
+  };
+};
 
 /** The decision as the event to record; `dropped` is told of each claim that did not hold. */
 export const decide = (request: DecisionRequest, dropped: () => void): EventOf<'slate'> => {

@@ -315,6 +315,23 @@ describe('home', () => {
     await expect(room.serving.itemPage(itemId('track', 'none'), null)).rejects.toMatchObject({ code: 'unknown_item' });
   });
 
+  it('does not stumble over a slate made elsewhere', async () => {
+    const room = await openRoom(history, bundle);
+    await room.serving.home(fan);
+    const own = room.log.slates(fan)[0]!;
+    const cards = own.cards.map((card) => ({ ...card, shelf: 'their_shelf', claim: null }));
+    for (const candidates of [null, 'none', { shelves: [{}], items: [], artists: [], artistIds: [], kinds: [] }]) {
+      const slateId = `theirs-${typeof candidates}` as never;
+      room.send({ ...own, eventId: slateId, slateId, cards, candidates, extra: {}, policy: 'theirs' });
+      expect((await room.serving.loggedSlate(slateId)).replays).toBe(false);
+      expect(await room.serving.why(slateId, cards[0]!.itemId as ItemId)).toMatchObject({
+        choices: 1,
+        basis: 'untrained',
+      });
+    }
+    expect((await room.serving.home(fan)).shelves.length).toBeGreaterThan(0);
+  });
+
   it('tells the whole account of a card', async () => {
     const room = await openRoom(history, bundle);
     const slate = await room.serving.home(fan);

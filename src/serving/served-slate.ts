@@ -4,7 +4,7 @@ import type { EpochMs, EventOf, ItemId, SlateId } from '#domain';
 import { type Claim, claimFromRecord, claimToRecord, type Facts, type Names, renewClaim, sentence } from '#policy';
 import type { Explanation, ServedCard, ServedShelf, ServedSlate } from './answers.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { SlateExtra } from './decision.ts';
+import { extraOf } from './decision.ts';
 import { shelfKind } from './shelf-kinds.ts';
 
 type Slate = EventOf<'slate'>;
@@ -23,7 +23,7 @@ export const servedSlate = (
   slate: Slate,
   { catalogue, facts, fresh }: { catalogue: Catalogue; facts: Facts | null; fresh: boolean },
 ): ServedSlate => {
-  const extra = slate.extra as unknown as SlateExtra;
+  const extra = extraOf(slate);
   return {
     slateId: slate.slateId as SlateId,
     userId: slate.userId,

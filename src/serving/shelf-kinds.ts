@@ -24,7 +24,11 @@ const KINDS = {
   radio: { need: 'Keep the music going', character: 'mixed' },
 } as const satisfies Record<string, ShelfKind>;
 
-export type ShelfName = keyof typeof KINDS;
+/** The log may hold slates of other makers, with shelves of their own. */
+const FOREIGN: ShelfKind = { need: 'Not known: the shelf was made elsewhere', character: 'mixed' };
 
-/** The kind of a shelf by its id, `name` or `name:part`. Ids come from this program's own log. */
-export const shelfKind = (shelf: string): ShelfKind => KINDS[shelf.split(':', 1)[0] as ShelfName];
+/** The kind of a shelf by its id, `name` or `name:part`. */
+export const shelfKind = (shelf: string): ShelfKind => {
+  const name = shelf.split(':', 1)[0]!;
+  return Object.hasOwn(KINDS, name) ? KINDS[name as keyof typeof KINDS] : FOREIGN;
+};

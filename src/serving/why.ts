@@ -3,8 +3,8 @@
 import { EngineError, type EpochMs, type EventOf, type ItemId, type SlateId } from '#domain';
 import { composeSlate } from '#policy';
 import type { Basis, Why } from './answers.ts';
-import { type CompactInput, expandInput } from './compact-input.ts';
-import type { SlateExtra } from './decision.ts';
+import { loggedInput } from './compact-input.ts';
+import { extraOf } from './decision.ts';
 import type { ServingMemory } from './memory.ts';
 import { explanationOf } from './served-slate.ts';
 import { shelfKind } from './shelf-kinds.ts';
@@ -21,7 +21,7 @@ export const why = async (memory: ServingMemory, slateId: SlateId, itemId: ItemI
   const { catalogue } = memory;
   const explanation = explanationOf(card, slate.at, catalogue, null);
   const choices = choicesOf(slate, card);
-  const { basis } = slate.extra as unknown as SlateExtra;
+  const { basis } = extraOf(slate);
   return {
     slateId,
     item: catalogue.item(catalogue.place(itemId)),
@@ -57,9 +57,11 @@ export const why = async (memory: ServingMemory, slateId: SlateId, itemId: ItemI
   };
 };
 
-/** Drawn again: how many items could have stood here is not logged a second time. */
+/** Drawn again: how many items could have stood here is not logged a second time. 1 for slates made elsewhere. */
 const choicesOf = (slate: Slate, card: Card): number => {
-  const again = composeSlate(expandInput(slate.candidates as CompactInput), slate.seed);
+  const input = loggedInput(slate);
+  if (input === null) return 1;
+  const again = composeSlate(input, slate.seed);
   return again.shelves[card.row]?.cards[card.slot]?.choices ?? 1;
 };
 
