@@ -3,6 +3,7 @@ import { IconButton } from '../../components/button.tsx';
 import { Cover } from '../../components/cover.tsx';
 import { ItemActs } from '../item-acts.tsx';
 import { useFeelings, useReactions } from '../use-reactions.ts';
+import { isSimulated } from './player.ts';
 import styles from './player-bar.module.css';
 import { usePlayer, usePlayerState } from './player-context.tsx';
 import { PlayPause, Position, Simulated, Skip } from './transport.tsx';
@@ -23,7 +24,10 @@ export const PlayerBar = ({ userId }: { userId: string }) => {
         <Cover item={item} className={styles['cover']} />
         <span className={styles['words']}>
           <strong>{item.title}</strong>
-          <span>{item.artist ?? 'Artist unknown'}</span>
+          <span>
+            {isSimulated(item) && <em className={styles['marked']}>Simulated · </em>}
+            {item.artist ?? 'Artist unknown'}
+          </span>
         </span>
       </Link>
       <div className={styles['middle']}>

@@ -79,7 +79,9 @@ export const Erase = ({ userId }: { userId: string }) => {
                 be taken back: export first if you may want it again.
               </Dialog.Description>
               <label>
-                Type <strong>{userId}</strong> to confirm
+                <span>
+                  Type <strong>{userId}</strong> to confirm
+                </span>
                 <input
                   value={typed}
                   onChange={({ currentTarget }) => setTyped(currentTarget.value)}
