@@ -70,6 +70,21 @@ describe('bytes of any kind', () => {
     );
   }, 30_000);
 
+  it('end in an error or a report: a Parquet file with bytes changed', async () => {
+    const rows = Array.from({ length: 20 }, (_, i) => ({ item_id: `a${i}`, plays: i + 1 }));
+    const columns = { item_id: 'text', plays: 'int64' } as const;
+    const whole = parquetBytes({ columns, rows, rowsPerGroup: 7, codec: 'gzip' });
+    const change = fc.tuple(fc.nat(whole.length - 1), fc.nat(255));
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
+        const bytes = Buffer.from(whole);
+        for (const [place, byte] of changes) bytes[place] = byte;
+        await mustEndWell('plays', 'a.parquet', bytes);
+      }),
+      { seed: SEED, numRuns: 200 },
+    );
+  }, 30_000);
+
   it('of one format given as another are refused with what they are', async () => {
     for (const [format, name, content] of await samples()) {
       for (const other of IMPORT_FORMATS) if (other !== format) await mustEndWell(other, name, content);

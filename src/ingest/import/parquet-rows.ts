@@ -10,6 +10,7 @@ import {
   parquetScan,
   parquetSchema,
 } from 'hyparquet';
+import { EngineError } from '#domain';
 import type { Row } from './row-fields.ts';
 import { unreadable } from './source-file.ts';
 import type { ParsedRow } from './text-rows.ts';
@@ -38,7 +39,7 @@ interface GroupSize {
   readonly unpacked: number;
 }
 
-/** Bytes of the asked columns in each row group. @throws when one cannot be unpacked here. */
+/** Bytes of the asked columns in each row group. @throws {EngineError} when one cannot be unpacked here. */
 const groupSizes = (metadata: FileMetaData, columns: ReadonlySet<string>, name: string): readonly GroupSize[] =>
   metadata.row_groups.map((group, index) => {
     let packed = 0;
@@ -59,36 +60,59 @@ const groupSizes = (metadata: FileMetaData, columns: ReadonlySet<string>, name: 
     return { packed, unpacked };
   });
 
+type Scan = Awaited<ReturnType<typeof parquetScan>>;
+
+/** Values of the columns in one row group; what a damaged file claims of their number is held against them. */
+const readGroup = async (
+  scan: Scan,
+  { rowStart, rowEnd }: { readonly rowStart: number; readonly rowEnd: number },
+  columns: readonly string[],
+): Promise<readonly ArrayLike<unknown>[]> => {
+  const values = await Promise.all(columns.map((column) => scan.readColumn({ column, rowStart, rowEnd })));
+  const short = columns.find((_, i) => values[i]?.length !== rowEnd - rowStart);
+  if (short !== undefined) throw new Error(`column ${short} does not hold the ${rowEnd - rowStart} values it claims`);
+  return values;
+};
+
+function* batchesOf(columns: readonly string[], values: readonly ArrayLike<unknown>[]) {
+  const count = values[0]?.length ?? 0;
+  for (let from = 0; from < count; from += BATCH_ROWS) {
+    const rows: ParsedRow<Row>[] = [];
+    for (let at = from; at < Math.min(from + BATCH_ROWS, count); at++) {
+      rows.push({ ok: true, value: Object.fromEntries(columns.map((column, i) => [column, values[i]?.[at]])) });
+    }
+    yield rows;
+  }
+}
+
+const columnNames = (metadata: FileMetaData): readonly string[] => {
+  const names: readonly unknown[] = parquetSchema(metadata).children.map((child) => child.element.name);
+  if (!names.every((name): name is string => typeof name === 'string')) throw new Error('a column has no name');
+  return names;
+};
+
 /** @throws {EngineError} unreadable_file no Parquet file, or one with a fault. */
 export const openParquet = async (path: string, name: string): Promise<ParquetTable> => {
-  try {
-    const file = await asyncBufferFromFile(path);
-    const metadata = await parquetMetadataAsync(file);
-    const all = parquetSchema(metadata).children.map((child) => child.element.name);
-    return {
-      columns: all,
-      async *rows(columns, advance) {
-        const sizes = groupSizes(metadata, new Set(columns), name);
-        const scan = await parquetScan({ file, metadata, columns: [...columns], compressors });
-        for (const [index, { rowStart, rowEnd }] of scan.ranges.entries()) {
-          const values = await Promise.all(
-            columns.map((column) => scan.readColumn({ column, rowStart, rowEnd })),
-          ).catch((cause: Error) => {
-            throw unreadable(`${name}, row group ${index + 1}: ${cause.message}`, cause);
-          });
-          for (let from = 0; from < rowEnd - rowStart; from += BATCH_ROWS) {
-            const until = Math.min(from + BATCH_ROWS, rowEnd - rowStart);
-            const rows: ParsedRow<Row>[] = [];
-            for (let at = from; at < until; at++) {
-              rows.push({ ok: true, value: Object.fromEntries(columns.map((column, i) => [column, values[i]?.[at]])) });
-            }
-            yield rows;
-          }
-          advance(sizes[index]?.packed ?? 0);
-        }
-      },
-    };
-  } catch (cause) {
-    throw unreadable(`${name} is no readable Parquet file: ${(cause as Error).message}`, cause);
-  }
+  const orUnreadable = async <T>(read: () => T | Promise<T>): Promise<T> => {
+    try {
+      return await read();
+    } catch (cause) {
+      if (cause instanceof EngineError) throw cause;
+      throw unreadable(`${name} is no readable Parquet file: ${(cause as Error).message}`, cause);
+    }
+  };
+  const file = await asyncBufferFromFile(path);
+  const metadata = await orUnreadable(() => parquetMetadataAsync(file));
+  const all = await orUnreadable(() => columnNames(metadata));
+  return {
+    columns: all,
+    async *rows(columns, advance) {
+      const sizes = await orUnreadable(() => groupSizes(metadata, new Set(columns), name));
+      const scan = await orUnreadable(() => parquetScan({ file, metadata, columns: [...columns], compressors }));
+      for (const [index, range] of scan.ranges.entries()) {
+        yield* batchesOf(columns, await orUnreadable(() => readGroup(scan, range, columns)));
+        advance(sizes[index]?.packed ?? 0);
+      }
+    },
+  };
 };
