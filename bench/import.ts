@@ -32,6 +32,8 @@ export interface ImportRunResult {
   readonly items: number;
   readonly seconds: number;
   readonly rowsPerSecond: number;
+  /** Of all threads of the process: what is left of the measure when the machine has other work. */
+  readonly cpuSeconds: number;
 }
 
 export interface ImportBenchResult {
@@ -132,13 +134,14 @@ const openTarget = async (into: Target, folder: string) => {
   return { intake, close };
 };
 
-const resultOf = ({ rows, taken, repeated, items, seconds }: ImportReport): ImportRunResult => ({
+const resultOf = ({ rows, taken, repeated, items, seconds }: ImportReport, cpuSeconds: number): ImportRunResult => ({
   rows,
   taken,
   repeated,
   items,
   seconds,
   rowsPerSecond: Math.round(rows / seconds),
+  cpuSeconds,
 });
 
 /** Runs in the process that is measured. */
@@ -148,9 +151,14 @@ const measure = async (path: string, into: Target, mebibytes: number, folder: st
   const timer = setInterval(() => {
     peakAnonymousMib = Math.max(peakAnonymousMib, anonymousMib());
   }, 100);
-  const run = () => importHistory('spotify', path, { intake: target.intake });
-  const first = resultOf(await run());
-  const second = resultOf(await run());
+  const run = async (): Promise<ImportRunResult> => {
+    const before = process.cpuUsage();
+    const report = await importHistory('spotify', path, { intake: target.intake });
+    const { user, system } = process.cpuUsage(before);
+    return resultOf(report, (user + system) / 1e6);
+  };
+  const first = await run();
+  const second = await run();
   await target.close();
   clearInterval(timer);
   const peakRssMib = Math.round(process.resourceUsage().maxRSS / 1024);
@@ -203,8 +211,8 @@ const { values } = parseArgs({
 const isTarget = (name: unknown): name is Target => TARGETS.includes(name as Target);
 
 const print = (result: ImportBenchResult): void => {
-  const run = ({ rows, taken, repeated, seconds, rowsPerSecond }: ImportRunResult): string =>
-    `${rows} rows (${taken} taken, ${repeated} repeated) in ${seconds.toFixed(1)} s: ${rowsPerSecond} rows/s`;
+  const run = ({ rows, taken, repeated, seconds, rowsPerSecond, cpuSeconds }: ImportRunResult): string =>
+    `${rows} rows (${taken} taken, ${repeated} repeated) in ${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s of cpu: ${rowsPerSecond} rows/s`;
   console.log(
     `${result.mebibytes} MiB into ${result.into}, ${cpus()[0]?.model} × ${cpus().length}, Node ${process.version}`,
   );
