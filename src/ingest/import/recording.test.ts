@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { albumIdOf, artistIdOf, canonicalTitle, episodeIdOf, recordingIdOf } from './recording.ts';
+import { albumIdOf, artistIdOf, canonicalTitle, episodeIdOf, normaliseName, recordingIdOf } from './recording.ts';
 
 describe('the identity of a recording', () => {
   it('is the same however services write it', () => {
@@ -28,6 +29,17 @@ describe('the identity of a recording', () => {
     expect(new Set(others.map((title) => recordingIdOf('A', title))).size).toBe(others.length);
     expect(recordingIdOf('A', 'B C')).not.toBe(recordingIdOf('A B', 'C'));
     expect(artistIdOf('か')).not.toBe(artistIdOf('が'));
+  });
+
+  it('reads plain names and others alike', () => {
+    const ascii = fc.string({ unit: fc.constantFrom('a', 'B', ' ', ' ', "'", '`', '-', '~', '\t', '(', '9') });
+    fc.assert(
+      fc.property(ascii, (name) => {
+        expect(`${normaliseName(`${name}e`).slice(0, -1)}é`).toBe(normaliseName(`${name}é`));
+        expect(normaliseName(name)).toBe(normaliseName(`${name} \u3000`));
+      }),
+      { seed: 20_261_124, numRuns: 1000 },
+    );
   });
 
   it('never becomes nothing', () => {

@@ -16,8 +16,12 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
 /** As long as names may be on the wire; it also bounds what the patterns below cost. */
 const MAX_NAME = 1000;
 
+/** ASCII without the grave accent and without runs of spaces: only case can differ. Most names are of this kind. */
+const PLAIN = /^(?! )(?!.* $)(?:[!-_a-~]| (?! ))*$/;
+
 /** Case, width, quotes, dashes and white space made alike. Letters keep their accents: they tell names apart. */
 export const normaliseName = (name: string): string => {
+  if (name.length <= MAX_NAME && PLAIN.test(name)) return name.toLowerCase();
   let text = name.slice(0, MAX_NAME).normalize('NFKC').toLowerCase();
   for (const [mark, plain] of MARKS) text = text.replace(mark, plain);
   return text.trim();
