@@ -6,14 +6,14 @@ const LEAST_EXPLORATION = 0.02;
 const MOST_EXPLORATION = 0.25;
 /** After so many rejections of new things in one session there are no more of them until the next. */
 const REJECTIONS_TO_STOP = 2;
-/** Plays of an average listener that a new listener is credited with. */
-const PRIOR_PLAYS = 20;
+/** A new listener is credited with 20 plays of an average one. */
+const PRIOR: number = Math.log1p(20);
 
 /** Learned from all listeners; applied to each. */
 export interface Readiness {
-  /** Mean novelty rate of the population: what is assumed of someone unknown. In (0, 1]. */
+  /** Mean novelty rate of the population: what is assumed of someone unknown. In [0, 1]. */
   readonly meanNovelty: number;
-  /** Exploration share per unit of novelty rate, such that the mean share of the population is `MEAN_EXPLORATION`. */
+  /** Exploration share per unit of squared novelty rate, such that the population's mean share is `MEAN_EXPLORATION`. */
   readonly sharePerNovelty: number;
 }
 
@@ -23,26 +23,36 @@ export interface Breadth {
   readonly artists: number;
 }
 
-/** Before anything has been learned: everyone gets the mean. */
-export const UNLEARNED_READINESS: Readiness = { meanNovelty: 0.3, sharePerNovelty: MEAN_EXPLORATION / 0.3 };
+/** Before anything has been learned: everyone gets about the mean. */
+const USUAL_NOVELTY = 0.7;
+export const UNLEARNED_READINESS: Readiness = {
+  meanNovelty: USUAL_NOVELTY,
+  sharePerNovelty: MEAN_EXPLORATION / USUAL_NOVELTY ** 2,
+};
 
 /**
- * Share of plays that were the first of their artist, drawn towards the population's mean while there are few plays.
- * In (0, 1].
+ * ln(1 + artists) / ln(1 + plays): the exponent β of Heaps' law, artists ≈ plays^β, for this listener; a plain ratio
+ * would call everyone a specialist who has listened for long. Drawn towards the population's mean while there are few
+ * plays. In [0, 1].
  */
 export const noveltyRate = ({ plays, artists }: Breadth, meanNovelty: number): number =>
-  (artists + PRIOR_PLAYS * meanNovelty) / (plays + PRIOR_PLAYS);
+  (Math.log1p(artists) + PRIOR * meanNovelty) / (Math.log1p(plays) + PRIOR);
 
 /** Readiness from the whole population; without listeners, nothing is learned. O(listeners · 50). */
 export const learnReadiness = (population: readonly Breadth[]): Readiness => {
   const active = population.filter(({ plays }) => plays > 0);
   if (active.length === 0) return UNLEARNED_READINESS;
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const meanNovelty = mean(active.map(({ plays, artists }) => artists / plays));
-  const rates = active.map((breadth) => noveltyRate(breadth, meanNovelty));
+  const meanNovelty = mean(active.map(({ plays, artists }) => Math.log1p(artists) / Math.log1p(plays)));
+  const rates = active.map((breadth) => noveltyRate(breadth, meanNovelty) ** 2);
   // The mean share grows with the factor, so bisection finds the one whose mean, after the bounds, is as meant.
   let low = 0;
-  let high = MOST_EXPLORATION / rates.reduce((least, rate) => Math.min(least, rate), 1);
+  let high =
+    MOST_EXPLORATION /
+    Math.max(
+      0.01,
+      rates.reduce((least, rate) => Math.min(least, rate), 1),
+    );
   for (let step = 0; step < 60; step++) {
     const middle = (low + high) / 2;
     if (mean(rates.map((rate) => bounded(rate * middle))) < MEAN_EXPLORATION) low = middle;
@@ -51,10 +61,10 @@ export const learnReadiness = (population: readonly Breadth[]): Readiness => {
   return { meanNovelty, sharePerNovelty: high };
 };
 
-/** Share of slots given to exploration, in {0} ∪ [0.02, 0.25]. */
+/** Share of slots given to exploration; squared, since people's rates lie close together. In {0} ∪ [0.02, 0.25]. */
 export const explorationShare = (breadth: Breadth, readiness: Readiness, rejections: number): number => {
   if (rejections >= REJECTIONS_TO_STOP) return 0;
-  return bounded(readiness.sharePerNovelty * noveltyRate(breadth, readiness.meanNovelty));
+  return bounded(readiness.sharePerNovelty * noveltyRate(breadth, readiness.meanNovelty) ** 2);
 };
 
 const bounded = (share: number): number => Math.min(MOST_EXPLORATION, Math.max(LEAST_EXPLORATION, share));

@@ -74,9 +74,9 @@ describe('fitModels', () => {
   });
 
   it('learns readiness from the listens whose artist is known', () => {
-    // User 0: 5 listens, artists x and y: 0.4. User 1: 2 listens of x: 0.5. Mean 0.45.
+    // User 0: 5 listens, artists x and y: ln 3 / ln 6. User 1: 2 listens of x: ln 2 / ln 3.
     const { readiness } = fitModels(bare({ artists: ['x', 'y', null] }), OPTIONS);
-    expect(readiness.meanNovelty).toBeCloseTo(0.45, 10);
+    expect(readiness.meanNovelty).toBeCloseTo((Math.log(3) / Math.log(6) + Math.log(2) / Math.log(3)) / 2, 10);
   });
 
   it('says when it learned from a part of the listeners', () => {
