@@ -204,6 +204,28 @@ describe('home', () => {
     expect(slate.shelves.length).toBeGreaterThanOrEqual(6);
   });
 
+  it('finds ways back into a history whose listener has met everything', async () => {
+    const heard = new Set(byUser.get(fan)!.flatMap((event) => (event.kind === 'play' ? [event.itemId] : [])));
+    const own = { items: history.items.filter(({ itemId }) => heard.has(itemId)), events: byUser.get(fan)! };
+    const room = await openRoom(own, fitBundle(own, 'content_only'));
+    const { shelves } = await room.serving.home(fan);
+    expect(shelves.length).toBeGreaterThanOrEqual(5);
+    expect(shelves.map(({ shelf }) => shelf)).toEqual(expect.arrayContaining(['hardly_heard', 'again']));
+    expect(shelves.map(({ shelf }) => shelf)).not.toContain('popular');
+    const cards = shelves.flatMap((shelf) => shelf.cards);
+    expect(cards.every((card) => card.explanation !== null)).toBe(true);
+    const weekly = await room.serving.weekly(fan);
+    expect(weekly.shelves).toEqual([]);
+    expect(weekly.notices.join(' ')).toMatch(/met everything that is here/);
+  });
+
+  it('does not show a stranger what a single listener plays', async () => {
+    const own = { items: history.items, events: byUser.get(fan)! };
+    const room = await openRoom(own, fitBundle(own, 'content_only'));
+    const { shelves } = await room.serving.home('stranger' as UserId);
+    expect(shelves.map(({ shelf }) => shelf)).not.toContain('popular');
+  });
+
   it('serves a catalogue whose items are artists, from counts without times', async () => {
     const counts = grouped(plays, (play) => `${play.userId} ${artistOf.get(play.itemId as ItemId)}`);
     const artistIds = [...new Set(artistOf.values())].filter((id) => id.startsWith('artist:'));

@@ -16,12 +16,13 @@ import { favouritesMore, newArtists, picked } from './shelves/discovery.ts';
 import { editorShelves } from './shelves/editors.ts';
 import { forgotten, jumpBackIn } from './shelves/familiar.ts';
 import { fresh } from './shelves/fresh.ts';
+import { again, hardlyHeard } from './shelves/known-ground.ts';
 import { popular } from './shelves/popular.ts';
 import { sessionShelf } from './shelves/session-shelf.ts';
 import type { PageContext, ShelfPlan } from './shelves/shelf-plan.ts';
 import type { Taste } from './taste.ts';
 
-/** With fewer shelves than this, what is popular here fills the page. */
+/** With fewer shelves than this, known ground and what is popular here fill the page. */
 const FEWEST_SHELVES = 8;
 
 /** The page that stands, and what it stands on. */
@@ -112,6 +113,9 @@ const planPage = (context: PageContext): readonly ShelfPlan[] => {
     ...editorShelves(context),
   ];
   const plans = found.filter((plan) => plan !== null && plan !== undefined);
-  const more = plans.length < FEWEST_SHELVES ? popular(context) : null;
-  return more === null ? plans : [...plans, more];
+  for (const more of [hardlyHeard, again, popular]) {
+    const plan = plans.length < FEWEST_SHELVES ? more(context) : null;
+    if (plan !== null) plans.push(plan);
+  }
+  return plans;
 };

@@ -13,6 +13,8 @@ const REMEMBERED_SIMILAR = 2000;
 const SIMILAR = 200;
 const ENOUGH_SIMILAR = 40;
 const POPULAR = 1000;
+/** What only one listener has played is not popular, and showing it to others would say who plays what. */
+const FEWEST_LISTENERS = 2;
 
 /** Places, best first, with the model that ranked them. */
 export interface RankedPlaces {
@@ -54,7 +56,8 @@ export class Learned {
     this.mainType = main.sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
     const { popularity } = bundle.models;
     const nobody = popularity.foldIn(EMPTY_HISTORY);
-    this.popular = this.toPlaces(popularity.recommend(nobody, POPULAR), popularity.name);
+    const isPrivate = (index: number) => bundle.listeners[index]! < FEWEST_LISTENERS;
+    this.popular = this.toPlaces(popularity.recommend(nobody, POPULAR, isPrivate), popularity.name);
   }
 
   /** Index of a place in the models; -1 when it came after they were trained. */

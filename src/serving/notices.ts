@@ -19,6 +19,10 @@ export const noticesFor = (memory: ServingMemory, taste: Taste, isEmpty: boolean
   } else if (basis === 'popularity_only' && !taste.listener.isUnknown) {
     notices.push('What you played is not known to the models yet; new things are those that others here play.');
   }
-  if (isEmpty) notices.push('There is nothing to show yet: put items and send plays, or import a history.');
+  if (isEmpty && taste.listener.isUnknown) {
+    notices.push('There is nothing to show yet: put items and send plays, or import a history.');
+  } else if (isEmpty) {
+    notices.push('You have met everything that is here: new things come with more items, or with others who listen.');
+  }
   return notices;
 };

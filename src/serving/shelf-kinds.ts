@@ -12,6 +12,8 @@ const KINDS = {
   jump_back_in: { need: 'Carry on with what you play now', character: 'familiar' },
   daypart: { need: 'Something that fits this time of your day', character: 'mixed' },
   because: { need: 'More in the manner of something you like', character: 'discovery' },
+  again: { need: 'Come back to what goes with something you like', character: 'familiar' },
+  hardly_heard: { need: 'Give a chance to what you have hardly heard', character: 'mixed' },
   picked: { need: 'New things for you, without having to search', character: 'discovery' },
   new_artists: { need: 'Meet artists you have not played', character: 'discovery' },
   favourites_more: { need: 'Go deeper with artists you know', character: 'discovery' },

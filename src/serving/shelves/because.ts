@@ -40,7 +40,7 @@ export const becauseShelves = (context: PageContext): readonly ShelfPlan[] => {
  * Favourites in an order drawn by weight (each key u^(1/w), [Efraimidis2006]). A favourite's number hangs on the page's
  * draws and its own id alone, so one event more or less leaves the others where they are.
  */
-const drawnFavourites = ({ taste, rng, now }: PageContext): readonly number[] => {
+export const drawnFavourites = ({ taste, rng, now }: PageContext): readonly number[] => {
   const running = new Set(taste.listener.recent.runningSession(now - MINUTE_MS).map((play) => play.place));
   const favourites = [...taste.weights()].filter(
     ([place]) => taste.listener.playsOf(place) > 0 && !running.has(place) && taste.refusal(place) === null,
