@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { SURFACES } from '#domain';
-import { itemSummarySchema, timeSchema } from './parts.ts';
+import { timeSchema } from './parts.ts';
 import { slateSchema } from './slates.ts';
 
 export const IMPORT_FORMATS = ['spotify', 'listenbrainz', 'lastfm', 'plays', 'items'] as const;
@@ -136,7 +136,6 @@ export const usersSchema = z.object({
 });
 
 export const importsSchema = z.object({ imports: z.array(importJobSchema) });
-export const itemListSchema = z.object({ items: z.array(itemSummarySchema) });
 
 export type ImportReportWire = z.output<typeof importReportSchema>;
 export type ImportJob = z.output<typeof importJobSchema>;

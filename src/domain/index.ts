@@ -21,11 +21,9 @@ export {
 export { EARLIEST_EVENT_MS, EVENT_KINDS, EVENT_SCHEMAS, type EventKind } from './event-schema.ts';
 export {
   type EventId,
-  ITEM_ID_PATTERN,
   type ItemId,
   itemId,
   itemTypeOf,
-  MAX_ID_LENGTH,
   type SessionId,
   type SlateId,
   type UserId,
@@ -46,7 +44,6 @@ export {
   type Intent,
   ITEM_TYPES,
   type ItemType,
-  PLAY_SOURCES,
   type PlaySource,
   SURFACES,
   type Surface,

@@ -23,8 +23,6 @@ export {
   type Breadth,
   explorationShare,
   learnReadiness,
-  MEAN_EXPLORATION,
-  noveltyRate,
   type Readiness,
   UNLEARNED_READINESS,
 } from './exploration.ts';
