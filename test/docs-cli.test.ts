@@ -1,5 +1,5 @@
-import { createProgram, EXIT_CODES, type Terminal } from '#cli';
 import { expect, it } from 'vitest';
+import { createProgram, EXIT_CODES, type Terminal } from '#cli';
 import { read } from './source-files.ts';
 
 const quiet: Terminal = { print: () => undefined, talk: () => undefined, outIsTty: false, errIsTty: false };
