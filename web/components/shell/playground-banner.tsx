@@ -1,7 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { Status } from '#api';
 import { call } from '../../client.ts';
+import { useStartOver } from '../../listen/use-start-over.ts';
 import { toProblem } from '../../problem.ts';
 import { Confirm } from '../confirm.tsx';
 import { say } from '../toasts.tsx';
@@ -9,13 +10,11 @@ import styles from './playground-banner.module.css';
 
 /** Stands on every page while the made-up world is here. */
 export const PlaygroundBanner = ({ status }: { status: Status }) => {
-  const client = useQueryClient();
-  const navigate = useNavigate();
+  const startOver = useStartOver();
   const removing = useMutation({
     mutationFn: () => call('removePlayground'),
     onSuccess: async () => {
-      await navigate({ to: '/', search: {} });
-      await client.resetQueries();
+      await startOver();
       say('The playground is gone.');
     },
     onError: (error) => say(`${toProblem(error).title}: ${toProblem(error).detail}`),

@@ -3,20 +3,22 @@ import { IconButton } from '../../components/button.tsx';
 import { Cover } from '../../components/cover.tsx';
 import { ItemActs } from '../item-acts.tsx';
 import { useFeelings, useReactions } from '../use-reactions.ts';
-import { isSimulated } from './player.ts';
+import { type Current, isSimulated, type PlayerState } from './player.ts';
 import styles from './player-bar.module.css';
 import { usePlayer, usePlayerState } from './player-context.tsx';
 import { PlayPause, Position, Simulated, Skip } from './transport.tsx';
 
 /** What plays, on every page but the radio's, which has a player of its own. */
 export const PlayerBar = ({ userId }: { userId: string }) => {
-  const player = usePlayer();
   const state = usePlayerState();
+  const onRadio = useLocation({ select: ({ pathname }) => pathname === '/radio' });
+  return state.current === null || onRadio ? null : <Bar userId={userId} state={state} current={state.current} />;
+};
+
+const Bar = ({ userId, state, current }: { userId: string; state: PlayerState; current: Current }) => {
+  const player = usePlayer();
   const feelings = useFeelings(userId);
   const react = useReactions(userId);
-  const onRadio = useLocation({ select: ({ pathname }) => pathname === '/radio' });
-  const { current, playing } = state;
-  if (current === null || onRadio) return null;
   const { item } = current;
   return (
     <section className={styles['bar']} aria-label="Player">
@@ -34,7 +36,7 @@ export const PlayerBar = ({ userId }: { userId: string }) => {
         <Position current={current} />
       </div>
       <div className={styles['controls']}>
-        <PlayPause playing={playing} />
+        <PlayPause playing={state.playing} />
         <Skip />
         <span className={styles['acts']}>
           <ItemActs

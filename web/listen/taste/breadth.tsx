@@ -1,7 +1,7 @@
 import type { Profile } from '#api';
-import { counted } from '../../words.ts';
+import { counted, percent } from '../../words.ts';
 import styles from './page.module.css';
-import { breadthWords, explorationWords } from './view.ts';
+import { breadthWords } from './view.ts';
 
 /** How broad the taste is, and how much is given to exploration because of it. */
 export const Breadth = ({ profile }: { profile: Profile }) => {
@@ -23,7 +23,8 @@ export const Breadth = ({ profile }: { profile: Profile }) => {
       )}
       <p>{breadthWords(profile)}</p>
       <h2>Room for new things</h2>
-      <p>{explorationWords(profile)}</p>
+      <p className={styles['large']}>{percent(profile.exploration.share)}</p>
+      <p>{profile.exploration.words}</p>
     </div>
   );
 };

@@ -1,6 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Erasure } from '#api';
 import { call } from '../../client.ts';
@@ -9,6 +8,7 @@ import dialog from '../../components/drawer.module.css';
 import { ProblemView } from '../../components/problem-view.tsx';
 import { forgetOutbox } from '../events/tell.ts';
 import { usePlayer } from '../player/player-context.tsx';
+import { useStartOver } from '../use-start-over.ts';
 import styles from './page.module.css';
 import { viewErasure } from './view.ts';
 
@@ -37,8 +37,7 @@ const Proof = ({ erasure, done }: { erasure: Erasure; done: () => void }) => {
 
 /** Erase me: asked for with the listener's own name, answered with what was removed and that nothing is left. */
 export const Erase = ({ userId }: { userId: string }) => {
-  const client = useQueryClient();
-  const navigate = useNavigate();
+  const startOver = useStartOver();
   const player = usePlayer();
   const [typed, setTyped] = useState('');
   const erasing = useMutation({
@@ -49,12 +48,8 @@ export const Erase = ({ userId }: { userId: string }) => {
       return call('eraseUser', { params: { user_id: userId } });
     },
   });
-  const leave = async () => {
-    await navigate({ to: '/', search: {} });
-    await client.resetQueries();
-  };
   const close = (open: boolean) => {
-    if (!open && erasing.isSuccess) void leave();
+    if (!open && erasing.isSuccess) void startOver();
     if (!open) setTyped('');
   };
   return (
@@ -64,7 +59,7 @@ export const Erase = ({ userId }: { userId: string }) => {
         <Dialog.Backdrop className={dialog['scrim']} />
         <Dialog.Popup className={dialog['dialog']}>
           {erasing.isSuccess ? (
-            <Proof erasure={erasing.data} done={() => void leave()} />
+            <Proof erasure={erasing.data} done={() => void startOver()} />
           ) : (
             <form
               className={styles['erase']}

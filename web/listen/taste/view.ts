@@ -1,7 +1,7 @@
 /** My taste from the profile: what is known, in words. */
 
 import type { Erasure, Profile } from '#api';
-import { count, counted, day, month, percent, span, unsnake } from '../../words.ts';
+import { count, counted, day, month, span, unsnake } from '../../words.ts';
 
 /** One sentence on the whole, e.g. `1,204 plays since 3 May 2019, 62 hours of it known to have been listened to.` */
 export const wholeWords = (profile: Profile): string => {
@@ -62,6 +62,3 @@ export const viewErasure = ({ removed, left }: Erasure): ErasureView => {
       .map(([place, each]) => [unsnake(place), count(each)] as const),
   };
 };
-
-export const explorationWords = ({ exploration }: Profile): string =>
-  `${percent(exploration.share)} of your cards are for finding out what else you like. ${exploration.words}`;

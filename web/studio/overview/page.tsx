@@ -44,9 +44,8 @@ const OtherSql = ({ sql }: { sql: Overview['sql'] }) =>
   Object.entries(sql)
     .filter(([name]) => name !== 'events' && name !== 'per_day')
     .map(([name, query]) => (
-      <div key={name}>
-        <span className={styles['soft']}>{unsnake(name)}: </span>
-        <ShowSql sql={query} of={name} />
+      <div key={name} className={styles['query']}>
+        <ShowSql sql={query} of={unsnake(name).toLowerCase()} named />
       </div>
     ));
 
@@ -63,6 +62,7 @@ const Ready = ({ overview }: { overview: Overview }) => (
         </div>
       ))}
     </dl>
+    <OtherSql sql={overview.sql} />
     <section className={styles['panel']}>
       {overview.per_day.length === 0 ? (
         <EmptyState icon="studio" title="No events yet">
@@ -77,7 +77,6 @@ const Ready = ({ overview }: { overview: Overview }) => (
       <ModelCard model={overview.model} />
       <Imports />
     </div>
-    <OtherSql sql={overview.sql} />
   </>
 );
 

@@ -49,7 +49,9 @@ export const daysWords = ({ kinds, days }: DaysView): string => {
 
 /** Name, number and a word on it, of the figures on top. */
 export const figures = (overview: Overview, now: number): readonly (readonly [string, string, string])[] => {
-  const events = overview.events.reduce((sum, { rows }) => sum + rows, 0);
+  // Catalogue items go through the same intake, but are not events.
+  const kinds = overview.events.filter(({ kind }) => kind !== 'item');
+  const events = kinds.reduce((sum, { rows }) => sum + rows, 0);
   const { lag_records, last_event_at, warehouse } = overview.freshness;
   return [
     ['Listeners', shortCount(overview.listeners), 'with events of their own'],
@@ -75,4 +77,4 @@ const BASIS = {
 } as const;
 
 export const modelWords = (model: NonNullable<Overview['model']>, now: number): string =>
-  `Learned ${ago(model.trained_at, now)} in ${model.seconds.toFixed(1)} s from ${shortCount(model.interactions)} plays of ${shortCount(model.items)} items by ${shortCount(model.users)} listeners; ${BASIS[model.basis]}.`;
+  `Learned ${ago(model.trained_at, now)} in ${model.seconds.toFixed(1)} s from ${shortCount(model.interactions)} pairs of listener and item, over ${shortCount(model.items)} items and ${shortCount(model.users)} listeners; ${BASIS[model.basis]}.`;

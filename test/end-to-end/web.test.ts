@@ -1,0 +1,217 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ENDPOINTS, type Slate } from '#api';
+import { ROOT } from '../source-files.ts';
+import { BROWSER, build, openBrowser, type Server, startServer } from './browser.ts';
+
+/** What axe-core finds, as far as a failed test shows it. */
+interface Finding {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+const AXE = readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
+const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
+const SCHEMES = ['light', 'dark'] as const;
+
+type WireEvent = Readonly<Record<string, unknown>>;
+
+describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
+  const data = mkdtempSync(join(tmpdir(), 'web-'));
+  let server: Server;
+  let browser: Browser;
+  let context: BrowserContext;
+  let user = '';
+  const faults: string[] = [];
+
+  const ask = async <T>(path: string): Promise<T> => (await (await fetch(server.address + path)).json()) as T;
+  const homeOf = () => ask<Slate>(`/v1/users/${user}/home`);
+
+  const open = async (path: string): Promise<{ page: Page; sent: WireEvent[] }> => {
+    const page = await context.newPage();
+    const sent: WireEvent[] = [];
+    page.setDefaultTimeout(30_000);
+    page.on('pageerror', (error) => faults.push(`${path}: ${error.message}`));
+    page.on('console', (message) => message.type() === 'error' && faults.push(`${path}: ${message.text()}`));
+    page.on('request', (request) => {
+      if (request.url().endsWith(ENDPOINTS.postEvents.path)) sent.push(...[request.postDataJSON() as WireEvent].flat());
+    });
+    await page.goto(server.address + path);
+    await page.locator('h1').waitFor();
+    return { page, sent };
+  };
+
+  const eventOf = async (sent: readonly WireEvent[], wanted: WireEvent): Promise<WireEvent> => {
+    const fits = (event: WireEvent) => Object.entries(wanted).every(([field, value]) => event[field] === value);
+    await expect.poll(() => sent.some(fits), { timeout: 30_000 }).toBe(true);
+    return sent.find(fits) ?? {};
+  };
+
+  beforeAll(async () => {
+    build();
+    server = await startServer(data);
+    user = await vi.waitFor(
+      async () => {
+        const status = await ask<{ default_user: string | null; training: string }>('/v1/studio/status');
+        if (status.default_user === null || status.training !== 'idle') throw new Error('the playground is not ready');
+        return status.default_user;
+      },
+      { timeout: 120_000, interval: 500 },
+    );
+    browser = await openBrowser();
+    context = await browser.newContext({ reducedMotion: 'reduce', viewport: SIZES.desktop });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  it('has no fault that axe finds, on any page, in any size and colours', async () => {
+    const home = await homeOf();
+    const item = home.shelves[0]?.cards[0]?.item.item_id ?? '';
+    const why = encodeURIComponent(`${home.slate_id}~${item}`);
+    const paths = [
+      '/',
+      '/weekly',
+      '/radio',
+      `/item/${encodeURIComponent(item)}`,
+      '/taste',
+      '/start',
+      '/studio',
+      '/studio/slates',
+      `/studio/slates/${home.slate_id}`,
+      `/?why=${why}`,
+      '/nowhere',
+    ];
+    for (const path of paths) {
+      const { page } = await open(path);
+      await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+      for (const [size, viewport] of Object.entries(SIZES)) {
+        await page.setViewportSize(viewport);
+        for (const colorScheme of SCHEMES) {
+          await page.emulateMedia({ colorScheme });
+          const where = `${path} ${size} ${colorScheme}`;
+          await page.evaluate(AXE);
+          const found = (await page.evaluate('axe.run(document).then((r) => r.violations)')) as Finding[];
+          expect(
+            found.map(({ id, impact, nodes }) => `${impact} ${id} ${nodes[0]?.html}`),
+            where,
+          ).toEqual([]);
+          const beyond = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+          expect(beyond, `${where} is wider than the window`).toBeLessThanOrEqual(0);
+        }
+      }
+      await page.close();
+    }
+  });
+
+  it('tells which cards were seen, and for how long', async () => {
+    const { page, sent } = await open('/');
+    const first = page.locator('article[data-item]').first();
+    const itemId = await first.getAttribute('data-item');
+    const seen = await eventOf(sent, { type: 'impression', item_id: itemId });
+    expect(seen['visible_ms']).toBeGreaterThanOrEqual(1000);
+    expect(seen['max_visible_fraction']).toBeGreaterThanOrEqual(0.5);
+    const slate = await homeOf();
+    const card = slate.shelves[0]?.cards[0];
+    expect(seen).toMatchObject({ slate_id: slate.slate_id, shelf: card?.shelf, slot: 0, user_id: user });
+    const below = slate.shelves.at(-1)?.cards[0]?.item.item_id;
+    expect(sent.some((event) => event['item_id'] === below)).toBe(false);
+    await page.close();
+  });
+
+  it('plays on a simulated clock that says so, and lets a skip change what comes next', async () => {
+    const { page, sent } = await open('/radio');
+    await page.getByRole('button', { name: 'Play on from my last session' }).click();
+    const now = page.getByRole('region', { name: 'Now playing' });
+    await now.getByText('Simulated playback').waitFor();
+    await now.getByRole('button', { name: '60 times as fast' }).click();
+    const skipped = await now.getByRole('heading').textContent();
+    await now.getByRole('button', { name: 'Skip to the next' }).click();
+    await page.getByText('You skipped: these were chosen anew.').waitFor();
+    const play = await eventOf(sent, { type: 'play', skipped: true });
+    expect(play).toMatchObject({ simulated: true, reason_end: 'fwdbtn', source: 'radio', app: 'ritornello-listen' });
+    expect(play['slate_id']).toEqual(expect.any(String));
+    const upNext = page.getByRole('list', { name: 'Up next' });
+    expect(await upNext.getByRole('link', { name: skipped ?? '', exact: true }).count()).toBe(0);
+    await now.getByRole('button', { name: '60 times as fast' }).click();
+    const whole = await eventOf(sent, { type: 'play', reason_end: 'trackdone' });
+    expect(whole['ms_played']).toBe(whole['duration_ms']);
+    await page.close();
+  });
+
+  it('can be used with the keyboard alone', async () => {
+    const { page, sent } = await open('/');
+    const focused = () =>
+      page.evaluate('document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent');
+    const like = page.getByRole('button', { name: /^Like / }).first();
+    await like.waitFor();
+    await page.keyboard.press('Tab');
+    expect(await focused()).toContain('Skip to the page');
+    await page.keyboard.press('Enter');
+    const name = await like.getAttribute('aria-label');
+    for (let tabs = 0; tabs < 40 && (await focused()) !== name; tabs++) await page.keyboard.press('Tab');
+    expect(await focused()).toBe(name);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    const why = await focused();
+    expect(why).toMatch(/^Why /);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'How it got here' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(await focused()).toBe(why);
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    const hide = await eventOf(sent, { type: 'action', action: 'hide' });
+    await page.getByRole('button', { name: 'Undo' }).press('Enter');
+    await eventOf(sent, { type: 'action', action: 'unhide', item_id: hide['item_id'] });
+    await page.close();
+  });
+
+  it('keeps the colours that were chosen', async () => {
+    const { page } = await open('/');
+    await page.getByRole('button', { name: /^Colours: as the machine/ }).click();
+    await page.getByRole('button', { name: /^Colours: light/ }).click();
+    await page.reload();
+    await page.getByRole('button', { name: /^Colours: dark/ }).waitFor();
+    expect(await page.evaluate('getComputedStyle(document.documentElement).colorScheme')).toBe('dark');
+    await page.close();
+  });
+
+  it('does not bring back who was erased by leaving their pages', async () => {
+    const { users } = await ask<{ users: { user_id: string }[] }>('/v1/studio/users?limit=2');
+    const gone = users.find(({ user_id }) => user_id !== user)?.user_id ?? '';
+    const { page } = await open(`/taste?user=${gone}`);
+    await page.getByRole('button', { name: 'Erase me' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill(gone);
+    await dialog.getByRole('button', { name: 'Erase me' }).click();
+    await dialog.getByText('nothing is left').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await page.locator('article[data-item]').first().waitFor();
+    expect(page.url()).not.toContain(gone);
+    await page.close();
+    expect(await ask(`/v1/studio/slates?user_id=${gone}`)).toMatchObject({ slates: [] });
+    expect(await ask(`/v1/users/${gone}/profile`)).toMatchObject({ code: 'unknown_user' });
+  });
+
+  it('removes the playground with one click and a yes', async () => {
+    const { page } = await open('/taste');
+    await page.getByRole('complementary', { name: 'Playground' }).getByRole('button', { name: 'Remove it' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove it' }).click();
+    await page.getByRole('heading', { name: 'Bring what you have listened to.' }).waitFor();
+    await page.getByRole('button', { name: 'Explore the playground' }).waitFor();
+    expect(await ask('/v1/studio/status')).toMatchObject({ data: 'empty', playground: 'absent' });
+    await page.close();
+  });
+
+  it('has met no fault on the way', () => {
+    expect(faults).toEqual([]);
+  });
+});
