@@ -15,6 +15,10 @@ export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().ti
 /** Work is under way that changes the status without our doing. */
 export const isBusy = (status: Status): boolean => status.playground === 'making' || status.training === 'running';
 
+/** Nobody is here yet: there is no page of Listen or Studio that would show anything. */
+export const isBare = (status: Status): boolean =>
+  status.default_user === null && (status.data === 'empty' || status.playground === 'making');
+
 export const statusQuery = queryOptions({
   queryKey: ['status'],
   queryFn: ({ signal }) => call('status', { signal }),

@@ -6,7 +6,7 @@ import { AudioOutput } from '../../listen/player/audio-output.tsx';
 import { PlayerBar } from '../../listen/player/player-bar.tsx';
 import { PlayerProvider } from '../../listen/player/player-context.tsx';
 import { WhyPanel } from '../../listen/why/panel.tsx';
-import { statusQuery } from '../../queries.ts';
+import { isBare, statusQuery } from '../../queries.ts';
 import { Brand } from '../brand.tsx';
 import { ProblemView } from '../problem-view.tsx';
 import { ShelvesSkeleton } from '../skeleton.tsx';
@@ -40,8 +40,7 @@ const Furnished = ({ status, userId }: { status: Status; userId: string }) => (
 
 const Inside = ({ status }: { status: Status }) => {
   const userId = useListener();
-  const bare = status.data === 'empty' && status.playground !== 'present';
-  if (bare && userId === null) {
+  if (isBare(status) && userId === null) {
     return (
       <main id="main" className={styles['bare']} tabIndex={-1}>
         <Outlet />

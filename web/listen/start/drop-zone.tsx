@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type DragEvent, useId, useState } from 'react';
 import { IMPORT_FORMATS, type ImportJob } from '#api';
@@ -18,17 +18,33 @@ const FORMAT_WORDS: Readonly<Record<ImportJob['format'], string>> = {
   items: 'Table of items (CSV, TSV, NDJSON, Parquet)',
 };
 
+const IMPORT = ['import'] as const;
+
+interface Sent {
+  readonly file: File;
+  readonly format: string;
+  readonly userId: string;
+}
+
+/**
+ * Sends a file. How it stands is read from the cache of mutations: the frame around this page changes when the
+ * playground goes, and what was sent from the page before must not be lost.
+ */
 const useImport = (playground: boolean) => {
   const client = useQueryClient();
   const navigate = useNavigate();
-  return useMutation({
-    mutationFn: async ({ file, format, userId }: { file: File; format: string; userId: string }) => {
+  const { mutate } = useMutation({
+    mutationKey: IMPORT,
+    mutationFn: async ({ file, format, userId }: Sent) => {
       if (playground) client.setQueryData(statusQuery.queryKey, await call('removePlayground'));
       const query = { file_name: file.name, user_id: userId, format: format === '' ? undefined : format };
       return call('startImport', { query, body: file });
     },
     onSuccess: ({ import_id }) => navigate({ to: '/start', search: { job: import_id } }),
   });
+  const last = useMutationState({ filters: { mutationKey: IMPORT }, select: ({ state }) => state }).at(-1);
+  const failed = last?.status === 'error' ? { error: last.error, file: (last.variables as Sent).file } : null;
+  return { mutate, isPending: last?.status === 'pending', failed };
 };
 
 const Picker = ({ file, choose }: { file: File | null; choose: (file: File) => void }) => {
@@ -118,7 +134,12 @@ export const DropZone = ({ playground }: { playground: boolean }) => {
           button
         )}
       </div>
-      {sending.isError && <ProblemView error={sending.error} />}
+      {sending.failed && (
+        <>
+          <p>{sending.failed.file.name} was not imported.</p>
+          <ProblemView error={sending.failed.error} />
+        </>
+      )}
     </div>
   );
 };

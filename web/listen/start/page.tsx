@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { Brand } from '../../components/brand.tsx';
 import { Cover } from '../../components/cover.tsx';
-import { statusQuery } from '../../queries.ts';
+import { isBare, statusQuery } from '../../queries.ts';
 import { DropZone } from './drop-zone.tsx';
 import { Guides } from './guides.tsx';
 import { ImportCard } from './import-card.tsx';
@@ -22,7 +22,7 @@ const COVERS = ['passage', 'returns', 'theme', 'answer', 'canon', 'refrain'].map
 export const StartPage = () => {
   const { job } = useSearch({ from: '/start' });
   const status = useQuery(statusQuery);
-  const first = status.data?.data === 'empty';
+  const first = status.data !== undefined && isBare(status.data);
   return (
     <div className={styles['page']}>
       <title>Begin · Ritornello</title>
