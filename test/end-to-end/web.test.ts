@@ -210,7 +210,7 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
     await page.close();
   });
 
-  it('says why a file could not be imported, also when the playground went for it', async () => {
+  it('says why a file could not be imported, and keeps the playground then', async () => {
     const { page } = await open('/start');
     await page.getByRole('button', { name: 'Explore the playground' }).click();
     await page.getByText('Choose whose home to look at.').waitFor({ timeout: 120_000 });
@@ -222,7 +222,7 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
     const refusal = page.getByRole('alert').or(page.getByRole('heading', { name: 'The import failed' }));
     await refusal.first().waitFor();
     expect(await page.locator('main').textContent()).toContain('holiday.zip');
-    expect(await ask('/v1/studio/status')).toMatchObject({ playground: 'absent' });
+    expect(await ask('/v1/studio/status')).toMatchObject({ playground: 'present' });
     await page.close();
   });
 

@@ -27,20 +27,23 @@ interface Sent {
 }
 
 /**
- * Sends a file. How it stands is read from the cache of mutations: the frame around this page changes when the
- * playground goes, and what was sent from the page before must not be lost.
+ * Sends a file; a playground goes when the file has been told and the import begins. How it stands is read from the cache
+ * of mutations: the frame around this page changes when the playground goes, and what was sent from the page before must
+ * not be lost.
  */
-const useImport = (playground: boolean) => {
+const useImport = () => {
   const client = useQueryClient();
   const navigate = useNavigate();
   const { mutate } = useMutation({
     mutationKey: IMPORT,
     mutationFn: async ({ file, format, userId }: Sent) => {
-      if (playground) client.setQueryData(statusQuery.queryKey, await call('removePlayground'));
       const query = { file_name: file.name, user_id: userId, format: format === '' ? undefined : format };
       return call('startImport', { query, body: file });
     },
-    onSuccess: ({ import_id }) => navigate({ to: '/start', search: { job: import_id } }),
+    onSuccess: async ({ import_id }) => {
+      await client.invalidateQueries({ queryKey: statusQuery.queryKey });
+      await navigate({ to: '/start', search: { job: import_id } });
+    },
   });
   const last = useMutationState({ filters: { mutationKey: IMPORT }, select: ({ state }) => state }).at(-1);
   const failed = last?.status === 'error' ? { error: last.error, file: (last.variables as Sent).file } : null;
@@ -91,7 +94,7 @@ export const DropZone = ({ playground }: { playground: boolean }) => {
   const [format, setFormat] = useState('');
   const [userId, setUserId] = useState('me');
   const ids = { format: useId(), name: useId() };
-  const sending = useImport(playground);
+  const sending = useImport();
   const send = () => file && sending.mutate({ file, format, userId });
   const button = (
     <Button
