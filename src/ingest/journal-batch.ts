@@ -4,6 +4,9 @@ import type { Journal, JournalRecord, Sequence } from '#journal';
 
 /** Records read in one go: about a millisecond. */
 const SLICE = 500;
+/** With a long tail the event loop is busy, and each turn waited for is long: fewer, larger slices keep the pace. */
+const LONG_TAIL = 20_000;
+const LARGE_SLICE = 2500;
 
 export interface JournalBatch {
   readonly records: readonly JournalRecord[];
@@ -15,7 +18,10 @@ export const readBatch = async (journal: Journal, maxRecords: number, maxBytes: 
   const { first, next, bytes } = journal.status();
   const averageBytes = Math.max(1, bytes / Math.max(1, next - first));
   // Some rows are a megabyte: a slice of them must not take the whole heap.
-  const slice = Math.max(1, Math.min(SLICE, Math.floor(maxBytes / averageBytes)));
+  const slice = Math.max(
+    1,
+    Math.min(next - first > LONG_TAIL ? LARGE_SLICE : SLICE, Math.floor(maxBytes / averageBytes)),
+  );
   const records: JournalRecord[] = [];
   let size = 0;
   let end = first;
