@@ -86,6 +86,9 @@ const JSON_COLUMNS: Readonly<Partial<Record<EventKind, readonly string[]>>> = {
   slate: ['context', 'shelves', 'cards', 'candidates', 'filtered'],
 };
 
+/** Columns whose null is an answer (nothing was missing), not an unknown field. */
+const NULL_SAYS_SOMETHING: Readonly<Partial<Record<EventKind, readonly string[]>>> = { slate: ['fallback'] };
+
 /** The event as one row of the table of its kind, a JSON line without line end. */
 export const toRow = (event: ListenerEvent): string => {
   const { kind, at, receivedAt, extra } = event;
@@ -99,12 +102,13 @@ export const toRow = (event: ListenerEvent): string => {
   return JSON.stringify(row);
 };
 
-/** The event a row was made of; rows come from our own tables and are trusted. Null columns are unknown fields. */
+/** The event a row was made of; rows come from our own tables and are trusted. Other null columns are unknown fields. */
 export const fromRow = (kind: EventKind, row: Readonly<Record<string, unknown>>): ListenerEvent => {
   const fields: Record<string, unknown> = {};
   const nested = new Set(JSON_COLUMNS[kind]);
+  const nullable = new Set(NULL_SAYS_SOMETHING[kind]);
   for (const [column, value] of Object.entries(row)) {
-    if (value === null) continue;
+    if (value === null && !nullable.has(column)) continue;
     fields[column] = nested.has(column) ? JSON.parse(value as string) : value;
   }
   const { at, received_at, extra, ...known } = fields;
