@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -66,6 +66,16 @@ describe('dead letters', () => {
     expect(readdirSync(path)).toEqual([]);
     await letters.write(letter('a'));
     expect(letters.count()).toBe(1);
+  });
+
+  it('let nothing that someone else left in the folder stand in the way, of erasing least of all', async () => {
+    await (await open()).writeAll([letter('a'), letter('b')]);
+    mkdirSync(join(path, 'dead-letters-000009.ndjson'));
+    appendFileSync(join(path, 'dead-letters-000001.ndjson'), 'not JSON\nnull\n{"at":8,"fields":[]}\n');
+    const letters = await open();
+    expect((await letters.list(10)).map(({ at }) => at)).toEqual([8, 7, 7]);
+    expect(await letters.eraseUser('a' as UserId)).toBe(3);
+    expect((await letters.list(10)).map(({ at }) => at)).toEqual([8, 7]);
   });
 
   it('read around a line that was cut off by a kill', async () => {

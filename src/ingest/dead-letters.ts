@@ -58,7 +58,8 @@ const fileName = (index: number): string => `dead-letters-${String(index).padSta
 export const openDeadLetters = async (options: DeadLettersOptions): Promise<DeadLetters> => {
   await mkdir(options.path, { recursive: true, mode: 0o700 });
   const files: LetterFile[] = [];
-  for (const name of (await readdir(options.path)).filter((entry) => FILE.test(entry)).sort()) {
+  const entries = await readdir(options.path, { withFileTypes: true });
+  for (const { name } of entries.filter((entry) => entry.isFile() && FILE.test(entry.name)).sort(byName)) {
     const bytes = await endAtLine(join(options.path, name));
     const lines = await readLines(join(options.path, name));
     files.push({ index: Number(FILE.exec(name)?.[1]), bytes, letters: lines.length });
@@ -102,7 +103,8 @@ class LetterFiles implements DeadLetters {
       for (const file of [...this.#files].reverse()) {
         if (found.length >= limit) break;
         const lines = await readLines(this.#pathOf(file));
-        for (const line of lines.reverse().slice(0, limit - found.length)) found.push(JSON.parse(line) as StoredLetter);
+        const letters = lines.reverse().map(readLetter);
+        found.push(...letters.filter((letter) => letter !== null).slice(0, limit - found.length));
       }
       return found;
     });
@@ -195,7 +197,19 @@ const keptEntry = (entry: unknown): { entry: unknown; user_id?: unknown } => {
 
 const userIn = (entry: unknown): unknown => (entry as { user_id?: unknown } | null)?.user_id;
 
+/** A line that something else damaged may be of anyone, and is no use to anyone: it counts as this user's. */
 const isOf = (line: string, userId: UserId): boolean => {
-  const letter = JSON.parse(line) as { entry?: unknown; user_id?: unknown };
-  return letter.user_id === userId || userIn(letter.entry) === userId;
+  const letter = readLetter(line);
+  return letter === null || letter.user_id === userId || userIn(letter.entry) === userId;
 };
+
+const readLetter = (line: string): (StoredLetter & { user_id?: unknown }) | null => {
+  try {
+    const read: unknown = JSON.parse(line);
+    return typeof read === 'object' ? (read as StoredLetter | null) : null;
+  } catch {
+    return null;
+  }
+};
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
