@@ -82,7 +82,7 @@ describe('plays of any tool', () => {
     const attempt = (content: string, map: Record<string, string> = {}) =>
       importFile('plays', 'x.csv', content, { map });
     await expect(attempt('a,b\n1,2\n', { usr: 'a' })).rejects.toMatchObject({
-      code: 'invalid_data',
+      code: 'invalid_request',
       message: expect.stringMatching(/^unknown field "usr" in the map of plays: expected user_id, item_id, at, plays/),
     });
     await expect(attempt('a,b\n1,2\n', { user_id: 'c' })).rejects.toThrow(

@@ -109,7 +109,7 @@ export class ImportJobs {
 
   async #work(request: PathImport, upload: Upload, change: (part: Partial<Answers.ImportJob>) => void): Promise<void> {
     try {
-      const report = await this.#import({ ...request, onProgress: (progress) => change({ progress }) });
+      const report = await this.#importApart({ ...request, onProgress: (progress) => change({ progress }) });
       change({ state: 'learning', report });
       await this.#deps.learn();
       change({ state: 'done' });
@@ -124,13 +124,18 @@ export class ImportJobs {
     const { log, run } = this.#deps;
     const { format } = request;
     log('import.started', { format });
+    const report = await run(request, this.#abort.signal);
+    const dropped = Object.values(report.dropped).reduce((sum, count) => sum + count, 0);
+    log('import.done', { format, taken: report.taken, repeated: report.repeated, dropped, seconds: report.seconds });
+    return report;
+  }
+
+  /** With nobody waiting for it, so that a failure goes to the log as well. */
+  async #importApart(request: PathImport): Promise<Answers.ImportReport> {
     try {
-      const report = await run(request, this.#abort.signal);
-      const dropped = Object.values(report.dropped).reduce((sum, count) => sum + count, 0);
-      log('import.done', { format, taken: report.taken, repeated: report.repeated, dropped, seconds: report.seconds });
-      return report;
+      return await this.#import(request);
     } catch (error) {
-      log('import.failed', { format, error: reasonOf(error) });
+      this.#deps.log('import.failed', { format: request.format, error: reasonOf(error) });
       throw error;
     }
   }

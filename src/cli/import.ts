@@ -24,10 +24,12 @@ what was taken, what was dropped and why; rows that could not be taken are kept 
 An import removes the playground. While a server runs, single files are sent to it.`;
 
 type Format = (typeof IMPORT_FORMATS)[number];
+const TABLES: readonly Format[] = ['plays', 'items'];
 
 interface ImportOptions extends DataOptions {
   readonly user: string;
-  readonly map: Readonly<Record<string, string>>;
+  /** Column of each field; absent when nothing is mapped. */
+  readonly map?: Readonly<Record<string, string>>;
   readonly itemType?: ItemType;
   readonly timeZone?: string;
 }
@@ -38,8 +40,8 @@ export const addImport = (program: Command, terminal: Terminal): void => {
     .description('Import a listening history or a catalogue.')
     .addArgument(new Argument('<format>', 'what kind of file it is').choices(IMPORT_FORMATS))
     .argument('<path>', 'file or folder')
-    .option('--user <id>', 'whose history it is, when the file does not say', 'me')
-    .option('--map <column=field>', 'which field a column holds (plays, items); say it once a column', addMapping, {})
+    .option('--user <id>', 'whose history it is, when the file does not say', userId, 'me')
+    .option('--map <column=field>', 'which field a column holds (plays, items); say it once a column', addMapping)
     .addOption(
       new Option('--item-type <type>', 'what item ids that come without a type are (plays, items)').choices(ITEM_TYPES),
     )
@@ -47,6 +49,8 @@ export const addImport = (program: Command, terminal: Terminal): void => {
   addDataOptions(command)
     .addHelpText('after', HELP)
     .action(async (format: Format, path: string, options: ImportOptions & Flags) => {
+      if (!TABLES.includes(format) && (options.map !== undefined || options.itemType !== undefined))
+        command.error(`error: --map and --item-type are for ${TABLES.join(' and ')}: ${format} has columns of its own`);
       const report = await withConnection(options, terminal, (connection) =>
         connection.local === null
           ? sendFile(connection, format, path, options, terminal)
@@ -56,10 +60,18 @@ export const addImport = (program: Command, terminal: Terminal): void => {
     });
 };
 
-const addMapping = (text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
+const addMapping = (text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => {
   const at = text.lastIndexOf('=');
   if (at <= 0 || at === text.length - 1) throw new InvalidArgumentError('expected column=field');
-  return { ...before, [text.slice(at + 1)]: text.slice(0, at) };
+  const field = text.slice(at + 1);
+  const other = before[field];
+  if (other !== undefined) throw new InvalidArgumentError(`column "${other}" holds ${field} already`);
+  return { ...before, [field]: text.slice(0, at) };
+};
+
+const userId = (text: string): string => {
+  if (text === '' || text.length > 200) throw new InvalidArgumentError('expected 1 to 200 characters');
+  return text;
 };
 
 const zone = (text: string): string => {
@@ -80,7 +92,7 @@ const readHere = async (
       format,
       path,
       userId: user as UserId,
-      map,
+      ...(map && { map }),
       ...(itemType && { itemType }),
       ...(timeZone && { timeZone }),
       onProgress: line.update,
@@ -130,7 +142,7 @@ const refuseWhatCannotBeSent = (
     const way = 'stop it, import, and start it again';
     throw new EngineError('conflict', `the server at ${address} holds the data, and ${what}: ${way}`);
   };
-  if (Object.keys(map).length > 0 || itemType !== undefined || timeZone !== undefined) {
+  if (map !== undefined || itemType !== undefined || timeZone !== undefined) {
     refuse('--map, --item-type and --time-zone cannot be sent to it');
   }
   if (!isFile(path)) refuse(`${path} is not a single file`);

@@ -19,7 +19,7 @@ const list = (names: Iterable<string>): string => [...names].map((name) => name.
 
 /**
  * The map with aliases resolved.
- * @throws {EngineError} invalid_data a field that the format does not have; the message names those it has.
+ * @throws {EngineError} invalid_request a field that the format does not have; the message names those it has.
  */
 export const checkMap = (
   map: Readonly<Record<string, string>>,
@@ -31,7 +31,7 @@ export const checkMap = (
     const field = fields.includes(given) ? given : (FIELD_ALIASES[given] ?? given);
     if (!fields.includes(field)) {
       const reason = `unknown field "${given}" in the map of ${format}: expected ${list(fields)}`;
-      throw new EngineError('invalid_data', reason, { fields: [{ field: `map.${given}`, reason }] });
+      throw new EngineError('invalid_request', reason, { fields: [{ field: `map.${given}`, reason }] });
     }
     checked[field] = column;
   }
