@@ -1,10 +1,11 @@
 /** The composition root: every module is made here and connected to the others, and nowhere else. */
 
 import { randomUUID } from 'node:crypto';
-import type { SlateId } from '#domain';
+import { type SlateId, toTimestamp } from '#domain';
 import type { Answers, Engine } from '#http';
 import { latestModels } from '#jobs';
 import { createServing } from '#serving';
+import { queries } from '#warehouse';
 import { DataState } from './data-state.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
 import { createHealth, lagOf } from './health.ts';
@@ -72,6 +73,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
   follow(work, learning);
   writer.start();
   if (playground.isHalfMade) await playground.remove();
+  learning.catchUp(await playsUnlearned(foundation, learning));
   if (background && config.playground && state.data === 'empty') await playground.make();
 
   return {
@@ -110,6 +112,12 @@ const takeUpModels = async ({ artifacts }: Foundation, learning: Learning, log: 
     log('training.failed', { error: reasonOf(error) });
     learning.schedule('the stored models cannot be read');
   }
+};
+
+/** Plays that the models have not seen, of an import by the command line, say, or of a run that was killed. */
+const playsUnlearned = async ({ warehouse }: Foundation, { bundle }: Learning): Promise<number> => {
+  const [row] = await warehouse.query(queries.playsSince, { since: toTimestamp(bundle?.trainedAt ?? 0) });
+  return row?.plays ?? 0;
 };
 
 /** Whoever must know of each acknowledged event before its acknowledgement leaves. */

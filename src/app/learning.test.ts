@@ -90,6 +90,25 @@ describe('Learning by itself', () => {
     expect(ends).toHaveLength(1);
   });
 
+  it('catches up after a start: at once without models, else by the same rule', async () => {
+    const without = made();
+    without.learning.catchUp(1);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(without.ends).toHaveLength(1);
+    const withOld = made();
+    withOld.learning.adopt(bundle('old', 10_000));
+    withOld.learning.catchUp(999);
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(withOld.ends).toHaveLength(0);
+    withOld.learning.catchUp(1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(withOld.ends).toHaveLength(1);
+    const empty = made();
+    empty.learning.catchUp(0);
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(empty.ends).toHaveLength(0);
+  });
+
   it('waits out work that is learned from afterwards', async () => {
     const { learning, ends } = made();
     let finish = (): void => undefined;
@@ -107,6 +126,7 @@ describe('Learning by itself', () => {
   it('never begins when it is not allowed to, nor after it was stopped', async () => {
     const forbidden = made({ automatic: false });
     forbidden.learning.notice(1_000_000);
+    forbidden.learning.catchUp(1_000_000);
     const stopped = made();
     stopped.learning.notice(1_000_000);
     await stopped.learning.stop();

@@ -95,6 +95,12 @@ export class Learning {
     else if (this.#newPlays > 0 && age >= STALE_MS) this.schedule('the models are a day old');
   }
 
+  /** Takes note of plays that came while nobody learned; without any models it begins at once. */
+  catchUp(plays: number): void {
+    if (this.#bundle !== null || !this.#deps.automatic || plays === 0) this.notice(plays);
+    else this.#startUnawaited('there are plays and no models');
+  }
+
   /** Does work that brings much and is learned from afterwards: meanwhile nothing is learned by itself. */
   async holdDuring<T>(work: () => Promise<T>): Promise<T> {
     this.#holds++;
@@ -112,8 +118,7 @@ export class Learning {
     const pause = Math.max(QUIET_MS, this.#lastEnd + LEAST_PAUSE_MS - this.#deps.clock.now());
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      // A failure has been logged and stands in the state; nobody waits for this one.
-      this.afterwards(reason).catch(() => undefined);
+      this.#startUnawaited(reason);
     }, pause).unref();
   }
 
@@ -149,6 +154,11 @@ export class Learning {
     } finally {
       this.#lastEnd = clock.now();
     }
+  }
+
+  #startUnawaited(reason: string): void {
+    // A failure has been logged and stands in the state.
+    this.afterwards(reason).catch(() => undefined);
   }
 
   #cancelTimer(): void {

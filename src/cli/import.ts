@@ -51,12 +51,15 @@ export const addImport = (program: Command, terminal: Terminal): void => {
     .action(async (format: Format, path: string, options: ImportOptions & Flags) => {
       if (!TABLES.includes(format) && (options.map !== undefined || options.itemType !== undefined))
         command.error(`error: --map and --item-type are for ${TABLES.join(' and ')}: ${format} has columns of its own`);
-      const report = await withConnection(options, terminal, (connection) =>
-        connection.local === null
+      let isHere = false;
+      const report = await withConnection(options, terminal, (connection) => {
+        isHere = connection.local !== null;
+        return connection.local === null
           ? sendFile(connection, format, path, options, terminal)
-          : readHere(connection.local, format, path, options, terminal),
-      );
+          : readHere(connection.local, format, path, options, terminal);
+      });
       terminal.print(options.json ? JSON.stringify(report) : describeReport(report));
+      if (isHere && terminal.errIsTty) terminal.talk('The models do not know it yet: "ritornello train" learns it.');
     });
 };
 

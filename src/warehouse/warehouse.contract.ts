@@ -394,6 +394,8 @@ export const warehouseContract = ({ open, bytesOnDisk }: WarehouseHarness): void
       { user_id: 'u', plays: 9, last_at: toTimestamp(at(2)) },
     ]);
     expect(await warehouse.query(queries.population, {})).toEqual([{ listeners: 1, items: 0, items_played: 1 }]);
+    expect(await warehouse.query(queries.playsSince, { since: toTimestamp(NOW - 1) })).toEqual([{ plays: 4 }]);
+    expect(await warehouse.query(queries.playsSince, { since: toTimestamp(NOW) })).toEqual([{ plays: 0 }]);
     await warehouse.close();
   });
 

@@ -6,6 +6,7 @@ import { interactions } from './interactions.ts';
 import { itemAudience } from './item-audience.ts';
 import { itemListeners } from './item-listeners.ts';
 import { overview } from './overview.ts';
+import { playsSince } from './plays-since.ts';
 import { pools } from './pools.ts';
 import { population } from './population.ts';
 import { presence } from './presence.ts';
@@ -29,6 +30,7 @@ export const queries = {
   itemAudience,
   itemListeners,
   overview,
+  playsSince,
   pools,
   population,
   presence,
