@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { topK } from './top-k.ts';
+import { TopK, topK } from './top-k.ts';
 
 // Few distinct values, so that ties are the rule.
 const scores = fc
@@ -27,5 +27,28 @@ describe('topK', () => {
     const best = topK(Float32Array.of(9, 8, 1, 2, 3), 2, (index) => asked.push(index) < 0);
     expect([...best]).toEqual([0, 1]);
     expect(asked).toEqual([0, 1]);
+  });
+});
+
+describe('TopK', () => {
+  it('is topK, and asks the same of exclude, whether or not scores that do not reach above the floor are offered', () => {
+    fc.assert(
+      fc.property(scores, fc.nat(70), fc.nat(5), fc.boolean(), (drawn, k, modulus, isLazy) => {
+        const values = drawn.map((value) => (value === Number.NEGATIVE_INFINITY ? -2 : value));
+        const asking = (asked: number[]) => (index: number) => {
+          asked.push(index);
+          return modulus > 1 && index % modulus === 0;
+        };
+        const [asked, askedLazily]: [number[], number[]] = [[], []];
+        const expected = topK(Float32Array.from(values), k, asking(asked));
+        const best = new TopK(values.length, k, asking(askedLazily));
+        for (const [index, value] of values.entries()) if (!isLazy || value > best.floor) best.offer(index, value);
+        const found = best.finish();
+        expect([...found.indices]).toEqual([...expected]);
+        expect([...found.scores]).toEqual(Array.from(expected, (index) => values[index]));
+        expect(askedLazily).toEqual(asked);
+      }),
+      { seed: 8, numRuns: 500 },
+    );
   });
 });

@@ -29,6 +29,50 @@ export const topK = (scores: Vector, k: number, exclude?: (index: number) => boo
   return drain(heap, scores, filled);
 };
 
+/**
+ * `topK` one score at a time, for scores that are costly: what is known not to be above `floor` need not be worked out.
+ * Scores are above -Infinity, and rounded to f32 before they are compared.
+ */
+export class TopK {
+  /** What a newcomer has to beat; -Infinity until there are k. It only rises. */
+  floor: number;
+  readonly #heap: Uint32Array;
+  readonly #scores: Float32Array;
+  readonly #exclude: ((index: number) => boolean) | undefined;
+  #filled = 0;
+
+  /** Of indices below `count`. `exclude` is asked as by `topK`. */
+  constructor(count: number, k: number, exclude?: (index: number) => boolean) {
+    const size = Math.min(Math.max(0, Math.floor(k)), count);
+    this.#heap = new Uint32Array(size);
+    this.#scores = new Float32Array(size === 0 ? 0 : count);
+    this.#exclude = exclude;
+    this.floor = size === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  }
+
+  /** Takes the score in if it is among the best so far, and returns the floor. Indices are offered in ascending order. */
+  offer(index: number, score: number): number {
+    const heap = this.#heap;
+    const scores = this.#scores;
+    const rounded = Math.fround(score);
+    const isFull = this.#filled === heap.length;
+    const enters = isFull ? rounded > this.floor : !Number.isNaN(rounded);
+    if (!enters || this.#exclude?.(index)) return this.floor;
+    scores[index] = rounded;
+    heap[isFull ? 0 : this.#filled] = index;
+    if (isFull) siftDown(heap, scores, heap.length);
+    else siftUp(heap, scores, this.#filled++);
+    if (this.#filled === heap.length) this.floor = scores[heap[0]!]!;
+    return this.floor;
+  }
+
+  /** The chosen, best first. Nothing can be offered after that. */
+  finish(): { readonly indices: Uint32Array; readonly scores: Float32Array } {
+    const indices = drain(this.#heap, this.#scores, this.#filled);
+    return { indices, scores: Float32Array.from(indices, (index) => this.#scores[index]!) };
+  }
+}
+
 const isWorse = (scores: Vector, a: number, b: number): boolean =>
   scores[a]! < scores[b]! || (scores[a] === scores[b] && a > b);
 

@@ -1,12 +1,12 @@
 /** What a fitted factorization answers: users folded in exactly, scores, likeness, explanations. */
 
-import { choleskyFactor, choleskySolve, dot, type Matrix, matrixRow } from '#math';
+import { choleskyFactor, choleskySolve, dot, type Matrix, matrixRow, TopK } from '#math';
 import { canonicalHistory, checkItem, checkUser } from '../history.ts';
 import type { Contribution, History, Model, Ranked, UserVector } from '../model.ts';
 import { corrupt, decodeModel, encodeModel, storedArray, storedNumber } from '../model-bytes.ts';
 import { PLAY_WEIGHTS, type PlayWeight, playWeight } from '../play-weight.ts';
-import { NOTHING_RANKED, rankAll, rankPositive, sortContributions } from '../ranking.ts';
-import { addOuterProduct, addScaledRow, dotRow } from './kernels.ts';
+import { NOTHING_RANKED, rankPositive, sortContributions } from '../ranking.ts';
+import { addOuterProduct, addScaledRow, dotRow, HEAD, offerProducts, type RowLengths } from './kernels.ts';
 
 const NAME = 'als';
 
@@ -52,6 +52,7 @@ export const alsModel = (factors: Matrix, settings: AlsSettings): Model => {
   const { rows: itemCount, cols: size, values: y } = factors;
   const spectrum = columnSquares(factors);
   const norms = rowNorms(factors);
+  const lengths: RowLengths = { all: norms, rest: rowNorms(factors, HEAD) };
 
   /** Cholesky factor of YᵀY + λI + Σ (c - 1)·y·yᵀ for this history, and the right-hand side Σ c·y. */
   const systemOf = (history: History) => {
@@ -110,8 +111,11 @@ export const alsModel = (factors: Matrix, settings: AlsSettings): Model => {
     recommend: (user, k, exclude): Ranked => {
       checkUser(user, NAME);
       if (user.history.items.length === 0) return NOTHING_RANKED;
-      const scores = scoreAll(factors, user.values);
-      return rankAll(scores, k, (item) => norms[item] === 0 || (exclude?.(item) ?? false));
+      const best = new TopK(itemCount, k, (item) => norms[item] === 0 || (exclude?.(item) ?? false));
+      const x = user.values;
+      offerProducts(y, lengths, x, { all: lengthFrom(x, 0), rest: lengthFrom(x, HEAD) }, best);
+      const { indices, scores } = best.finish();
+      return { items: indices, scores };
     },
     similar: (item, k): Ranked => {
       checkItem(item, itemCount);
@@ -154,7 +158,11 @@ const columnSquares = ({ rows, cols, values }: Matrix): Float64Array => {
   return squares;
 };
 
-const rowNorms = (matrix: Matrix): Float64Array =>
-  Float64Array.from({ length: matrix.rows }, (_, row) =>
-    Math.sqrt(dot(matrixRow(matrix, row), matrixRow(matrix, row))),
-  );
+/** Length of each row, columns before `from` left out. */
+const rowNorms = ({ rows, cols, values }: Matrix, from = 0): Float64Array =>
+  Float64Array.from({ length: rows }, (_, row) => lengthFrom(values.subarray(row * cols, (row + 1) * cols), from));
+
+const lengthFrom = (vector: Float32Array | Float64Array, from: number): number => {
+  const part = vector.subarray(from);
+  return Math.sqrt(dot(part, part));
+};

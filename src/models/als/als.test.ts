@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { itemId } from '#domain';
-import { cosine, createRng, csrFromTriples } from '#math';
+import { cosine, createRng, csrFromTriples, topK } from '#math';
 import { modelContract } from '../model.contract.ts';
 import { type AlsOptions, fitAls } from './als.ts';
 import { loadAls } from './als-model.ts';
@@ -179,5 +179,46 @@ describe('fitAls', () => {
     }
     const empty = { ...data, counts: csrFromTriples(4, 4, { rows: [], columns: [], values: [] }) };
     expect(() => fitAls(empty, {}, createRng(1))).toThrow(/no plays to learn from/);
+  });
+});
+
+describe('recommending', () => {
+  it('gives what scoring every item gives, to the bit, though most are never scored', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(1, 32, 33, 96),
+        fc.integer({ min: 0, max: 60 }),
+        fc.integer({ min: 1, max: 7 }),
+        fc.integer({ min: 1, max: 30 }),
+        fc.integer(),
+        (factors, k, modulus, plays, seed) => {
+          // Some of the items are played by no one: their factors are zero, and they are never recommended.
+          const items = 300;
+          const model = fitAls(randomData(120, items, 900, seed), { factors, epochs: 2 }, createRng(seed));
+          const rng = createRng(seed).derive('history');
+          const user = model.foldIn({
+            items: Uint32Array.from({ length: plays }, () => rng.int(items)),
+            weights: Float32Array.from({ length: plays }, () => 1 + rng.int(20)),
+          });
+          const [asked, askedInScan]: [number[], number[]] = [[], []];
+          const isBarred = (seen: number[]) => (item: number) => {
+            seen.push(item);
+            return item % modulus === 1;
+          };
+          const isZero = storedFactors(model.toBytes(), items).map((row) => row.every((value) => value === 0));
+          const scores = model.score(
+            user,
+            Uint32Array.from({ length: items }, (_, item) => item),
+          );
+          const barredInScan = isBarred(askedInScan);
+          const best = topK(scores, k, (item) => isZero[item]! || barredInScan(item));
+          const ranked = model.recommend(user, k, isBarred(asked));
+          expect([...ranked.items]).toEqual([...best]);
+          expect([...ranked.scores]).toEqual(Array.from(best, (item) => scores[item]));
+          expect(asked).toEqual(askedInScan);
+        },
+      ),
+      { seed: 11, numRuns: 60 },
+    );
   });
 });
