@@ -1,5 +1,6 @@
 /** Normalized discounted cumulative gain. */
 
+import { dcg } from './dcg.ts';
 import type { Judgments, Measure } from './measure.ts';
 
 /**
@@ -10,23 +11,18 @@ export const ndcg = (cutoff: number): Measure => ({
   name: `ndcg@${cutoff}`,
   cutoff,
   compute: (ranking, judgments) => {
-    const ideal = idealDcg(judgments, cutoff);
-    return ideal === 0 ? undefined : dcg(ranking, judgments, cutoff) / ideal;
+    const ideal = dcg(idealGains(judgments), cutoff);
+    return ideal === 0 ? undefined : dcg(gainsOf(ranking, judgments, cutoff), cutoff) / ideal;
   },
 });
 
-const dcg = <Id>(ranking: ArrayLike<Id>, judgments: Judgments<Id>, cutoff: number): number => {
-  let sum = 0;
-  for (let n = 0; n < Math.min(cutoff, ranking.length); n++) sum += discounted(judgments.get(ranking[n]!) ?? 0, n);
-  return sum;
-};
+/** Gains of 0 and below count nothing. */
+const gainsOf = <Id>(ranking: ArrayLike<Id>, judgments: Judgments<Id>, cutoff: number): Float64Array =>
+  Float64Array.from({ length: Math.min(cutoff, ranking.length) }, (_, n) =>
+    Math.max(0, judgments.get(ranking[n]!) ?? 0),
+  );
 
-const idealDcg = <Id>(judgments: Judgments<Id>, cutoff: number): number =>
-  [...judgments.values()]
+const idealGains = <Id>(judgments: Judgments<Id>): Float64Array =>
+  Float64Array.from(judgments.values())
     .filter((gain) => gain > 0)
-    .sort((a, b) => b - a)
-    .slice(0, cutoff)
-    .reduce((sum, gain, n) => sum + discounted(gain, n), 0);
-
-/** Gains of 0 and below count nothing. `position` counts from 0, so rank + 1 is position + 2. */
-const discounted = (gain: number, position: number): number => Math.max(0, gain) / Math.log2(position + 2);
+    .sort((a, b) => b - a);
