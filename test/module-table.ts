@@ -23,7 +23,7 @@ export const MODULES: readonly ModuleRow[] = [
   row('math', 'dense and CSR arrays, Cholesky, top-k, seeded derivable random numbers', [], ['pure-rand'], true),
   row('domain', 'the vocabulary: ids, catalogue, events, local time, estimates, errors, clock', [], ['zod'], true),
   row('api', 'the wire contract: schema and type of each endpoint', ['domain'], ['zod'], true),
-  row('evaluation', 'ranking measures', ['math', 'domain'], [], true),
+  row('evaluation', 'ranking measures; runs and judgments as trec_eval has them', ['math', 'domain'], [], true),
   row('models', 'the `Model` port and its adapters: popularity, item-knn, als, content', ['math', 'domain'], [], true),
   row(
     'policy',
@@ -58,7 +58,7 @@ export const MODULES: readonly ModuleRow[] = [
   ),
   row(
     'jobs',
-    'train, playground, benches of models',
+    'train, playground, benches of models, evaluation of files',
     ['math', 'domain', 'evaluation', 'models', 'policy', 'simulation', 'warehouse', 'artifacts', 'ingest', 'serving'],
     ['tsx'],
     false,
@@ -102,7 +102,13 @@ export const MODULES: readonly ModuleRow[] = [
     ['pino', 'yaml', 'zod'],
     false,
   ),
-  row('cli', 'one file a verb', ['domain', 'api', 'ingest', 'jobs', 'app'], ['cli-progress', 'commander'], false),
+  row(
+    'cli',
+    'one file a verb',
+    ['domain', 'api', 'evaluation', 'ingest', 'jobs', 'app'],
+    ['cli-progress', 'commander'],
+    false,
+  ),
 ];
 
 /** What web/ may import beside its own files and `#api`; it is built into dist/web and adds nothing to an install. */

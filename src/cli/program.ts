@@ -5,6 +5,7 @@ import { readVersion } from '#app';
 import { addBench } from './bench.ts';
 import { addDoctor } from './doctor.ts';
 import { addErase } from './erase.ts';
+import { addEvaluate } from './evaluate.ts';
 import { EXIT_CODES, exitCodeOf } from './exit-codes.ts';
 import { addExport } from './export.ts';
 import { tellFailure } from './failure.ts';
@@ -51,6 +52,7 @@ export const createProgram = (terminal: Terminal): Command => {
     addErase,
     addPlayground,
     addKeys,
+    addEvaluate,
     addBench,
     addDoctor,
   ]) {

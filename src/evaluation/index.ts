@@ -1,7 +1,9 @@
 /**
  * Evaluation: how good a ranking is, given what was relevant. Measures are values with names that read back
  * (`ndcg@10`); each judges one user's ranking, and `meanEstimate` sums up over users with an interval.
- * An undefined measure stays undefined. No models, no data loading: `jobs` brings rankings and judgments together.
+ * An undefined measure stays undefined. Runs and judgments in TREC's formats are read from bytes and judged by
+ * `evaluateRun` with the measures, names and rules of trec_eval 10, in which an undefined value is 0.
+ * No models, no files: `jobs` brings rankings and judgments together.
  */
 
 export { meanEstimate } from './mean-estimate.ts';
@@ -10,3 +12,10 @@ export { ndcg } from './measures/ndcg.ts';
 export { parseMeasure } from './measures/parse-measure.ts';
 export { precision } from './measures/precision.ts';
 export { recall } from './measures/recall.ts';
+export { evaluateRun, knownValue, type RankingOptions, type RankingReport } from './trec/evaluate-run.ts';
+export { formatReport } from './trec/format-report.ts';
+export { JUDGMENT_FORMATS, type JudgmentFormat, readJudgments, type TopicJudgments } from './trec/read-judgments.ts';
+export { type Run, readRun } from './trec/read-run.ts';
+export { MEASURE_NAMES, MEASURE_SETS } from './trec/registry.ts';
+export type { TextFile } from './trec/rows.ts';
+export { readZScores, type ZScores } from './trec/z-scores.ts';

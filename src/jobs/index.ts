@@ -1,5 +1,5 @@
 /**
- * Work that runs beside the server: learning from the log, the playground, benches of models.
+ * Work that runs beside the server: learning from the log, the playground, benches of models, evaluation of files.
  * Jobs bring data, models and measures together; they answer no requests and choose no adapters.
  */
 
@@ -10,6 +10,7 @@ export {
   benchModels,
   type ModelBench,
 } from './bench-models.ts';
+export { type EvaluateRankingOptions, evaluateRanking } from './evaluate-ranking.ts';
 export {
   makePlayground,
   PLAYGROUND_PREFIX,

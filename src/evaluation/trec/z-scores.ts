@@ -1,0 +1,40 @@
+/** Scores by how far they lie from those of other runs. */
+
+import { textOf } from './bytes.ts';
+import { leadingDecimal } from './numbers.ts';
+import { type Layout, scanRows, type TextFile } from './rows.ts';
+
+/** What trec_eval writes where the mean and deviation are not known. Never a score: so far off no run is. */
+export const MISSING_Z_SCORE = -1_000_000;
+
+const LAYOUT: Layout = {
+  fields: ['topic', 'measure', 'mean', 'deviation'],
+  more: false,
+  blankLines: false,
+};
+
+/** Deviations from the mean of a reference set of runs, in standard deviations. */
+export interface ZScores {
+  /** MISSING_Z_SCORE where the reference lacks the measure, or has no spread and another value. */
+  readonly convert: (topic: string, column: string, value: number) => number;
+}
+
+/** Reads `topic measure mean deviation` lines. @throws {EngineError} unreadable_file. */
+export const readZScores = (file: TextFile): ZScores => {
+  const references = new Map<string, { mean: number; deviation: number }>();
+  scanRows(file, LAYOUT, ({ starts, ends }) => {
+    const [topic = '', column = '', mean = '', deviation = ''] = Array.from(starts, (start, n) =>
+      textOf(file.bytes, start, ends[n]!),
+    );
+    const reference = { mean: leadingDecimal(mean) ?? 0, deviation: leadingDecimal(deviation) ?? 0 };
+    references.set(`${topic}\n${column}`, reference);
+  });
+  return {
+    convert: (topic, column, value) => {
+      const reference = references.get(`${topic}\n${column}`);
+      if (reference === undefined) return MISSING_Z_SCORE;
+      if (reference.deviation !== 0) return (value - reference.mean) / reference.deviation;
+      return value === reference.mean ? 0 : MISSING_Z_SCORE;
+    },
+  };
+};
