@@ -13,7 +13,7 @@ const AS_JUDGED: LevelGains = new Map();
 const ratio = (value: number, ideal: number): number => (ideal > 0 ? value / ideal : 0);
 
 const ndcgAt = (ranking: JudgedRanking, cutoff: number): number =>
-  ratio(dcg(gainsOf(ranking, AS_JUDGED), cutoff), dcg(idealGains(ranking, AS_JUDGED), cutoff));
+  ratio(dcg(gainsOf(ranking, AS_JUDGED, cutoff), cutoff), dcg(idealGains(ranking, AS_JUDGED), cutoff));
 
 /** Sums of discounted gains: entry n is that of the first n documents. */
 const cumulated = (gains: Float64Array): Float64Array => {
