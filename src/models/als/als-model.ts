@@ -70,11 +70,11 @@ export const alsModel = (factors: Matrix, settings: AlsSettings): Model => {
     return { matrix, rhs };
   };
 
-  // The factor of a user who is being explained, card after card: F² numbers, gone with the user.
-  const explained = new WeakMap<UserVector, Float64Array>();
+  // The factor of a user, who is explained card after card: F² numbers, gone with the user.
+  const matrices = new WeakMap<UserVector, Float64Array>();
   const matrixOf = (user: UserVector): Float64Array => {
-    const matrix = explained.get(user) ?? systemOf(user.history).matrix;
-    explained.set(user, matrix);
+    const matrix = matrices.get(user) ?? systemOf(user.history).matrix;
+    matrices.set(user, matrix);
     return matrix;
   };
 
@@ -102,7 +102,9 @@ export const alsModel = (factors: Matrix, settings: AlsSettings): Model => {
       if (canonical.items.length === 0) return { model: NAME, history: canonical, values: new Float64Array(size) };
       const { matrix, rhs } = systemOf(canonical);
       choleskySolve(matrix, size, rhs);
-      return { model: NAME, history: canonical, values: rhs };
+      const user: UserVector = { model: NAME, history: canonical, values: rhs };
+      matrices.set(user, matrix);
+      return user;
     },
     score: (user, items) => {
       checkUser(user, NAME);
