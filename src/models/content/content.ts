@@ -63,7 +63,7 @@ const contentOf = (vectors: Csr): Model => {
         sums[postings.indices[n]!]! += value * postings.values[n]!;
       }
     }
-    return Float32Array.from(sums);
+    return new Float32Array(sums);
   };
 
   const scoreAll = (user: UserVector): Float32Array => {

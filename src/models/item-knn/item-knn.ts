@@ -6,7 +6,7 @@ import type { Contribution, Interactions, Model, UserVector } from '../model.ts'
 import { corrupt, decodeModel, encodeModel } from '../model-bytes.ts';
 import { nearestRows } from '../neighbours.ts';
 import { PLAY_WEIGHTS, type PlayWeight, playWeight } from '../play-weight.ts';
-import { rankPositive, sortContributions } from '../ranking.ts';
+import { rankPositive, rankPositiveOf, sortContributions } from '../ranking.ts';
 import { csrParts, storedCsr } from '../stored-csr.ts';
 import { type ItemWeights, weightItems } from './item-weights.ts';
 
@@ -48,7 +48,7 @@ const itemKnnOf = (similarity: Csr, weight: PlayWeight): Model => {
         sums[similarity.indices[at]!]! += user.values[n]! * similarity.values[at]!;
       }
     });
-    return Float32Array.from(sums);
+    return new Float32Array(sums);
   };
   return {
     name: NAME,
@@ -65,11 +65,9 @@ const itemKnnOf = (similarity: Csr, weight: PlayWeight): Model => {
     recommend: (user, k, exclude) => rankPositive(scoreAll(user), k, exclude),
     similar: (item, k) => {
       checkItem(item, itemCount);
-      const scores = new Float32Array(itemCount);
-      for (let at = similarity.indptr[item]!; at < similarity.indptr[item + 1]!; at++) {
-        scores[similarity.indices[at]!] = similarity.values[at]!;
-      }
-      return rankPositive(scores, k);
+      const from = similarity.indptr[item]!;
+      const to = similarity.indptr[item + 1]!;
+      return rankPositiveOf(similarity.indices.subarray(from, to), similarity.values.subarray(from, to), k);
     },
     explain: (user, item) => {
       checkUser(user, NAME);
