@@ -39,7 +39,8 @@ export class Learned {
   readonly personal: readonly Model[];
   readonly #catalogue: Catalogue;
   readonly #places: Uint32Array;
-  readonly #indices = new Map<number, number>();
+  /** Index of each place, `ABSENT` where the models do not know it; places beyond the end came later. */
+  readonly #indices: Int32Array;
   /** Listeners fewer than when trained, per place: those erased since. */
   readonly #erased = new Map<number, number>();
   readonly #similar = new Map<number, readonly RankedPlaces[]>();
@@ -49,7 +50,8 @@ export class Learned {
     this.#catalogue = catalogue;
     this.personal = PERSONAL.map((name) => bundle.models[name]).filter((model) => model !== undefined);
     this.#places = Uint32Array.from(bundle.items, (id) => catalogue.place(id));
-    for (const [index, place] of this.#places.entries()) this.#indices.set(place, index);
+    this.#indices = new Int32Array(catalogue.size).fill(ABSENT);
+    for (const [index, place] of this.#places.entries()) this.#indices[place] = index;
     const byType = listenersByType(bundle.items, bundle.listeners);
     this.types = new Set(byType.keys());
     const main = [...byType].filter(([type]) => type !== 'episode' || byType.size === 1);
@@ -62,7 +64,7 @@ export class Learned {
 
   /** Index of a place in the models; -1 when it came after they were trained. */
   index(place: number): number {
-    return this.#indices.get(place) ?? ABSENT;
+    return this.#indices[place] ?? ABSENT;
   }
 
   /** Of a kind that people here listen to. */
@@ -116,7 +118,7 @@ export class Learned {
 
   /** A history in the models' indices; places they do not know are left out. */
   toHistory(weights: ReadonlyMap<number, number>): History {
-    const known = [...weights].filter(([place, weight]) => weight > 0 && this.#indices.has(place));
+    const known = [...weights].filter(([place, weight]) => weight > 0 && this.index(place) !== ABSENT);
     return {
       items: Uint32Array.from(known, ([place]) => this.index(place)),
       weights: Float32Array.from(known, ([, weight]) => weight),

@@ -181,13 +181,14 @@ export class Taste {
 
   /** Score of each place by the best model that has one for any of them; places it does not know score 0. */
   scores(places: readonly number[]): { readonly scores: readonly number[]; readonly stage: string } {
-    const known = places.filter((place) => (this.learned?.index(place) ?? -1) >= 0);
-    const indices = Uint32Array.from(known, (place) => this.learned!.index(place));
+    const { learned } = this;
+    const indices = places.map((place) => learned?.index(place) ?? -1);
+    const known = Uint32Array.from(indices.filter((index) => index >= 0));
     for (const { model, user } of this.rankers()) {
-      const scores = model.score(user, indices);
-      if (scores.some((score) => score !== 0)) return { scores: spread(places, known, scores), stage: model.name };
+      const scores = model.score(user, known);
+      if (scores.some((score) => score !== 0)) return { scores: spread(indices, scores), stage: model.name };
     }
-    return { scores: places.map((place) => Math.log1p(this.learned?.listenersOf(place) ?? 0)), stage: 'popularity' };
+    return { scores: places.map((place) => Math.log1p(learned?.listenersOf(place) ?? 0)), stage: 'popularity' };
   }
 
   /** Why the listener may not be shown this; null if they may. */
@@ -214,7 +215,8 @@ export class Taste {
   }
 }
 
-const spread = (places: readonly number[], known: readonly number[], scores: Float32Array): readonly number[] => {
-  const byPlace = new Map(known.map((place, n) => [place, scores[n]!]));
-  return places.map((place) => byPlace.get(place) ?? 0);
+/** Scores of the known indices, in their order, back among the unknown ones, which score 0. */
+const spread = (indices: readonly number[], scores: Float32Array): readonly number[] => {
+  let n = 0;
+  return indices.map((index) => (index < 0 ? 0 : scores[n++]!));
 };

@@ -108,7 +108,11 @@ export const alsModel = (factors: Matrix, settings: AlsSettings): Model => {
     },
     score: (user, items) => {
       checkUser(user, NAME);
-      return Float32Array.from(items, (item) => dotRow(y, checkItem(item, itemCount) * size, user.values, size));
+      const scores = new Float32Array(items.length);
+      for (let n = 0; n < items.length; n++) {
+        scores[n] = dotRow(y, checkItem(items[n]!, itemCount) * size, user.values, size);
+      }
+      return scores;
     },
     recommend: (user, k, exclude): Ranked => {
       checkUser(user, NAME);
