@@ -69,8 +69,10 @@ const validChoices = (shelf: ShelfInput, prefix: Prefix, rules: SlotRules, gap: 
   for (const artist of gap === 0 ? [] : prefix.artists.slice(-gap)) barred.add(artist);
   const band = Math.ceil(rules.bandFactor * shelf.asked);
   const choices: number[] = [];
-  for (const [place, { itemId, artistId }] of shelf.candidates.entries()) {
+  // Once a slot, over all candidates: counted, because entries() would make an array for each.
+  for (let place = 0; place < shelf.candidates.length; place++) {
     if (place >= band && choices.length > 0) break;
+    const { itemId, artistId } = shelf.candidates[place]!;
     if (prefix.placed.has(itemId) || (artistId !== null && barred.has(artistId))) continue;
     choices.push(place);
     if (place >= band) break;

@@ -132,6 +132,18 @@ export class Learned {
     return model.explain(user, index).map(({ item, value }) => ({ place: this.place(item), value }));
   }
 
+  /** The first of the `reasons` with a positive value that `accepts`; null when there is none. */
+  strongestReason(model: Model, user: UserVector, place: number, accepts: (reason: number) => boolean): number | null {
+    const index = this.index(place);
+    if (index === ABSENT) return null;
+    for (const { item, value } of model.explain(user, index)) {
+      if (value <= 0) break;
+      const reason = this.place(item);
+      if (accepts(reason)) return reason;
+    }
+    return null;
+  }
+
   #similarBy(name: ModelName, index: number): RankedPlaces | null {
     const ranked = this.bundle.models[name]?.similar(index, SIMILAR);
     return ranked === undefined || ranked.items.length === 0 ? null : this.toPlaces(ranked, name);

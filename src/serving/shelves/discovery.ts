@@ -78,10 +78,9 @@ export const strongestReason = ({ taste }: PageContext, place: number): number |
   const { learned, listener } = taste;
   if (learned === null) return null;
   for (const { model, user } of taste.rankers()) {
-    for (const reason of learned.reasons(model, user, place)) {
-      if (reason.value <= 0) break;
-      if (reason.place !== place && listener.playsOf(reason.place) > 0) return reason.place;
-    }
+    const isPlayed = (reason: number): boolean => reason !== place && listener.playsOf(reason) > 0;
+    const reason = learned.strongestReason(model, user, place, isPlayed);
+    if (reason !== null) return reason;
   }
   return null;
 };
