@@ -1,0 +1,26 @@
+/**
+ * Statistics: distributions, moments, estimates with intervals. Everything is a function of data and seed; what cannot be
+ * computed is an `Estimate` with its reason, never a number. Mistakes of the caller (shapes, ranges) throw RangeError.
+ */
+
+export { beta } from './distributions/beta.ts';
+export { binomial } from './distributions/binomial.ts';
+export { chiSquare } from './distributions/chi-square.ts';
+export { fisherF } from './distributions/f.ts';
+export { normal } from './distributions/normal.ts';
+export { poisson } from './distributions/poisson.ts';
+export { studentT } from './distributions/student-t.ts';
+export { type BootstrapOptions, bootstrapEstimate, type ResampledStatistic } from './estimates/bootstrap.ts';
+export { type BoundedOptions, boundedMeanEstimate } from './estimates/empirical-bernstein.ts';
+export { DEFAULT_LEVEL, type LevelOption, levelOf } from './estimates/level.ts';
+export { meanEstimate } from './estimates/mean.ts';
+export { exactProportionEstimate, proportionEstimate } from './estimates/proportion.ts';
+export { quantileEstimate } from './estimates/quantile-estimate.ts';
+export { ratioEstimate, ratioVariance } from './estimates/ratio.ts';
+export { normalEstimate, studentEstimate, type ValueAndVariance } from './estimates/symmetric.ts';
+export { weightedMeanEstimate } from './estimates/weighted-mean.ts';
+export { Moments } from './moments.ts';
+export { PairMoments } from './pair-moments.ts';
+export { quantile, sorted } from './quantile.ts';
+export { compensatedSum } from './sums.ts';
+export { WeightedMoments } from './weighted-moments.ts';
