@@ -2,6 +2,7 @@
 
 import { queryOptions } from '@tanstack/react-query';
 import type { ImportJob, Status } from '#api';
+import { apiKey } from './api-key.ts';
 import { call } from './client.ts';
 import { toProblem } from './problem.ts';
 
@@ -87,6 +88,24 @@ export const decisionQuery = (slateId: string) =>
   queryOptions({
     queryKey: ['studio', 'decision', slateId],
     queryFn: ({ signal }) => call('decision', { params: { slate_id: slateId }, signal }),
+  });
+
+/**
+ * What an audio element can play from: a file of this server needs the tab's key, which an element cannot send, so it
+ * is fetched; anything else is its own address. A file that cannot be had is left to the element, which tells the player.
+ */
+export const audioQuery = (url: string | null) =>
+  queryOptions({
+    queryKey: ['audio', url],
+    enabled: url !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    queryFn: async ({ signal }) => {
+      const key = apiKey.read();
+      if (url === null || key === null || !url.startsWith('/audio/')) return url;
+      const response = await fetch(url, { headers: { authorization: `Bearer ${key}` }, signal });
+      return response.ok ? URL.createObjectURL(await response.blob()) : url;
+    },
   });
 
 const isUnderWay = (job: ImportJob): boolean => job.state === 'running' || job.state === 'learning';

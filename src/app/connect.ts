@@ -85,6 +85,7 @@ const toOwnEngine = async ({ effective, log }: ConnectOptions): Promise<Connecti
     log: () => undefined,
     version: readVersion(),
     webRoot: null,
+    audioFolder: null,
     limits: { requestsPerMinute: 0 },
   });
   const send = async (question: Question, payloadAsStream: boolean) => {

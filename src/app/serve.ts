@@ -1,7 +1,9 @@
 /** The engine behind HTTP, with its web pages. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { EngineError } from '#domain';
 import { assertSafeBind, createKeyRing, createServer, type HttpLog } from '#http';
 import type { EffectiveConfig } from './config.ts';
 import { startEngine } from './engine.ts';
@@ -31,6 +33,7 @@ export const serve = async ({ config, origins }: EffectiveConfig, log: Log): Pro
       limits: limitsOf(config),
       version: readVersion(),
       webRoot: webRoot(),
+      audioFolder: audioFolder(config),
     });
     const { host, port } = config;
     const bound = await bind(server, { host, port, asked: origins.port !== 'default' });
@@ -61,6 +64,14 @@ const limitsOf = (config: Config) => ({
 const webRoot = (): string | null => {
   const places = ['../web', '../../dist/web'].map((place) => fileURLToPath(new URL(place, import.meta.url)));
   return places.find((place) => existsSync(`${place}/index.html`)) ?? null;
+};
+
+/** @throws {EngineError} invalid_config when the folder named is not there. */
+const audioFolder = ({ audioFolder: folder }: Config): string | null => {
+  if (folder === null) return null;
+  const path = resolve(folder);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+  throw new EngineError('invalid_config', `audio_folder: ${path} is not a folder: expected one that holds audio files`);
 };
 
 const httpLog =

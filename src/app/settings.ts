@@ -56,6 +56,11 @@ export const SETTINGS = {
     null,
     'File of the hashed API keys; without it, keys.json in the data folder.',
   ),
+  audioFolder: setting(
+    z.string().min(1).nullable(),
+    null,
+    'Folder of audio files on this machine: an item whose audio_url is /audio/<path> plays <folder>/<path>.',
+  ),
   seed: setting(
     z.string().min(1).max(200),
     'ritornello',

@@ -13,6 +13,7 @@ import { addErrorAnswers, answerBadPath, answerClientError, sendProblem } from '
 import type { Engine } from './engine.ts';
 import type { KeyRing } from './keys.ts';
 import { DEFAULT_LIMITS, type ServerLimits } from './limits.ts';
+import { addLocalAudio } from './local-audio.ts';
 import type { HttpLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { addOpenapi } from './openapi.ts';
@@ -36,6 +37,8 @@ export interface ServerDeps {
   readonly version: string;
   /** Folder of the built web application; null when there is none. */
   readonly webRoot: string | null;
+  /** Folder of local audio files; null when there is none. */
+  readonly audioFolder: string | null;
 }
 
 /** Longest encoded path part: an id of 200 characters, each up to nine bytes as `%XX`. */
@@ -172,6 +175,7 @@ export const createServer = async (deps: ServerDeps): Promise<FastifyInstance> =
   await addLimits(app, limits);
   await addOpenapi(app, deps.version);
   await addRoutes(app, { engine: deps.engine, log: deps.log, limits, metrics, needsKey: deps.keys.size > 0 });
+  await addLocalAudio(app, deps.audioFolder);
   addNotFound(app, await addWeb(app, deps.webRoot), deps.log);
   addStop(app, limits.stopTimeoutMs);
   await app.ready();

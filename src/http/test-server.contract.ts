@@ -26,6 +26,7 @@ export const startTestServer = async (
   const app = await createServer({
     version: '0.1.0',
     webRoot: null,
+    audioFolder: null,
     ...deps,
     engine,
     keys: createKeyRing(deps.keys ?? []),

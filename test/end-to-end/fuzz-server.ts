@@ -24,6 +24,7 @@ export const startFuzzServer = async (): Promise<FuzzServer> => {
     },
     version: '0.0.0',
     webRoot: null,
+    audioFolder: null,
   });
   return {
     app,

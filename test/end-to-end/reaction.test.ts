@@ -23,6 +23,7 @@ const start = async (): Promise<void> => {
     },
     version: '0.0.0',
     webRoot: null,
+    audioFolder: null,
   });
 };
 const stop = async (): Promise<void> => {

@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { audioQuery } from '../../queries.ts';
 import type { Current } from './player.ts';
 import { usePlayer, usePlayerState } from './player-context.tsx';
 
@@ -6,8 +8,9 @@ import { usePlayer, usePlayerState } from './player-context.tsx';
 export const AudioOutput = () => {
   const { current, playing } = usePlayerState();
   const url = current?.item.audio_url ?? null;
-  if (current === null || url === null) return null;
-  return <Sound key={current.startedAt + current.item.item_id} current={current} url={url} playing={playing} />;
+  const { data: source } = useQuery(audioQuery(url));
+  if (current === null || url === null || !source) return null;
+  return <Sound key={current.startedAt + current.item.item_id} current={current} url={source} playing={playing} />;
 };
 
 /** Position and end come from the sound itself. */
