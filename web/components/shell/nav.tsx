@@ -1,4 +1,4 @@
-import { Link, type LinkProps } from '@tanstack/react-router';
+import { Link, type LinkProps, useLocation } from '@tanstack/react-router';
 import { Brand } from '../brand.tsx';
 import { Icon, type IconName } from '../icon.tsx';
 import { ListenerSwitch } from './listener-switch.tsx';
@@ -9,27 +9,29 @@ interface Entry {
   readonly to: NonNullable<LinkProps['to']>;
   readonly icon: IconName;
   readonly word: string;
+  /** Lit on its own page alone, not on those below it. */
+  readonly exact?: boolean;
 }
 
 const LISTEN: readonly Entry[] = [
-  { to: '/', icon: 'home', word: 'Home' },
+  { to: '/', icon: 'home', word: 'Home', exact: true },
   { to: '/weekly', icon: 'weekly', word: 'Weekly' },
   { to: '/radio', icon: 'radio', word: 'Radio' },
   { to: '/taste', icon: 'taste', word: 'My taste' },
 ];
 const STUDIO: readonly Entry[] = [
-  { to: '/studio', icon: 'studio', word: 'Overview' },
+  { to: '/studio', icon: 'studio', word: 'Overview', exact: true },
   { to: '/studio/slates', icon: 'log', word: 'Decisions' },
 ];
 
 const Entries = ({ entries }: { entries: readonly Entry[] }) => (
   <ul>
-    {entries.map(({ to, icon, word }) => (
+    {entries.map(({ to, icon, word, exact = false }) => (
       <li key={to}>
         <Link
           to={to}
           className={styles['entry']}
-          activeOptions={{ exact: to === '/' || to === '/studio', includeSearch: false }}
+          activeOptions={{ exact, includeSearch: false }}
           activeProps={{ 'aria-current': 'page' }}
         >
           <Icon name={icon} size={21} />
@@ -77,6 +79,20 @@ export const TopBar = () => (
     </div>
   </header>
 );
+
+const showOpenPage = (bar: HTMLElement | null) =>
+  bar?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+
+/** From one page of the Studio to the next, on a phone; the bar rolls sideways to the page that is open. */
+export const StudioBar = () => {
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  if (!/^\/studio(\/|$)/.test(path)) return null;
+  return (
+    <nav key={path} className={styles['pages']} aria-label="Studio pages" ref={showOpenPage}>
+      <Entries entries={STUDIO} />
+    </nav>
+  );
+};
 
 /** Under the thumb, on a phone. */
 export const BottomNav = () => (

@@ -12,7 +12,7 @@ import { ProblemView } from '../problem-view.tsx';
 import { ShelvesSkeleton } from '../skeleton.tsx';
 import { Toasts } from '../toasts.tsx';
 import { KeyDialog } from './key-dialog.tsx';
-import { BottomNav, SideNav, TopBar } from './nav.tsx';
+import { BottomNav, SideNav, StudioBar, TopBar } from './nav.tsx';
 import { PlaygroundBanner } from './playground-banner.tsx';
 import styles from './shell.module.css';
 import { TrainingNote } from './training-note.tsx';
@@ -25,6 +25,7 @@ const Furnished = ({ status, userId }: { status: Status; userId: string }) => (
       <div className={styles['column']}>
         <PlaygroundBanner status={status} />
         <TopBar />
+        <StudioBar />
         <main id="main" className={styles['main']} tabIndex={-1}>
           <TrainingNote status={status} />
           <Outlet />
