@@ -9,4 +9,5 @@ export { type Csr, csrFromTriples, transposeCsr } from './csr.ts';
 export { cosine, createMatrix, dot, type Matrix, matrixRow } from './dense.ts';
 export { createRng, type Rng, type RngLabel, shuffle } from './rng.ts';
 export { symmetricEigen } from './symmetric-eigen.ts';
+export { invertSymmetric, solveSymmetric } from './symmetric-system.ts';
 export { TopK, topK } from './top-k.ts';
