@@ -14,8 +14,14 @@ export { precision } from './measures/precision.ts';
 export { recall } from './measures/recall.ts';
 export { evaluateRun, knownValue, type RankingOptions, type RankingReport } from './trec/evaluate-run.ts';
 export { formatReport } from './trec/format-report.ts';
-export { JUDGMENT_FORMATS, type JudgmentFormat, readJudgments, type TopicJudgments } from './trec/read-judgments.ts';
-export { type Run, readRun } from './trec/read-run.ts';
+export {
+  createJudgmentsReader,
+  JUDGMENT_FORMATS,
+  type JudgmentFormat,
+  readJudgments,
+  type TopicJudgments,
+} from './trec/read-judgments.ts';
+export { createRunReader, type Run, readRun } from './trec/read-run.ts';
 export { MEASURE_NAMES, MEASURE_SETS } from './trec/registry.ts';
-export type { TextFile } from './trec/rows.ts';
-export { readZScores, type ZScores } from './trec/z-scores.ts';
+export type { FileReader, TextFile } from './trec/rows.ts';
+export { createZScoresReader, readZScores, type ZScores } from './trec/z-scores.ts';

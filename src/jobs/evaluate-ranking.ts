@@ -1,17 +1,15 @@
 /** A run of a system judged against relevance judgments, both in files. */
 
-import { readFile } from 'node:fs/promises';
-import { EngineError } from '#domain';
 import {
+  createJudgmentsReader,
+  createRunReader,
+  createZScoresReader,
   evaluateRun,
   type JudgmentFormat,
   type RankingOptions,
   type RankingReport,
-  readJudgments,
-  readRun,
-  readZScores,
-  type TextFile,
 } from '#evaluation';
+import { readInto } from './read-into.ts';
 
 export interface EvaluateRankingOptions extends Omit<RankingOptions, 'zScores'> {
   /** Paths. */
@@ -22,22 +20,12 @@ export interface EvaluateRankingOptions extends Omit<RankingOptions, 'zScores'> 
   readonly format: JudgmentFormat;
 }
 
-/**
- * Reads the files whole (at most 2 GiB each) and judges.
- * @throws {EngineError} unreadable_file, and what `evaluateRun` throws.
- */
+/** Reads the files and judges. @throws {EngineError} unreadable_file, and what `evaluateRun` throws. */
 export const evaluateRanking = async (options: EvaluateRankingOptions): Promise<RankingReport> => {
-  const judgments = readJudgments(await readText(options.qrels), options.format);
-  const run = readRun(await readText(options.run));
-  const zScores = options.zScores === undefined ? undefined : readZScores(await readText(options.zScores));
+  const { qrels, format } = options;
+  const judgments = await readInto(qrels, createJudgmentsReader(qrels, format));
+  const run = await readInto(options.run, createRunReader(options.run));
+  const zScores =
+    options.zScores === undefined ? undefined : await readInto(options.zScores, createZScoresReader(options.zScores));
   return evaluateRun(run, judgments, { ...options, zScores });
-};
-
-const readText = async (path: string): Promise<TextFile> => {
-  try {
-    return { name: path, bytes: await readFile(path) };
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new EngineError('unreadable_file', `${path} cannot be read: ${reason}`, { cause });
-  }
 };

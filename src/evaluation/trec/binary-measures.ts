@@ -53,7 +53,8 @@ const binaryPreference = ({ relevance, relevant, levels, level }: JudgedRanking)
   const nonrelevant = levels.subarray(0, level).reduce((sum, count) => sum + count, 0);
   let above = 0;
   let sum = 0;
-  for (const value of relevance) {
+  for (let n = 0; n < relevance.length; n++) {
+    const value = relevance[n]!;
     if (value < 0) continue;
     if (value < level) above++;
     else sum += above === 0 ? 1 : 1 - Math.min(above, relevant) / Math.min(nonrelevant, relevant);

@@ -1,4 +1,4 @@
-/** Names as bytes: compared, hashed and, for messages and output, read as text. */
+/** Names as bytes: compared and, for messages and output, read as text. */
 
 /** Order of byte strings, as strcmp has it: the shorter first when one begins the other. */
 export const compareRanges = (
@@ -15,13 +15,6 @@ export const compareRanges = (
     if (difference !== 0) return difference;
   }
   return end - start - (otherEnd - otherStart);
-};
-
-/** FNV-1a, 32 bits. */
-export const hashRange = (bytes: Uint8Array, start: number, end: number): number => {
-  let hash = 0x811c9dc5;
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
-  return hash >>> 0;
 };
 
 const decoder = new TextDecoder();

@@ -18,8 +18,11 @@ const ofRun = (name: string, summary: 'run_id' | 'topic_count'): Family => ({
   },
 });
 
-const nonrelevantJudged = ({ relevance, level }: JudgedRanking): number =>
-  relevance.reduce((sum, value) => (value >= 0 && value < level ? sum + 1 : sum), 0);
+const nonrelevantJudged = ({ relevance, level }: JudgedRanking): number => {
+  let count = 0;
+  for (let n = 0; n < relevance.length; n++) if (relevance[n]! >= 0 && relevance[n]! < level) count++;
+  return count;
+};
 
 /** Levels as digits: `>` above 9, `-` for what no one was asked about, `.` for what was pooled and not judged. */
 const levelString = ({ relevance }: JudgedRanking, ranks: number): string =>

@@ -9,7 +9,7 @@ import { preferencesOf } from './preference-groups.ts';
 import type { JudgmentFormat, TopicJudgments } from './read-judgments.ts';
 import type { Run } from './read-run.ts';
 import { type SelectedMeasure, selectMeasures } from './registry.ts';
-import type { Topic } from './topic-rows.ts';
+import { rowsOf, type Topic } from './topic-rows.ts';
 import { MISSING_Z_SCORE, type ZScores } from './z-scores.ts';
 
 export interface RankingOptions extends RelevanceOptions {
@@ -68,17 +68,17 @@ export const evaluateRun = (run: Run, judgments: TopicJudgments, options: Rankin
       whole: family.whole,
     })),
   );
-  const results = new Map(run.topics.map((topic) => [topic.key, topic.rows]));
+  const results = new Map(run.topics.map((topic) => [topic.key, topic]));
   const missing = judgments.topics.filter(({ key }) => !results.has(key)).map(({ name }) => name);
   const topics = judgments.topics
     .filter(({ key }) => options.complete || results.has(key))
     .map((topic) => {
-      const view = viewOf(run, results.get(topic.key) ?? new Uint32Array(0), judgments, topic, options);
+      const view = viewOf(run, results.get(topic.key), judgments, topic, options);
       const values = measures.flatMap(({ bound }) => valuesOf(bound.compute(view)));
       return { topic: topic.name, values: zScored(values, topic.name, columns, options.zScores) };
     });
   if (topics.length === 0) {
-    throw new EngineError('invalid_data', `no topic of ${run.file.name} is judged in ${judgments.file.name}`);
+    throw new EngineError('invalid_data', `no topic of ${run.fileName} is judged in ${judgments.fileName}`);
   }
   const summary = columns.map((column, n) => summarize(column.summary, run.runId, valuesAt(topics, n)));
   return { runId: run.runId, columns, topics, summary, missing, zScored: options.zScores !== undefined };
@@ -100,19 +100,21 @@ const checkNeeds = (measures: readonly SelectedMeasure[], format: JudgmentFormat
 
 const viewOf = (
   run: Run,
-  rows: Uint32Array,
+  retrieved: Topic | undefined,
   judgments: TopicJudgments,
   topic: Topic,
   options: RankingOptions,
 ): TopicView => {
   const kind = KIND_OF[judgments.format];
   const ties = kind === 'preferences' ? 'earlier_name_first' : 'later_name_first';
+  const judged = rowsOf(topic);
+  const rows = retrieved === undefined ? new Uint32Array(0) : rowsOf(retrieved);
   const ranking = orderDocuments(run, rows, options.maxRetrieved, ties);
-  const judge = (judged: Uint32Array) => judgeRanking(ranking, judgments, judged, options);
+  const judge = (opinion: Uint32Array) => judgeRanking(ranking, judgments, opinion, options);
   return {
-    ranking: kind === 'ranking' ? judge(topic.rows) : undefined,
-    judges: kind === 'judges' ? byGroup(judgments, topic.rows).map(judge) : undefined,
-    preferences: kind === 'preferences' ? countedPreferences(ranking, judgments, topic.rows) : undefined,
+    ranking: kind === 'ranking' ? judge(judged) : undefined,
+    judges: kind === 'judges' ? byGroup(judgments, judged).map(judge) : undefined,
+    preferences: kind === 'preferences' ? countedPreferences(ranking, judgments, judged) : undefined,
     collectionSize: options.collectionSize,
   };
 };

@@ -1,7 +1,13 @@
 /** What a document of each level is worth. */
 
-import type { JudgedRanking } from './judged-ranking.ts';
+import { discounted } from '../measures/dcg.ts';
 import { leadingWhole } from './numbers.ts';
+
+/** Levels by position, and how many documents were judged at each. */
+interface LevelRanking {
+  readonly relevance: Int32Array;
+  readonly levels: Uint32Array;
+}
 
 /** Worth of levels by their number; a level that is not in it is worth its number. */
 export type LevelGains = ReadonlyMap<number, number>;
@@ -15,23 +21,20 @@ export const levelGains = (pairs: ReadonlyMap<string, number>): LevelGains =>
 export const isGainName = (name: string, others: readonly string[] = []): boolean =>
   isLevel(name) || others.includes(name);
 
-/** Gain by position, of the first `cutoff` ones; what has no judgment gains nothing. */
-export const gainsOf = (
-  { relevance }: JudgedRanking,
-  gains: LevelGains,
-  cutoff: number = relevance.length,
-): Float64Array => {
+/** Gain by position; what has no judgment gains nothing. */
+const gainsOf = ({ relevance }: LevelRanking, gains: LevelGains): Float64Array => {
   // A loop, not Float64Array.from with a function, in which a run of millions of lines spent half of its time.
-  const worths = new Float64Array(Math.min(cutoff, relevance.length));
+  const worths = new Float64Array(relevance.length);
+  const asJudged = gains.size === 0;
   for (let n = 0; n < worths.length; n++) {
     const level = relevance[n]!;
-    worths[n] = (gains.size === 0 ? undefined : gains.get(level)) ?? Math.max(level, 0);
+    worths[n] = (asJudged ? undefined : gains.get(level)) ?? Math.max(level, 0);
   }
   return worths;
 };
 
 /** Positive gains of all judged documents, the best first: what the best ranking would have. */
-export const idealGains = ({ levels }: JudgedRanking, gains: LevelGains): Float64Array => {
+const idealGains = ({ levels }: LevelRanking, gains: LevelGains): Float64Array => {
   const worths = Array.from(levels, (count, level) => ({ count, gain: gains.get(level) ?? level }))
     .filter(({ gain, count }) => gain > 0 && count > 0)
     .sort((a, b) => b.gain - a.gain);
@@ -42,4 +45,28 @@ export const idealGains = ({ levels }: JudgedRanking, gains: LevelGains): Float6
     at += count;
   }
   return ideal;
+};
+
+/** Gains of a ranking and of the best one, with the sums of the discounted gains: entry n is that of the first n. */
+export interface RankedGains {
+  readonly gains: Float64Array;
+  readonly ideal: Float64Array;
+  readonly sums: Float64Array;
+  readonly idealSums: Float64Array;
+}
+
+export const rankedGains = (ranking: LevelRanking, levels: LevelGains): RankedGains => {
+  const gains = gainsOf(ranking, levels);
+  const ideal = idealGains(ranking, levels);
+  return { gains, ideal, sums: cumulated(gains), idealSums: cumulated(ideal) };
+};
+
+const cumulated = (gains: Float64Array): Float64Array => {
+  const sums = new Float64Array(gains.length + 1);
+  let sum = 0;
+  for (let n = 0; n < gains.length; n++) {
+    if (gains[n] !== 0) sum += discounted(gains[n]!, n);
+    sums[n + 1] = sum;
+  }
+  return sums;
 };

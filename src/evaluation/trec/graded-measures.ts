@@ -1,8 +1,7 @@
 /** Measures that weigh documents by their level of relevance. */
 
-import { dcg, discounted } from '../measures/dcg.ts';
 import { atCutoffs, rankingOf } from './families.ts';
-import { gainsOf, idealGains, isGainName, type LevelGains, levelGains } from './gains.ts';
+import { isGainName, type LevelGains, levelGains, type RankedGains } from './gains.ts';
 import type { JudgedRanking } from './judged-ranking.ts';
 import type { Family } from './measure.ts';
 import { parsePairs } from './parameters.ts';
@@ -12,57 +11,48 @@ const AS_JUDGED: LevelGains = new Map();
 
 const ratio = (value: number, ideal: number): number => (ideal > 0 ? value / ideal : 0);
 
-const ndcgAt = (ranking: JudgedRanking, cutoff: number): number =>
-  ratio(dcg(gainsOf(ranking, AS_JUDGED, cutoff), cutoff), dcg(idealGains(ranking, AS_JUDGED), cutoff));
-
-/** Sums of discounted gains: entry n is that of the first n documents. */
-const cumulated = (gains: Float64Array): Float64Array => {
-  const sums = new Float64Array(gains.length + 1);
-  for (let n = 0; n < gains.length; n++) sums[n + 1] = sums[n]! + discounted(gains[n]!, n);
-  return sums;
-};
-
 const upTo = (sums: Float64Array, count: number): number => sums[Math.min(count, sums.length - 1)]!;
+
+const total = (sums: Float64Array): number => sums.at(-1)!;
+
+const ndcgAt = ({ sums, idealSums }: RankedGains, cutoff: number): number =>
+  ratio(upTo(sums, cutoff), upTo(idealSums, cutoff));
 
 /**
  * Mean of nDCG at the ranks where the best ranking goes down to a lower gain, the one to no gain among them, and at the
  * end of the ranking when that lies beyond.
  */
-const ndcgAtSteps = (gains: Float64Array, ideal: Float64Array): number => {
-  const actual = cumulated(gains);
-  const best = cumulated(ideal);
+const ndcgAtSteps = ({ gains, ideal, sums, idealSums }: RankedGains): number => {
   let sum = 0;
   let steps = 0;
   for (let rank = 1; rank <= ideal.length; rank++) {
     if (ideal[rank] === ideal[rank - 1]) continue;
-    sum += upTo(actual, rank) / best[rank]!;
+    sum += upTo(sums, rank) / idealSums[rank]!;
     steps++;
   }
   if (steps > 0 && gains.length > ideal.length + 1) {
-    sum += upTo(actual, gains.length) / upTo(best, ideal.length);
+    sum += total(sums) / total(idealSums);
     steps++;
   }
   return steps === 0 ? 0 : sum / steps;
 };
 
 /** Mean of nDCG at the rank of each document with a gain; for those not retrieved it is that of the whole ranking. */
-const ndcgAtGains = (gains: Float64Array, ideal: Float64Array): number => {
+const ndcgAtGains = ({ gains, ideal, sums, idealSums }: RankedGains): number => {
   if (ideal.length === 0) return 0;
-  const actual = cumulated(gains);
-  const best = cumulated(ideal);
   let sum = 0;
   let found = 0;
   for (let n = 0; n < gains.length; n++) {
     if (!(gains[n]! > 0)) continue;
-    sum += actual[n + 1]! / upTo(best, n + 1);
+    sum += sums[n + 1]! / upTo(idealSums, n + 1);
     found++;
   }
-  sum += ((ideal.length - found) * upTo(actual, gains.length)) / upTo(best, ideal.length);
+  sum += ((ideal.length - found) * total(sums)) / total(idealSums);
   return sum > 0 ? sum / ideal.length : 0;
 };
 
 /** Gain discounted by what the documents before it fell short of the best, each of them costing at least 1. */
-const shortfallGain = (gains: Float64Array, ideal: Float64Array): number => {
+const shortfallGain = ({ gains, ideal }: RankedGains): number => {
   let gained = 0;
   let cost = 0;
   let sum = 0;
@@ -76,7 +66,7 @@ const shortfallGain = (gains: Float64Array, ideal: Float64Array): number => {
 };
 
 /** A measure with parameters `level=gain`. */
-const byGains = (name: string, formula: (gains: Float64Array, ideal: Float64Array) => number): Family => ({
+const byGains = (name: string, formula: (gains: RankedGains) => number): Family => ({
   name,
   needs: 'ranking',
   summary: 'mean',
@@ -86,10 +76,7 @@ const byGains = (name: string, formula: (gains: Float64Array, ideal: Float64Arra
     const gains = levelGains(pairsOf(name, parameters, []));
     return {
       columns: [columnOf(name, parameters)],
-      compute: (topic) => {
-        const ranking = rankingOf(topic);
-        return [formula(gainsOf(ranking, gains), idealGains(ranking, gains))];
-      },
+      compute: (topic) => [formula(rankingOf(topic).gains(gains))],
     };
   },
 });
@@ -130,7 +117,8 @@ const byPersistence = (
 
 /** Gains are brought to [0, 1] when one of them lies outside of it. */
 const rankBiasedPrecision = (ranking: JudgedRanking, persistence: number, levels: LevelGains): number => {
-  const gains = gainsOf(ranking, levels);
+  const { gains } = ranking.gains(levels);
+  const { relevance } = ranking;
   const worths = [...Array.from(ranking.levels, (_, level) => levels.get(level) ?? level), ...levels.values()];
   const least = Math.min(0, ...worths);
   const most = Math.max(0, ...worths);
@@ -138,8 +126,8 @@ const rankBiasedPrecision = (ranking: JudgedRanking, persistence: number, levels
   let sum = 0;
   let weight = 1;
   for (let n = 0; n < gains.length; n++) {
-    const judged = ranking.relevance[n]! >= 0 || levels.has(ranking.relevance[n]!);
-    if (judged) sum += ((gains[n]! - least) / span) * weight;
+    const level = relevance[n]!;
+    if (level >= 0 || (levels.size > 0 && levels.has(level))) sum += ((gains[n]! - least) / span) * weight;
     weight *= persistence;
   }
   return (1 - persistence) * sum;
@@ -150,8 +138,8 @@ const rankBiasedResidual = ({ relevance }: JudgedRanking, persistence: number): 
   let sum = 0;
   let weight = 1;
   let unjudged = 0;
-  for (const level of relevance) {
-    if (level < 0) {
+  for (let n = 0; n < relevance.length; n++) {
+    if (relevance[n]! < 0) {
       sum += weight;
       unjudged++;
     }
@@ -160,17 +148,20 @@ const rankBiasedResidual = ({ relevance }: JudgedRanking, persistence: number): 
   return unjudged === 0 ? 0 : weight + (1 - persistence) * sum;
 };
 
-const unjudgedAt = ({ relevance }: JudgedRanking, cutoff: number): number =>
-  relevance.subarray(0, cutoff).reduce((sum, level) => (level < 0 ? sum + 1 : sum), 0) / cutoff;
+const unjudgedAt = ({ relevance }: JudgedRanking, cutoff: number): number => {
+  let unjudged = 0;
+  for (let n = 0; n < Math.min(cutoff, relevance.length); n++) if (relevance[n]! < 0) unjudged++;
+  return unjudged / cutoff;
+};
 
 export const GRADED_MEASURES: readonly Family[] = [
   byGains('G', shortfallGain),
-  byGains('dcg', (gains) => dcg(gains, gains.length)),
-  byGains('ideal_dcg', (_, ideal) => dcg(ideal, ideal.length)),
-  byGains('ndcg', (gains, ideal) => ratio(dcg(gains, gains.length), dcg(ideal, ideal.length))),
+  byGains('dcg', ({ sums }) => total(sums)),
+  byGains('ideal_dcg', ({ idealSums }) => total(idealSums)),
+  byGains('ndcg', ({ sums, idealSums }) => ratio(total(sums), total(idealSums))),
   byGains('ndcg_rel', ndcgAtGains),
   byGains('Rndcg', ndcgAtSteps),
-  atCutoffs('ndcg_cut', CUTOFFS, ndcgAt),
+  atCutoffs('ndcg_cut', CUTOFFS, (ranking, cutoff) => ndcgAt(ranking.gains(AS_JUDGED), cutoff)),
   byPersistence('rbp', rankBiasedPrecision),
   byPersistence('rbp_resid', rankBiasedResidual),
   atCutoffs('unj', [5, 10, 20], unjudgedAt),

@@ -1,7 +1,8 @@
 /** A topic's ranking with the relevance of what stands at each rank. */
 
+import type { DocumentRows } from './document-rows.ts';
+import { type LevelGains, type RankedGains, rankedGains } from './gains.ts';
 import { indexDocuments, type Ranking } from './ordered-documents.ts';
-import type { DocumentRows } from './topic-rows.ts';
 
 /** Relevance of a document that no one was asked about. */
 export const UNPOOLED = -1;
@@ -19,6 +20,8 @@ export interface JudgedRanking {
   readonly relevant: number;
   /** Level from which a document is relevant. */
   readonly level: number;
+  /** Gains with these worths of levels; computed once where levels are worth what they are. */
+  readonly gains: (levels: LevelGains) => RankedGains;
 }
 
 export interface RelevanceOptions {
@@ -39,14 +42,31 @@ export const judgeRanking = (
   const all = new Int32Array(ranking.rows.length).fill(UNPOOLED);
   const counts: number[] = [];
   for (const row of judged) {
-    const value = judgments.value[row]!;
+    const value = judgments.values[row]!;
     const place = ranking.index.placeOf(judgments, row);
     if (place !== -1) all[place] = value < 0 ? UNJUDGED : value;
     if (value >= 0) counts[value] = (counts[value] ?? 0) + 1;
   }
   const relevance = judgedOnly ? all.filter((value) => value >= 0) : all;
   const levels = Uint32Array.from(counts, (count) => count ?? 0);
-  return { relevance, hits: hitsOf(relevance, level), levels, relevant: sum(levels.subarray(level)), level };
+  const hits = hitsOf(relevance, level);
+  const relevant = sum(levels.subarray(level));
+  const judgedRanking: JudgedRanking = {
+    relevance,
+    hits,
+    levels,
+    relevant,
+    level,
+    gains: (worths) => gainsWith(worths),
+  };
+  // Many measures ask for the gains as judged.
+  let asJudged: RankedGains | undefined;
+  const gainsWith = (worths: LevelGains): RankedGains => {
+    if (worths.size > 0) return rankedGains(judgedRanking, worths);
+    asJudged ??= rankedGains(judgedRanking, worths);
+    return asJudged;
+  };
+  return judgedRanking;
 };
 
 const hitsOf = (relevance: Int32Array, level: number): Uint32Array => {
@@ -58,7 +78,11 @@ const hitsOf = (relevance: Int32Array, level: number): Uint32Array => {
   return hits.subarray(0, count);
 };
 
-const sum = (counts: Uint32Array): number => counts.reduce((total, count) => total + count, 0);
+const sum = (counts: Uint32Array): number => {
+  let total = 0;
+  for (const count of counts) total += count;
+  return total;
+};
 
 /** How many of the hits stand within the first ranks. */
 export const hitsWithin = (hits: Uint32Array, ranks: number): number => {

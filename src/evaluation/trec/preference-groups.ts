@@ -40,7 +40,7 @@ export const preferencesOf = (ranking: Ranking, judgments: TopicJudgments, rows:
   const { placeOf, judged, retrieved } = placeDocuments(ranking, judgments, rows);
   const entries = new Map<string, Entry[]>();
   for (const row of rows) {
-    const entry = { subgroup: judgments.subgroup(row), level: judgments.value[row]!, place: placeOf(row) };
+    const entry = { subgroup: judgments.subgroup(row), level: judgments.values[row]!, place: placeOf(row) };
     const group = judgments.group(row);
     const list = entries.get(group);
     if (list === undefined) entries.set(group, [entry]);
@@ -48,7 +48,7 @@ export const preferencesOf = (ranking: Ranking, judgments: TopicJudgments, rows:
   }
   const groups = [...entries]
     .sort(([a], [b]) => compareKeys(a, b))
-    .map(([name, list]) => groupOf(list, judged, `judge ${name} in ${judgments.file.name}`));
+    .map(([name, list]) => groupOf(list, judged, `judge ${name} in ${judgments.fileName}`));
   return { groups, judged, retrieved };
 };
 

@@ -4,26 +4,27 @@ import { textOf } from './bytes.ts';
 import { printFixed } from './numbers.ts';
 import { orderDocuments } from './ordered-documents.ts';
 import { readJudgments } from './read-judgments.ts';
-import { readRun } from './read-run.ts';
+import { createRunReader, readRun } from './read-run.ts';
 import { selectMeasures } from './registry.ts';
+import { rowsOf } from './topic-rows.ts';
 
 const fileOf = (text: string) => ({ name: 'file', bytes: new TextEncoder().encode(text) });
 
 /** Documents of the only topic in the order of their ranks. */
 const order = (text: string, ties: 'later_name_first' | 'earlier_name_first' = 'later_name_first'): string[] => {
   const run = readRun(fileOf(text));
-  const { rows } = orderDocuments(run, run.topics[0]!.rows, Number.POSITIVE_INFINITY, ties);
-  return Array.from(rows, (row) => textOf(run.file.bytes, run.docStart[row]!, run.docEnd[row]!));
+  const { rows } = orderDocuments(run, rowsOf(run.topics[0]!), Number.POSITIVE_INFINITY, ties);
+  return Array.from(rows, (row) => textOf(run.names, run.starts[row]!, run.starts[row + 1]!));
 };
 
 describe('a run', () => {
   it('passes over comments, blank lines, carriage returns and what follows the name', () => {
     const run = readRun(fileOf('# head\n\n  # indented\n1 Q0 a 1 2.5 first\r\n \t\n\t2\tQ0 b 1 -3 last more words\n#'));
-    expect(run.topics.map(({ name, rows }) => [name, [...rows]])).toEqual([
+    expect(run.topics.map((topic) => [topic.name, [...rowsOf(topic)]])).toEqual([
       ['1', [0]],
       ['2', [1]],
     ]);
-    expect([...run.value.subarray(0, 2)]).toEqual([2.5, -3]);
+    expect([...run.values]).toEqual([2.5, -3]);
     expect(run.runId).toBe('last');
   });
 
@@ -42,12 +43,12 @@ describe('a run', () => {
     );
     fc.assert(
       fc.property(scores, (score) => {
-        expect(readRun(fileOf(`t Q0 d 1 ${score} r`)).value[0]).toBe(Number(score));
+        expect(readRun(fileOf(`t Q0 d 1 ${score} r`)).values[0]).toBe(Number(score));
       }),
       { seed: 34, numRuns: 500 },
     );
-    expect(readRun(fileOf('t Q0 d 1 high r')).value[0]).toBe(0);
-    expect(readRun(fileOf('t Q0 d 1 . r')).value[0]).toBe(0);
+    expect(readRun(fileOf('t Q0 d 1 high r')).values[0]).toBe(0);
+    expect(readRun(fileOf('t Q0 d 1 . r')).values[0]).toBe(0);
     expect(() => readRun(fileOf('t Q0 d 1 nan r'))).toThrow(/score of d .* nan/);
   });
 
@@ -58,10 +59,52 @@ describe('a run', () => {
   });
 });
 
+describe('a file in pieces', () => {
+  it('is read as it is in one, wherever the pieces break off', () => {
+    const lines = fc.array(
+      fc.constantFrom(
+        '# talk',
+        '',
+        '  ',
+        '1 Q0 a 1 2.5 r',
+        '2\tQ0\tb 2 1e1 s more',
+        '1 Q0 c 3 -4 t\r',
+        ' #x',
+        '10 Q0 é 9 0 ü',
+      ),
+      { minLength: 1, maxLength: 12 },
+    );
+    const input = fc.tuple(lines, fc.boolean(), fc.array(fc.nat(40), { maxLength: 6 }));
+    const told = (run: ReturnType<typeof readRun>) => [
+      run.runId,
+      [...run.values],
+      textOf(run.names, 0, run.names.length),
+      run.topics.map((topic) => [topic.name, ...rowsOf(topic)]),
+    ];
+    fc.assert(
+      fc.property(input, ([some, newline, cuts]) => {
+        const file = fileOf(`9 Q0 z 1 1 z\n${some.join('\n')}${newline ? '\n' : ''}`);
+        const reader = createRunReader('file');
+        const places = cuts.map((cut) => Math.min(cut, file.bytes.length)).sort((a, b) => a - b);
+        let from = 0;
+        for (const to of [...places, file.bytes.length]) {
+          const piece = file.bytes.slice(from, to);
+          reader.push(piece);
+          // The room of a piece is used again.
+          piece.fill(255);
+          from = to;
+        }
+        expect(told(reader.end())).toEqual(told(readRun(file)));
+      }),
+      { seed: 41, numRuns: 500 },
+    );
+  });
+});
+
 describe('judgments', () => {
   it('begin with a whole number or count 0', () => {
     const judgments = readJudgments(fileOf('t 0 a 2.7\n# talk\nt 0 b -1 \nt 0 c x'), 'qrels');
-    expect([...judgments.value.subarray(0, 3)]).toEqual([2, -1, 0]);
+    expect([...judgments.values]).toEqual([2, -1, 0]);
   });
 
   it('have as many fields as they must, on every line', () => {

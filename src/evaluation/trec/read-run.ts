@@ -3,8 +3,8 @@
 import { EngineError } from '#domain';
 import { textOf } from './bytes.ts';
 import { leadingDecimal } from './numbers.ts';
-import type { Fields, Layout, TextFile } from './rows.ts';
-import { readTopicRows, type TopicRows } from './topic-rows.ts';
+import { type Fields, type FileReader, type Layout, readWhole, type TextFile } from './rows.ts';
+import { createTopicRowsReader, type TopicRows } from './topic-rows.ts';
 
 /** A run: the value of a row is its score. */
 export interface Run extends TopicRows {
@@ -22,26 +22,39 @@ const SCORE = 4;
 const RUN = 5;
 
 /**
- * Reads `topic Q0 document rank score run` lines. As in trec_eval the rank is not looked at, a score that is no number
- * counts 0, and blank lines, comments (`#`) and what follows the run name are passed over. A score that is not a number
- * by name (`nan`) has no place in an order and is refused.
- * @throws {EngineError} unreadable_file.
+ * Reads `topic Q0 document rank score run` lines as they come. As in trec_eval the rank is not looked at, a score that is
+ * no number counts 0, and blank lines, comments (`#`) and what follows the run name are passed over. A score that is not
+ * a number by name (`nan`) has no place in an order and is refused. @throws {EngineError} unreadable_file, from its parts.
  */
-export const readRun = (file: TextFile): Run => {
+export const createRunReader = (name: string): FileReader<Run> => {
+  let piece: Uint8Array = new Uint8Array(0);
   let start = 0;
-  let end = 0;
-  const rows = readTopicRows(file, LAYOUT, {
+  let stop = 0;
+  const { push, end } = createTopicRowsReader(name, LAYOUT, {
     document: DOCUMENT,
-    valueOf: (bytes, fields) => scoreOf(file.name, bytes, fields),
-    onRow: ({ starts, ends }) => {
+    valueOf: (fields) => scoreOf(name, fields),
+    onRow: ({ bytes, starts, ends }) => {
+      piece = bytes;
       start = starts[RUN]!;
-      end = ends[RUN]!;
+      stop = ends[RUN]!;
     },
   });
-  return { ...rows, runId: textOf(file.bytes, start, end) };
+  return {
+    push: (bytes) => {
+      push(bytes);
+      // The piece that the last row came in may be written over: its name is kept apart.
+      piece = piece.slice(start, stop);
+      stop -= start;
+      start = 0;
+    },
+    end: () => ({ ...end(), runId: textOf(piece, start, stop) }),
+  };
 };
 
-const scoreOf = (name: string, bytes: Uint8Array, { starts, ends }: Fields): number => {
+/** A run from a file that is there whole. @throws {EngineError} unreadable_file. */
+export const readRun = (file: TextFile): Run => readWhole(file, createRunReader(file.name));
+
+const scoreOf = (name: string, { bytes, starts, ends }: Fields): number => {
   const plain = plainDecimal(bytes, starts[SCORE]!, ends[SCORE]!);
   if (!Number.isNaN(plain)) return plain;
   const score = leadingDecimal(textOf(bytes, starts[SCORE]!, ends[SCORE]!)) ?? 0;

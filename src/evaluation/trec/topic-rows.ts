@@ -1,91 +1,82 @@
 /** Rows of documents gathered by topic: the shape that runs and judgments of every kind are read into. */
 
 import { compareKeys, compareRanges, keyOf, textOf } from './bytes.ts';
-import { countLines, type Fields, type Layout, scanRows, type TextFile } from './rows.ts';
+import { type DocumentRows, DocumentRowsBuilder } from './document-rows.ts';
+import { type Fields, type FileReader, type Layout, RowScanner } from './rows.ts';
 
 /** Rows of one topic, among all rows of the file. */
 export interface Topic {
   /** Its bytes as characters of the same codes; topics are in the order of their keys. */
   readonly key: string;
   readonly name: string;
-  /** Its rows, in the order of the file. */
-  readonly rows: Uint32Array;
-}
-
-/** Row r names the document in bytes docStart[r] to docEnd[r] and gives it value[r]. */
-export interface DocumentRows {
-  readonly file: TextFile;
-  readonly docStart: Uint32Array;
-  readonly docEnd: Uint32Array;
-  readonly value: Float64Array;
+  /** Where its rows stand together: first row, end, first row, end, … in the order of the file. */
+  readonly spans: readonly number[];
 }
 
 export interface TopicRows extends DocumentRows {
   readonly topics: readonly Topic[];
 }
 
+/** Rows of a topic, in the order of the file. */
+export const rowsOf = ({ spans }: Topic): Uint32Array => {
+  let count = 0;
+  for (let n = 0; n < spans.length; n += 2) count += spans[n + 1]! - spans[n]!;
+  const rows = new Uint32Array(count);
+  let at = 0;
+  for (let n = 0; n < spans.length; n += 2) {
+    for (let row = spans[n]!; row < spans[n + 1]!; row++) rows[at++] = row;
+  }
+  return rows;
+};
+
 /** Which field is the document, and what number a row carries. The topic is the first field. */
 interface Columns {
   readonly document: number;
-  readonly valueOf: (bytes: Uint8Array, fields: Fields) => number;
+  readonly valueOf: (fields: Fields) => number;
   readonly onRow?: (fields: Fields, row: number) => void;
 }
 
-/** Reads a whole file. O(bytes); 24 bytes a row beside the file. @throws {EngineError} unreadable_file. */
-export const readTopicRows = (file: TextFile, layout: Layout, columns: Columns): TopicRows => {
-  const { bytes } = file;
-  const room = countLines(bytes);
-  const docStart = new Uint32Array(room);
-  const docEnd = new Uint32Array(room);
-  const value = new Float64Array(room);
-  const topicOf = new Uint32Array(room);
-  const topicAt = createTopicIndex(bytes);
-  let row = 0;
-  scanRows(file, layout, (fields) => {
-    topicOf[row] = topicAt.indexOf(fields.starts[0]!, fields.ends[0]!);
-    docStart[row] = fields.starts[columns.document]!;
-    docEnd[row] = fields.ends[columns.document]!;
-    value[row] = columns.valueOf(bytes, fields);
-    columns.onRow?.(fields, row);
-    row++;
+/** Reads rows piece by piece. O(bytes); 16 bytes a row beside the documents' names. */
+export const createTopicRowsReader = (name: string, layout: Layout, columns: Columns): FileReader<TopicRows> => {
+  const documents = new DocumentRowsBuilder();
+  const topics = createTopicIndex();
+  const scanner = new RowScanner(name, layout, (fields) => {
+    topics.add(fields.bytes, fields.starts[0]!, fields.ends[0]!, documents.count);
+    columns.onRow?.(fields, documents.count);
+    documents.add(
+      fields.bytes,
+      fields.starts[columns.document]!,
+      fields.ends[columns.document]!,
+      columns.valueOf(fields),
+    );
   });
-  return { file, docStart, docEnd, value, topics: gather(topicOf.subarray(0, row), topicAt.topics) };
-};
-
-interface TopicName {
-  readonly key: string;
-  readonly name: string;
-}
-
-/** Topics in order of first sight. Lines of a topic mostly stand together, so the one before is tried first. */
-const createTopicIndex = (bytes: Uint8Array) => {
-  const topics: TopicName[] = [];
-  const indices = new Map<string, number>();
-  let last = -1;
-  let lastStart = 0;
-  let lastEnd = 0;
-  const indexOf = (start: number, end: number): number => {
-    if (last !== -1 && compareRanges(bytes, start, end, bytes, lastStart, lastEnd) === 0) return last;
-    const key = keyOf(bytes, start, end);
-    const known = indices.get(key);
-    last = known ?? topics.push({ key, name: textOf(bytes, start, end) }) - 1;
-    if (known === undefined) indices.set(key, last);
-    lastStart = start;
-    lastEnd = end;
-    return last;
+  return {
+    push: (bytes) => scanner.push(bytes),
+    end: () => {
+      scanner.end();
+      return { ...documents.build(name), topics: topics.build(documents.count) };
+    },
   };
-  return { topics, indexOf };
 };
 
-/** Counting sort of rows by topic, then topics by key. */
-const gather = (topicOf: Uint32Array, names: readonly TopicName[]): Topic[] => {
-  const ends = new Uint32Array(names.length + 1);
-  for (const topic of topicOf) ends[topic + 1]!++;
-  for (let n = 1; n < ends.length; n++) ends[n]! += ends[n - 1]!;
-  const next = ends.slice();
-  const rows = new Uint32Array(topicOf.length);
-  for (let row = 0; row < topicOf.length; row++) rows[next[topicOf[row]!]!++] = row;
-  return names
-    .map(({ key, name }, n) => ({ key, name, rows: rows.subarray(ends[n]!, ends[n + 1]!) }))
-    .sort((a, b) => compareKeys(a.key, b.key));
+/** Topics of rows that come one after the other. Lines of a topic mostly stand together, so the one before is tried first. */
+const createTopicIndex = () => {
+  const topics = new Map<string, { key: string; name: string; spans: number[] }>();
+  let last = new Uint8Array(0);
+  let open: number[] | undefined;
+  const add = (bytes: Uint8Array, start: number, end: number, row: number): void => {
+    if (open !== undefined && compareRanges(bytes, start, end, last, 0, last.length) === 0) return;
+    open?.push(row);
+    last = bytes.slice(start, end);
+    const key = keyOf(bytes, start, end);
+    const topic = topics.get(key) ?? { key, name: textOf(bytes, start, end), spans: [] };
+    topics.set(key, topic);
+    open = topic.spans;
+    open.push(row);
+  };
+  const build = (count: number): Topic[] => {
+    open?.push(count);
+    return [...topics.values()].sort((a, b) => compareKeys(a.key, b.key));
+  };
+  return { add, build };
 };
