@@ -47,12 +47,18 @@ export const MODULES: readonly ModuleRow[] = [
   row('api', 'the wire contract: schema and type of each endpoint', ['domain'], ['zod'], true),
   row(
     'evaluation',
-    'ranking measures; runs and judgments as trec_eval has them',
+    'ranking measures; runs and judgments as trec_eval has them; off-policy estimators',
     ['math', 'domain', 'stats'],
     [],
     true,
   ),
-  row('models', 'the `Model` port and its adapters: popularity, item-knn, als, content', ['math', 'domain'], [], true),
+  row(
+    'models',
+    'the `Model` port and its adapters: popularity, item-knn, als, content; logistic regression',
+    ['math', 'domain'],
+    [],
+    true,
+  ),
   row(
     'policy',
     'from candidates to a slate: exploration, propensities, constraints, claims',
@@ -100,7 +106,7 @@ export const MODULES: readonly ModuleRow[] = [
       'ingest',
       'serving',
     ],
-    ['tsx'],
+    ['csv-parse', 'tsx'],
     false,
   ),
   row(

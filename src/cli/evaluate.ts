@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { formatReport, JUDGMENT_FORMATS, type JudgmentFormat, knownValue, type RankingReport } from '#evaluation';
 import { evaluateRanking } from '#jobs';
+import { addEvaluatePolicy } from './evaluate-policy.ts';
 import { styled, type Terminal } from './terminal.ts';
 
 const HELP = `
@@ -32,9 +33,11 @@ interface RankingFlags {
 }
 
 export const addEvaluate = (program: Command, terminal: Terminal): void => {
-  program
+  const evaluate = program
     .command('evaluate')
-    .description('Judge a system by what was found relevant.')
+    .description('Judge rankings by what was found relevant, and policies by what another one logged.');
+  addEvaluatePolicy(evaluate, terminal);
+  evaluate
     .command('ranking')
     .description('Measures of a ranked run against relevance judgments, as trec_eval has them.')
     .requiredOption('--qrels <file>', 'relevance judgments')

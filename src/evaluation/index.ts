@@ -3,15 +3,40 @@
  * (`ndcg@10`); each judges one user's ranking, and `meanEstimate` sums up over users with an interval.
  * An undefined measure stays undefined. Runs and judgments in TREC's formats are read from bytes and judged by
  * `evaluateRun` with the measures, names and rules of trec_eval 10, in which an undefined value is 0.
+ * Off-policy evaluation judges a policy on the log of another: `evaluatePolicy` of `toPolicyRounds`.
  * No models, no files: `jobs` brings rankings and judgments together.
  */
 
+// Who enters by this door alone needs seeded randomness too.
+export { createRng, type Rng } from '#math';
 export { meanEstimate } from './mean-estimate.ts';
 export type { Judgments, Measure } from './measures/measure.ts';
 export { ndcg } from './measures/ndcg.ts';
 export { parseMeasure } from './measures/parse-measure.ts';
 export { precision } from './measures/precision.ts';
 export { recall } from './measures/recall.ts';
+export {
+  crossFit,
+  mrdrWeights,
+  type RewardModel,
+} from './off-policy/cross-fit.ts';
+export type { PolicyDiagnostics } from './off-policy/diagnostics.ts';
+export { POLICY_ESTIMATORS } from './off-policy/estimators.ts';
+export {
+  evaluatePolicy,
+  type PolicyEstimateRow,
+  type PolicyEvaluationOptions,
+  type PolicyReport,
+  type PolicyVariant,
+} from './off-policy/evaluate-policy.ts';
+export { marginalWeights } from './off-policy/marginal-weights.ts';
+export {
+  type PolicyRounds,
+  type RewardPredictions,
+  toPolicyRounds,
+  withPredictions,
+  withWeights,
+} from './off-policy/rounds.ts';
 export { evaluateRun, knownValue, type RankingOptions, type RankingReport } from './trec/evaluate-run.ts';
 export { formatReport } from './trec/format-report.ts';
 export {

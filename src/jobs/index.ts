@@ -12,6 +12,13 @@ export {
 } from './bench-models.ts';
 export { type EvaluateRankingOptions, evaluateRanking } from './evaluate-ranking.ts';
 export {
+  type EvaluateLogOptions,
+  type EvaluatePolicyOptions,
+  evaluatePolicyLog,
+  evaluatePolicyRounds,
+  type LogPolicyReport,
+} from './off-policy/evaluate-policy.ts';
+export {
   makePlayground,
   PLAYGROUND_PREFIX,
   type PlaygroundIntake,

@@ -10,6 +10,7 @@ export { type ContentData, fitContent, loadContent } from './content/content.ts'
 export type { ItemFeatures } from './content/item-vectors.ts';
 export { fitItemKnn, type ItemKnnOptions, loadItemKnn } from './item-knn/item-knn.ts';
 export type { ItemWeighting } from './item-knn/item-weights.ts';
+export { fitLogistic, type LogisticFit } from './logistic/logistic.ts';
 export type {
   Contribution,
   History,

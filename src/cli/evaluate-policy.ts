@@ -1,0 +1,148 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { EngineError } from '#domain';
+import { POLICY_ESTIMATORS, type PolicyReport } from '#evaluation';
+import {
+  type EvaluateLogOptions,
+  type EvaluatePolicyOptions,
+  evaluatePolicyLog,
+  evaluatePolicyRounds,
+  type LogPolicyReport,
+} from '#jobs';
+import { describePolicy, policyJson } from './policy-report.ts';
+import type { Terminal } from './terminal.ts';
+
+const HELP = `
+Examples:
+  ritornello evaluate policy --rounds rounds.csv
+  ritornello evaluate policy --rounds rounds.csv --set switch_dr=10 --set dros=10 --json
+  ritornello evaluate policy --log men.csv --policy policy.csv --folds 3
+
+What would another policy have earned? --rounds takes rounds that are ready to be weighed, one a line, with the columns
+reward, pscore (the log's probability of its action) and pi_e (the judged policy's); with q_hat and dm, predictions of a
+reward model, for the estimators that need one. --log takes a raw log in the Open Bandit format (item_id, position,
+click, propensity_score, user_feature_…, user-item_affinity_…) and --policy the probabilities of the judged policy: no
+header, one line an item, one column a position; the reward model is fitted here.
+
+Parameters that are not --set are chosen by SLOPE. Below the estimates stands what the weights are worth, and whether
+the estimates should be trusted. docs/concepts/off-policy.md explains all of it.`;
+
+interface PolicyFlags {
+  readonly rounds?: string;
+  readonly log?: string;
+  readonly policy?: string;
+  readonly items?: string;
+  readonly category?: string;
+  readonly loggingPolicy?: string;
+  readonly set: Readonly<Record<string, number>>;
+  readonly grid?: readonly number[];
+  readonly level: number;
+  readonly bootstrap: number;
+  readonly rewardRange?: readonly [number, number];
+  readonly folds: number;
+  readonly regularization: number;
+  readonly seed: number;
+  readonly json?: boolean;
+}
+
+export const addEvaluatePolicy = (evaluate: Command, terminal: Terminal): void => {
+  evaluate
+    .command('policy')
+    .description('What a policy would have earned, from the log of another one.')
+    .option('--rounds <file>', 'rounds with weights, CSV')
+    .option('--log <file>', 'raw log in the Open Bandit format, CSV')
+    .option('--policy <file>', 'with --log: the judged policy, CSV')
+    .option('--items <file>', 'with --log: items and their categories, CSV, for marginalised weights')
+    .option('--category <column>', 'with --items: the column of the category')
+    .option('--logging-policy <file>', "with --items: the log's own policy, CSV")
+    .option('--set <estimator=value>', 'fix the parameter of an estimator; may be given again', parameter, {})
+    .option('--grid <values>', 'values of weights that tuning tries, parted by commas', grid)
+    .option('--level <x>', 'coverage of the intervals', within(0, 1), 0.95)
+    .option('--bootstrap <n>', 'resamples', wholeFrom(100), 1000)
+    .option('--reward-range <lower,upper>', 'what rewards can be (default: 0,1 when all are)', range)
+    .option('--folds <n>', 'with --log: folds of the reward model', wholeFrom(2), 3)
+    .option('--regularization <x>', 'with --log: of the reward model', within(0, Number.POSITIVE_INFINITY), 1)
+    .option('--seed <n>', 'of resamples and folds', wholeFrom(0), 1)
+    .option('--json', 'print the result as JSON, and errors as JSON on standard error')
+    .addHelpText('after', HELP)
+    .action(async (flags: PolicyFlags) => {
+      const report = await judge(flags);
+      terminal.print(flags.json ? JSON.stringify(policyJson(report)) : describePolicy(report, terminal.outIsTty));
+    });
+};
+
+const judge = (flags: PolicyFlags): Promise<PolicyReport | LogPolicyReport> => {
+  const options: EvaluatePolicyOptions = {
+    seed: flags.seed,
+    level: flags.level,
+    resamples: flags.bootstrap,
+    parameters: flags.set,
+    weightGrid: flags.grid,
+    rewardRange: flags.rewardRange,
+  };
+  if (flags.rounds !== undefined && flags.log === undefined && flags.policy === undefined) {
+    return evaluatePolicyRounds(flags.rounds, options);
+  }
+  if (flags.log !== undefined && flags.policy !== undefined && flags.rounds === undefined) {
+    const { folds, regularization } = flags;
+    return evaluatePolicyLog(
+      { log: flags.log, policy: flags.policy },
+      { ...options, folds, regularization, marginal: marginalOf(flags) },
+    );
+  }
+  throw new EngineError('invalid_request', 'expected either --rounds, or --log and --policy');
+};
+
+const marginalOf = ({ items, category, loggingPolicy }: PolicyFlags): EvaluateLogOptions['marginal'] => {
+  if (items === undefined && category === undefined && loggingPolicy === undefined) return undefined;
+  if (items === undefined || category === undefined || loggingPolicy === undefined) {
+    throw new EngineError('invalid_request', 'marginalised weights need --items, --category and --logging-policy');
+  }
+  return { items, column: category, loggingPolicy };
+};
+
+const parameter = (text: string, known: Readonly<Record<string, number>>): Readonly<Record<string, number>> => {
+  const [name = '', amount = ''] = text.split('=');
+  const found = POLICY_ESTIMATORS.find((one) => one.name === name);
+  if (found?.parameter === undefined) {
+    const names = POLICY_ESTIMATORS.flatMap((one) => (one.parameter === undefined ? [] : [one.name]));
+    throw new InvalidArgumentError(`"${name}" has no parameter: expected ${names.join(', ')}`);
+  }
+  const { from, to } = found.parameter;
+  const value = toNumber(amount);
+  if (value >= from && value <= to) return { ...known, [name]: value };
+  throw new InvalidArgumentError(`expected ${name}= a number from ${from} to ${to}`);
+};
+
+const grid = (text: string): readonly number[] => {
+  const values = text.split(',').map(toNumber);
+  if (values.every((value) => value >= 0)) return values;
+  throw new InvalidArgumentError('expected numbers from 0 on, or Infinity, parted by commas');
+};
+
+const range = (text: string): readonly [number, number] => {
+  const [lower, upper, ...rest] = text.split(',').map(toNumber);
+  if (lower !== undefined && upper !== undefined && rest.length === 0 && lower < upper) return [lower, upper];
+  throw new InvalidArgumentError('expected two numbers, the lower first, parted by a comma');
+};
+
+/** NaN for what is none, so that every comparison with it fails. */
+const toNumber = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
+
+const within =
+  (above: number, below: number) =>
+  (text: string): number => {
+    const value = toNumber(text);
+    if (value > above && value < below) return value;
+    throw new InvalidArgumentError(
+      below === Number.POSITIVE_INFINITY
+        ? `expected a number above ${above}`
+        : `expected a number between ${above} and ${below}`,
+    );
+  };
+
+const wholeFrom =
+  (least: number) =>
+  (text: string): number => {
+    if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
+    throw new InvalidArgumentError(`expected a whole number from ${least} on`);
+  };

@@ -1,0 +1,94 @@
+/** Whether the weights of a log can carry an estimate. */
+
+import { compensatedSum, Moments, normal } from '#stats';
+import type { PolicyRounds } from './rounds.ts';
+
+export interface PolicyDiagnostics {
+  readonly n: number;
+  /** Kish's (Σw)² / Σw²: so many rounds of the judged policy itself would tell as much; 0 without overlap. */
+  readonly effectiveSize: number;
+  /** Share of Σw that the largest weight has, in [0, 1]; 1 when there is no weight at all. */
+  readonly largestShare: number;
+  readonly largestWeight: number;
+  /** Share of rounds whose action the judged policy never takes. */
+  readonly zeroShare: number;
+  readonly meanWeight: MeanWeightTest;
+  /** Rounds with weight and a reward that is not 0: what the estimate of a rare reward really rests on. */
+  readonly rewardedRounds: number;
+  /** By action index, where actions are known. */
+  readonly overlap: readonly ActionOverlap[] | undefined;
+}
+
+/**
+ * The mean weight is 1 when the logged probabilities are right and the log goes wherever the judged policy goes; far
+ * below 1 means that it does not, or that rare large weights have not come up yet.
+ */
+export interface MeanWeightTest {
+  readonly value: number;
+  /** Deviation from 1 in standard errors; undefined when all weights are equal. */
+  readonly z: number | undefined;
+  /** Two-sided; undefined as `z`. */
+  readonly pValue: number | undefined;
+}
+
+export interface ActionOverlap {
+  readonly action: number;
+  /** Share of rounds in which the log took it. */
+  readonly loggedShare: number;
+  /** Share of rounds in which the judged policy would, as the weights estimate it. */
+  readonly targetShare: number;
+  readonly effectiveSize: number;
+  readonly largestWeight: number;
+}
+
+/** O(rounds + actions). */
+export const diagnosePolicy = (rounds: PolicyRounds): PolicyDiagnostics => {
+  const { size, weights, rewards, actions } = rounds;
+  const sum = compensatedSum(weights);
+  const largestWeight = weights.reduce((most, weight) => Math.max(most, weight), 0);
+  return {
+    n: size,
+    effectiveSize: effectiveSize(weights),
+    largestShare: sum === 0 ? 1 : largestWeight / sum,
+    largestWeight,
+    zeroShare: weights.reduce((count, weight) => count + (weight === 0 ? 1 : 0), 0) / size,
+    meanWeight: testMeanWeight(weights),
+    rewardedRounds: weights.reduce((count, weight, n) => count + (weight > 0 && rewards[n] !== 0 ? 1 : 0), 0),
+    overlap: actions && overlapByAction(actions, weights),
+  };
+};
+
+/** (Σw)² / Σw² [Kish1965]; 0 when all weights are 0. */
+export const effectiveSize = (weights: Float64Array): number => {
+  const squares = compensatedSum(weights.map((weight) => weight * weight));
+  return squares === 0 ? 0 : compensatedSum(weights) ** 2 / squares;
+};
+
+const testMeanWeight = (weights: Float64Array): MeanWeightTest => {
+  const moments = Moments.of(weights);
+  const deviation = Math.sqrt(moments.meanVariance);
+  if (!(deviation > 0)) return { value: moments.mean, z: undefined, pValue: undefined };
+  const z = (moments.mean - 1) / deviation;
+  return { value: moments.mean, z, pValue: 2 * normal.tail(Math.abs(z)) };
+};
+
+const overlapByAction = (actions: Uint32Array, weights: Float64Array): readonly ActionOverlap[] => {
+  const ofAction = new Map<number, number[]>();
+  for (let n = 0; n < actions.length; n++) {
+    const known = ofAction.get(actions[n]!);
+    if (known === undefined) ofAction.set(actions[n]!, [weights[n]!]);
+    else known.push(weights[n]!);
+  }
+  return [...ofAction]
+    .toSorted(([a], [b]) => a - b)
+    .map(([action, values]) => {
+      const own = Float64Array.from(values);
+      return {
+        action,
+        loggedShare: own.length / actions.length,
+        targetShare: compensatedSum(own) / actions.length,
+        effectiveSize: effectiveSize(own),
+        largestWeight: own.reduce((most, weight) => Math.max(most, weight), 0),
+      };
+    });
+};

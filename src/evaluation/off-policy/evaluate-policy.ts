@@ -1,0 +1,124 @@
+/** One log, one policy, all estimators. */
+
+import type { Estimate } from '#domain';
+import type { Rng } from '#math';
+import { type LevelOption, meanEstimate } from '#stats';
+import { diagnosePolicy, type PolicyDiagnostics } from './diagnostics.ts';
+import { POLICY_ESTIMATORS, type PolicyEstimator, policyEstimator } from './estimators.ts';
+import { policyBernstein, policyBootstrap, policyDelta } from './intervals.ts';
+import type { PolicyRounds } from './rounds.ts';
+import { type Candidate, tuneBySlope } from './slope.ts';
+import { termsOf } from './terms.ts';
+import { judgeTrust, type Trust } from './trust.ts';
+
+export interface PolicyEvaluationOptions extends LevelOption {
+  readonly resamples: number;
+  /** What rewards can be at all, for the empirical Bernstein interval; undefined when not known. */
+  readonly rewardRange?: readonly [lower: number, upper: number] | undefined;
+  /** Values of parameters by estimator name; SLOPE chooses the others. */
+  readonly parameters?: Readonly<Record<string, number>>;
+  /** Values SLOPE chooses from, for estimators with a parameter on weights; their own unless given. */
+  readonly weightGrid?: readonly number[] | undefined;
+  /** Estimators on other rounds of the same log: MRDR, MIPS. */
+  readonly variants?: readonly PolicyVariant[];
+}
+
+/** An estimator under a name of its own, on rounds with other predictions or other weights. */
+export interface PolicyVariant {
+  readonly name: string;
+  readonly title: string;
+  /** Name of the estimator. */
+  readonly estimator: string;
+  readonly rounds: PolicyRounds;
+}
+
+export interface PolicyEstimateRow {
+  readonly name: string;
+  readonly title: string;
+  readonly parameter: { readonly name: string; readonly value: number; readonly tuned: boolean } | undefined;
+  /** What tuning saw; empty when nothing was tuned. */
+  readonly tried: readonly Candidate[];
+  /** The value, with the bootstrap interval. */
+  readonly bootstrap: Estimate;
+  readonly delta: Estimate;
+  readonly bernstein: Estimate;
+}
+
+export interface PolicyReport {
+  readonly n: number;
+  /** Mean reward of the log itself: the value of the policy that wrote it. */
+  readonly logged: Estimate;
+  readonly estimates: readonly PolicyEstimateRow[];
+  readonly diagnostics: PolicyDiagnostics;
+  readonly trust: Trust;
+}
+
+/**
+ * Estimates by every estimator the rounds allow: without predictions, those that need weights only. Same seed, same
+ * report. O(estimators · (resamples + grid) · rounds).
+ */
+export const evaluatePolicy = (rounds: PolicyRounds, rng: Rng, options: PolicyEvaluationOptions): PolicyReport => {
+  const diagnostics = diagnosePolicy(rounds);
+  const known = POLICY_ESTIMATORS.filter(({ needs }) => needs === 'weights' || rounds.predictions !== undefined);
+  const variants = (options.variants ?? []).map(({ name, title, estimator, rounds: own }) => ({
+    estimator: { ...policyEstimator(estimator), name, title },
+    rounds: own,
+  }));
+  return {
+    n: rounds.size,
+    logged: meanEstimate(rounds.rewards, options),
+    estimates: [...known.map((estimator) => ({ estimator, rounds })), ...variants].map((row) =>
+      estimateBy(row.estimator, row.rounds, rng.derive(row.estimator.name), options),
+    ),
+    diagnostics,
+    trust: judgeTrust(diagnostics),
+  };
+};
+
+const estimateBy = (
+  estimator: PolicyEstimator,
+  rounds: PolicyRounds,
+  rng: Rng,
+  options: PolicyEvaluationOptions,
+): PolicyEstimateRow => {
+  const chosen = chooseParameter(estimator, rounds, options);
+  const terms = termsOf(estimator, rounds, chosen.value);
+  return {
+    name: estimator.name,
+    title: estimator.title,
+    parameter: estimator.parameter && { name: estimator.parameter.name, value: chosen.value, tuned: chosen.tuned },
+    tried: chosen.tried,
+    bootstrap: policyBootstrap(terms, rng, options),
+    delta: policyDelta(terms, options),
+    bernstein: policyBernstein(terms, rangeOf(estimator, rounds, chosen.value, options.rewardRange), options),
+  };
+};
+
+const chooseParameter = (
+  estimator: PolicyEstimator,
+  rounds: PolicyRounds,
+  { parameters, weightGrid }: PolicyEvaluationOptions,
+): { value: number; tuned: boolean; tried: readonly Candidate[] } => {
+  if (estimator.parameter === undefined) return { value: Number.NaN, tuned: false, tried: [] };
+  const asked = parameters?.[estimator.name];
+  if (asked !== undefined) return { value: asked, tuned: false, tried: [] };
+  const own = estimator.parameter.grid;
+  const grid = estimator.parameter.to === 1 ? own : (weightGrid ?? own);
+  const tuned = tuneBySlope(estimator, rounds, grid);
+  return { value: tuned?.parameter ?? grid[0]!, tuned: true, tried: tuned?.tried ?? [] };
+};
+
+/** What the terms can be when rewards and predictions keep to the range of rewards; undefined where nothing bounds them. */
+const rangeOf = (
+  estimator: PolicyEstimator,
+  rounds: PolicyRounds,
+  parameter: number,
+  rewardRange: readonly [lower: number, upper: number] | undefined,
+): readonly [lower: number, upper: number] | undefined => {
+  if (rewardRange === undefined) return undefined;
+  const [lower, upper] = rewardRange;
+  const most = estimator.weigh(Math.min(rounds.weightBound, estimator.peak(parameter)), parameter);
+  if (estimator.needs === 'weights') return [Math.min(0, most * lower), Math.max(0, most * upper)];
+  const swing = most * (upper - lower);
+  return [lower - swing, upper + swing];
+};

@@ -1,0 +1,61 @@
+/** What an estimator adds up, round by round. */
+
+import { EngineError } from '#domain';
+import { compensatedSum } from '#stats';
+import type { PolicyEstimator } from './estimators.ts';
+import type { PolicyRounds } from './rounds.ts';
+
+/**
+ * Summands by round. Without `weights` the estimate is the mean of `values`; with them it is
+ * mean(base) + Σ values / Σ weights.
+ */
+export interface Terms {
+  readonly size: number;
+  /** base + u·d, or u·d alone when self-normalised. */
+  readonly values: Float64Array;
+  /** u, when self-normalised. */
+  readonly weights: Float64Array | undefined;
+  /** base, when self-normalised and with a model. */
+  readonly base: Float64Array | undefined;
+}
+
+/** @throws {EngineError} invalid_data when the estimator needs a reward model and the rounds have no predictions. */
+export const termsOf = (estimator: PolicyEstimator, rounds: PolicyRounds, parameter: number): Terms => {
+  const { size, rewards, predictions } = rounds;
+  if (estimator.needs !== 'weights' && predictions === undefined) {
+    throw new EngineError('invalid_data', `${estimator.name} needs predictions of a reward model`);
+  }
+  const model = estimator.needs === 'weights' ? undefined : predictions;
+  const weights = rounds.weights.map((weight) => estimator.weigh(weight, parameter));
+  const values = new Float64Array(size);
+  for (let n = 0; n < size; n++) {
+    const difference = model === undefined ? rewards[n]! : rewards[n]! - model.logged[n]!;
+    const base = model === undefined || estimator.selfNormalised ? 0 : model.expected[n]!;
+    values[n] = base + weights[n]! * difference;
+  }
+  return estimator.selfNormalised
+    ? { size, values, weights, base: model?.expected }
+    : { size, values, weights: undefined, base: undefined };
+};
+
+/** The estimate; undefined when it is self-normalised and no round has weight. */
+export const pointOf = (terms: Terms): number | undefined => {
+  const sum = compensatedSum(terms.values);
+  if (terms.weights === undefined) return sum / terms.size;
+  const weight = compensatedSum(terms.weights);
+  if (weight === 0) return undefined;
+  return (terms.base === undefined ? 0 : compensatedSum(terms.base) / terms.size) + sum / weight;
+};
+
+/**
+ * Influence of each round on the estimate: its mean is the estimate, its variance / n that of the estimate, to first
+ * order (the delta method for the ratio of the self-normalised). Undefined as `pointOf`.
+ */
+export const influenceOf = (terms: Terms): Float64Array | undefined => {
+  const { size, values, weights, base } = terms;
+  if (weights === undefined) return values;
+  const mean = compensatedSum(weights) / size;
+  if (mean === 0) return undefined;
+  const ratio = compensatedSum(values) / size / mean;
+  return values.map((value, n) => (base?.[n] ?? 0) + ratio + (value - ratio * weights[n]!) / mean);
+};
