@@ -14,6 +14,7 @@ const minutes = (n: number) => ({ testTimeout: n * 60_000, hookTimeout: n * 60_0
 
 export default defineConfig({
   test: {
+    globalSetup: ['scripts/test-setup.mjs'],
     projects: [
       project('unit', ['src/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'test/*.test.ts'], {
         exclude: ['src/**/*.adapter.test.ts'],

@@ -1,5 +1,5 @@
 /**
- * Builds dist/: TypeScript → JavaScript and declarations, SQL beside it, the web pages in dist/web.
+ * Builds dist/: TypeScript → JavaScript and declarations, SQL and compiled kernels beside it, the web pages in dist/web.
  *
  *   node scripts/build.mjs [--force]
  *
@@ -21,6 +21,7 @@ import {
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildKernels } from './build-kernels.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -30,12 +31,15 @@ const INPUTS = [
   'src',
   'web',
   'scripts/build.mjs',
+  'scripts/build-kernels.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.json',
   'tsconfig.build.json',
   'vite.config.ts',
 ];
+/** Made by the build itself, from sources that count. */
+const isMade = (path) => path.startsWith(join(root, 'src/kernels/built'));
 const isTest = (path) => /\.(test|contract)\.tsx?$/.test(path);
 
 const filesUnder = (path) => {
@@ -52,7 +56,7 @@ const inputFiles = () =>
     const path = join(root, name);
     return name.includes('.') ? [path].filter(existsSync) : filesUnder(path);
   })
-    .filter((path) => !isTest(path))
+    .filter((path) => !isTest(path) && !isMade(path))
     .sort();
 
 /** By content, not by time: a fresh checkout of the same sources needs no build. */
@@ -80,7 +84,7 @@ const run = (what, script, args) => {
 
 const copyAssets = () => {
   for (const file of filesUnder(join(root, 'src'))) {
-    if (/\.tsx?$/.test(file)) continue;
+    if (/\.tsx?$|\/stamp$/.test(file)) continue;
     const target = join(next, relative(join(root, 'src'), file));
     mkdirSync(dirname(target), { recursive: true });
     copyFileSync(file, target);
@@ -88,11 +92,12 @@ const copyAssets = () => {
 };
 
 const build = (stamp) => {
+  buildKernels();
   run('tsc', toolOf('typescript', 'bin/tsc'), ['-p', 'tsconfig.build.json', '--outDir', next]);
   copyAssets();
   const web = join(next, 'web');
   run('vite', toolOf('vite', 'bin/vite.js'), ['build', '--outDir', web, '--emptyOutDir', '--logLevel', 'warn']);
-  for (const made of ['cli/main.js', 'web/index.html']) {
+  for (const made of ['cli/main.js', 'kernels/built/simd.wasm', 'web/index.html']) {
     if (!existsSync(join(next, made))) throw new Error(`the build made no ${made}`);
   }
   writeFileSync(join(next, '.build-stamp'), stamp);

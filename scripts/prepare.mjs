@@ -1,6 +1,6 @@
 /**
- * Runs after `npm install` in a checkout: points git at .githooks. Outside a checkout of this repository (unpacked
- * archive, installed as a dependency, no git) there is nothing to set, and nothing fails.
+ * Runs after `npm install` in a checkout: points git at .githooks and compiles the kernels. Outside a checkout of this
+ * repository (unpacked archive, installed as a dependency, no git) there is nothing to set, and nothing fails.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -14,5 +14,9 @@ if (existsSync(`${root}.git`)) {
     execFileSync('git', ['config', 'core.hooksPath', '.githooks'], { cwd: root, stdio: 'ignore' });
   } catch {
     console.error('prepare: git could not be asked, so the commit hook is not set; everything else works.');
+  }
+  if (existsSync(`${root}node_modules/assemblyscript`)) {
+    const { buildKernels } = await import('./build-kernels.mjs');
+    buildKernels();
   }
 }

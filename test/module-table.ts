@@ -21,6 +21,13 @@ const row = (
 
 export const MODULES: readonly ModuleRow[] = [
   row('math', 'dense and CSR arrays, Cholesky, top-k, seeded derivable random numbers', [], ['pure-rand'], true),
+  row(
+    'kernels',
+    'inner loops in WebAssembly SIMD, a plain twin of each, the pool of threads',
+    ['math'],
+    ['tsx'],
+    false,
+  ),
   row('domain', 'the vocabulary: ids, catalogue, events, local time, estimates, errors, clock', [], ['zod'], true),
   row(
     'stats',
@@ -55,7 +62,7 @@ export const MODULES: readonly ModuleRow[] = [
   row(
     'models',
     'the `Model` port and its adapters: popularity, item-knn, als, content; logistic regression',
-    ['math', 'domain'],
+    ['math', 'kernels', 'domain'],
     [],
     true,
   ),
@@ -95,6 +102,7 @@ export const MODULES: readonly ModuleRow[] = [
     'train, playground, benches of models, evaluation of files',
     [
       'math',
+      'kernels',
       'domain',
       'stats',
       'evaluation',
@@ -106,7 +114,7 @@ export const MODULES: readonly ModuleRow[] = [
       'ingest',
       'serving',
     ],
-    ['csv-parse', 'tsx'],
+    ['csv-parse'],
     false,
   ),
   row(

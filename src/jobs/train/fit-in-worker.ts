@@ -1,9 +1,7 @@
 /** Fitting beside the event loop. */
 
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { EngineError } from '#domain';
+import { startThread } from '#kernels';
 import type { ModelName } from '#models';
 import type { FitOptions, FittedModels } from './fit-models.ts';
 import type { FitMessage, FitTask } from './fit-worker.ts';
@@ -21,7 +19,8 @@ export const fitInWorker = (
 ): Promise<FittedModels> =>
   new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const worker = startWorker({ data, options }, transferables(data));
+    const task: FitTask = { data, options };
+    const worker = startThread(WORKER, { workerData: task, transferList: transferables(data), name: 'fit' });
     const stop = (): void => {
       void worker.terminate();
       reject(signal.reason);
@@ -41,17 +40,4 @@ export const fitInWorker = (
     });
   });
 
-const SOURCE = new URL('./fit-worker.ts', import.meta.url);
-
-const startWorker = (task: FitTask, transferList: ArrayBuffer[]): Worker => {
-  const options = { workerData: task, transferList, name: 'fit' };
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL(SOURCE.href.replace(/\.ts$/, '.js')), options);
-  // From source (tests, development): Node 20 reads no TypeScript, and a thread does not inherit the parent's loader.
-  // Its own folder finds the loader; the thread would look from wherever the process was started.
-  const api = createRequire(import.meta.url)
-    .resolve('tsx/esm/api')
-    .replace(/\.cjs$/, '.mjs');
-  const loader = pathToFileURL(api).href;
-  const bootstrap = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(SOURCE.href)}); })`;
-  return new Worker(bootstrap, { ...options, eval: true, execArgv: ['--conditions=ritornello-source'] });
-};
+const WORKER = new URL('./fit-worker.ts', import.meta.url);

@@ -1,0 +1,10 @@
+/** All kernels as one WebAssembly module over a memory that is brought along. Nothing here allocates. */
+
+export { choleskyFactor, choleskySolve } from './cholesky';
+export { dots } from './dots';
+export { quantizedDots } from './quantized';
+export { addGram, addWeightedGram } from './rank-update';
+export { rotate } from './rotate';
+export { solveRows } from './solve-rows';
+export { nearestRows, sparseTimesDense } from './sparse';
+export { topProducts } from './top-products';

@@ -1,0 +1,52 @@
+/** A thread of a pool: takes parts of the task at hand until none is left, says so, and waits. Started by `startKernelPool`. */
+
+import { constants, setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Kernels } from '../kernels.ts';
+import { kernelsOn } from '../kernels-on.ts';
+import type { Space } from '../space.ts';
+import { type Done, fromWire, type Order } from './messages.ts';
+import { runPart, type TaskArguments, type TaskName } from './tasks.ts';
+
+export interface WorkerSettings {
+  /** Gives way to every other thread: on Linux, where a priority is a thread's own. */
+  readonly isBackground: boolean;
+}
+
+if ((workerData as WorkerSettings).isBackground && process.platform === 'linux') {
+  setPriority(constants.priority.PRIORITY_LOW);
+}
+
+// A fit brings the same memory to hundreds of tasks: its kernels are kept until other memory comes.
+let kept: { readonly buffer: SharedArrayBuffer; readonly kernels: Kernels } | null = null;
+
+const kernelsFor = ({ memory, buffer, kind }: Order): { buffer: SharedArrayBuffer; kernels: Kernels } => {
+  const own = (memory?.buffer ?? buffer) as SharedArrayBuffer;
+  if (kept?.buffer !== own || kept.kernels.kind !== kind) {
+    const space: Space = { memory, buffer: own, arrays: {} };
+    kept = { buffer: own, kernels: kernelsOn(space, kind) };
+  }
+  return kept;
+};
+
+const work = (order: Order): void => {
+  const { buffer, kernels } = kernelsFor(order);
+  const args = fromWire(order.args, buffer) as TaskArguments[TaskName];
+  const counter = new Int32Array(order.counter);
+  const parts = order.bounds.length - 1;
+  for (let index = Atomics.add(counter, 0, 1); index < parts; index = Atomics.add(counter, 0, 1)) {
+    const part = { from: order.bounds[index]!, to: order.bounds[index + 1]!, index, worker: order.worker };
+    runPart(kernels, order.task, args, part);
+  }
+};
+
+const answer = (order: Order): Done => {
+  try {
+    work(order);
+    return { run: order.run };
+  } catch (error) {
+    return { run: order.run, error: (error as Error).message };
+  }
+};
+
+parentPort?.on('message', (order: Order) => parentPort?.postMessage(answer(order)));
