@@ -36,6 +36,7 @@ export const MODULES: readonly ModuleRow[] = [
     [
       '@stdlib/math-base-special-erfcinv',
       '@stdlib/math-base-special-gammainc',
+      '@stdlib/math-base-special-gammaln',
       '@stdlib/stats-base-dists-beta-cdf',
       '@stdlib/stats-base-dists-beta-quantile',
       '@stdlib/stats-base-dists-binomial-cdf',
@@ -159,7 +160,7 @@ export const MODULES: readonly ModuleRow[] = [
   row(
     'cli',
     'one file a verb',
-    ['domain', 'api', 'evaluation', 'ingest', 'jobs', 'app'],
+    ['domain', 'stats', 'api', 'evaluation', 'ingest', 'jobs', 'app'],
     ['cli-progress', 'commander'],
     false,
   ),

@@ -11,9 +11,11 @@ import { addExport } from './export.ts';
 import { tellFailure } from './failure.ts';
 import { addImport } from './import.ts';
 import { addKeys } from './keys.ts';
+import { addLifetime } from './lifetime.ts';
 import { addPlayground } from './playground.ts';
 import { addRecommend } from './recommend.ts';
 import { addServe } from './serve.ts';
+import { addSurvival } from './survival.ts';
 import type { Terminal } from './terminal.ts';
 import { addTrain } from './train.ts';
 
@@ -53,6 +55,8 @@ export const createProgram = (terminal: Terminal): Command => {
     addPlayground,
     addKeys,
     addEvaluate,
+    addSurvival,
+    addLifetime,
     addBench,
     addDoctor,
   ]) {

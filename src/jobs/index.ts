@@ -25,4 +25,21 @@ export {
   type PlaygroundOptions,
   type PlaygroundReport,
 } from './playground.ts';
+export { momentOf } from './tables/columns.ts';
+export {
+  fitLifetimeFile,
+  type LifetimeFileOptions,
+  type LifetimeReport,
+  TIME_UNITS,
+  type TimeUnit,
+} from './time/lifetime-file.ts';
+export {
+  type AbsenceFileOptions,
+  absenceFile,
+  type CoxFileOptions,
+  type CurveReport,
+  coxFile,
+  type SurvivalFileOptions,
+  survivalFile,
+} from './time/survival-file.ts';
 export { latestModels, type TrainDeps, type TrainOptions, type TrainProgress, train } from './train/train.ts';

@@ -19,6 +19,16 @@ export { quantileEstimate } from './estimates/quantile-estimate.ts';
 export { ratioEstimate, ratioVariance } from './estimates/ratio.ts';
 export { normalEstimate, studentEstimate, type ValueAndVariance } from './estimates/symmetric.ts';
 export { weightedMeanEstimate } from './estimates/weighted-mean.ts';
+export {
+  fitGammaGamma,
+  fitLifetime,
+  LIFETIME_MODELS,
+  type LifetimeFit,
+  type LifetimeModelName,
+  type ParameterFit,
+} from './lifetime/fit-lifetime.ts';
+export { expectedValue } from './lifetime/gamma-gamma.ts';
+export { type Histories, historiesOf } from './lifetime/histories.ts';
 export { Moments } from './moments.ts';
 export { PairMoments } from './pair-moments.ts';
 export { quantile, sorted } from './quantile.ts';
@@ -28,7 +38,7 @@ export { integratedBrierScore } from './survival/brier-score.ts';
 export { type CoxCoefficient, type CoxFit, type CoxInput, fitCox } from './survival/cox.ts';
 export { fitDiscreteHazards, fitTemporalSurvival, type StateSequences } from './survival/discrete-survival.ts';
 export { kaplanMeier, logLogBand, type SurvivalCurve, survivalAt, survivalQuantile } from './survival/kaplan-meier.ts';
-export { logRank } from './survival/log-rank.ts';
+export { type LogRankTest, logRank } from './survival/log-rank.ts';
 export { restrictedMean, restrictedMeanDifference } from './survival/restricted-mean.ts';
 export type { Lifetimes } from './survival/risk-table.ts';
 export { WeightedMoments } from './weighted-moments.ts';
