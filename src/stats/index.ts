@@ -31,6 +31,11 @@ export { expectedValue } from './lifetime/gamma-gamma.ts';
 export { type Histories, historiesOf } from './lifetime/histories.ts';
 export { Moments } from './moments.ts';
 export { PairMoments } from './pair-moments.ts';
+export { type PairedBootstrapOptions, pairedBootstrapTest } from './paired/paired-bootstrap.ts';
+export { pairedTTest } from './paired/paired-t.ts';
+export { type RandomizationOptions, randomizationTest } from './paired/randomization.ts';
+export { type Correlation, kendallTau, tauAp } from './paired/rank-correlation.ts';
+export { signedRankTest } from './paired/signed-rank.ts';
 export { quantile, sorted } from './quantile.ts';
 export { compensatedSum } from './sums.ts';
 export { type Absences, absencesOf, habitStrata, type SessionTimes } from './survival/absence.ts';
@@ -41,4 +46,6 @@ export { kaplanMeier, logLogBand, type SurvivalCurve, survivalAt, survivalQuanti
 export { type LogRankTest, logRank } from './survival/log-rank.ts';
 export { restrictedMean, restrictedMeanDifference } from './survival/restricted-mean.ts';
 export type { Lifetimes } from './survival/risk-table.ts';
+export { benjaminiHochberg, holm } from './tests/multiple.ts';
+export type { TestResult } from './tests/test-result.ts';
 export { WeightedMoments } from './weighted-moments.ts';
