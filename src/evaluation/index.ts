@@ -9,6 +9,14 @@
 
 // Who enters by this door alone needs seeded randomness too.
 export { createRng, type Rng } from '#math';
+export {
+  compareReports,
+  type MeasureComparison,
+  type RunComparison,
+  type TopicDifferences,
+} from './compare/compare-reports.ts';
+export { type DiscriminativePower, discriminativePower } from './compare/discriminative-power.ts';
+export { PAIRED_TESTS, type PairedTestName, type PairedTestOptions, pairedTest } from './compare/paired-test.ts';
 export { meanEstimate } from './mean-estimate.ts';
 export type { Judgments, Measure } from './measures/measure.ts';
 export { ndcg } from './measures/ndcg.ts';
@@ -37,7 +45,13 @@ export {
   withPredictions,
   withWeights,
 } from './off-policy/rounds.ts';
-export { evaluateRun, knownValue, type RankingOptions, type RankingReport } from './trec/evaluate-run.ts';
+export {
+  evaluateRun,
+  knownValue,
+  type RankingOptions,
+  type RankingReport,
+  type ReportColumn,
+} from './trec/evaluate-run.ts';
 export { formatReport } from './trec/format-report.ts';
 export {
   createJudgmentsReader,

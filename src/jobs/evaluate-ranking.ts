@@ -1,16 +1,20 @@
 /** A run of a system judged against relevance judgments, both in files. */
 
 import {
+  compareReports,
   createJudgmentsReader,
   createRunReader,
   createZScoresReader,
   evaluateRun,
   type JudgmentFormat,
+  type PairedTestOptions,
   type RankingOptions,
   type RankingReport,
+  type RunComparison,
 } from '#evaluation';
 import { readInto } from './read-into.ts';
 
+/** Files of one evaluation. Those compressed with gzip are read as well. */
 export interface EvaluateRankingOptions extends Omit<RankingOptions, 'zScores'> {
   /** Paths. */
   readonly qrels: string;
@@ -28,4 +32,20 @@ export const evaluateRanking = async (options: EvaluateRankingOptions): Promise<
   const zScores =
     options.zScores === undefined ? undefined : await readInto(options.zScores, createZScoresReader(options.zScores));
   return evaluateRun(run, judgments, { ...options, zScores });
+};
+
+export interface ComparedRuns {
+  readonly reports: { readonly of: RankingReport; readonly against: RankingReport };
+  readonly comparison: RunComparison;
+}
+
+/** The run of the options against another one, both judged alike. Errors as `evaluateRanking` and `compareReports`. */
+export const compareRuns = async (
+  options: EvaluateRankingOptions,
+  other: string,
+  test: PairedTestOptions,
+): Promise<ComparedRuns> => {
+  const of = await evaluateRanking(options);
+  const against = await evaluateRanking({ ...options, run: other });
+  return { reports: { of, against }, comparison: compareReports(of, against, test) };
 };

@@ -1,30 +1,68 @@
 /** A file read piece by piece into what makes sense of it. */
 
+import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
 import { EngineError } from '#domain';
 import type { FileReader } from '#evaluation';
 
 const PIECE_BYTES = 2 ** 20;
 
 /**
- * One piece is read while the one before is made sense of.
+ * Reads a file, as it is or compressed with gzip.
  * @throws {EngineError} unreadable_file, also when the file cannot be opened; and what the reader throws.
  */
 export const readInto = async <T>(path: string, reader: FileReader<T>): Promise<T> => {
   const file = await opened(path);
   try {
     const pieces = [new Uint8Array(PIECE_BYTES), new Uint8Array(PIECE_BYTES)];
-    let next = readPiece(path, file, pieces[0]!);
-    for (let n = 1; ; n++) {
-      const piece = await next;
-      if (piece.length === 0) return reader.end();
-      next = readPiece(path, file, pieces[n % 2]!);
-      // A fault of the file is met when its piece is waited for, also after the reader refused this one.
-      next.catch(() => undefined);
-      reader.push(piece);
-    }
+    const first = await readPiece(path, file, pieces[0]!);
+    if (isGzip(first)) await unpackInto(path, reader);
+    else await readRest(path, file, reader, pieces, first);
+    return reader.end();
   } finally {
     await file.close();
+  }
+};
+
+const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+/** One piece is read while the one before is made sense of. */
+const readRest = async <T>(
+  path: string,
+  file: FileHandle,
+  reader: FileReader<T>,
+  pieces: readonly Uint8Array[],
+  first: Uint8Array,
+): Promise<void> => {
+  let piece = first;
+  for (let n = 1; piece.length > 0; n++) {
+    const next = readPiece(path, file, pieces[n % 2]!);
+    // A fault of the file is met when its piece is waited for, also after the reader refused this one.
+    next.catch(() => undefined);
+    reader.push(piece);
+    piece = await next;
+  }
+};
+
+const unpackInto = async <T>(path: string, reader: FileReader<T>): Promise<void> => {
+  let fault: unknown;
+  const push = async (pieces: AsyncIterable<Uint8Array>): Promise<void> => {
+    for await (const piece of pieces) {
+      try {
+        reader.push(piece);
+      } catch (error) {
+        fault = error;
+        throw error;
+      }
+    }
+  };
+  try {
+    await pipeline(createReadStream(path), createGunzip(), push);
+  } catch (cause) {
+    // What the reader says of the content is said already; the rest is the file's.
+    throw fault ?? unreadable(path, cause);
   }
 };
 
