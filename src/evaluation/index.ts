@@ -3,7 +3,7 @@
  * (`ndcg@10`); each judges one user's ranking, and `meanEstimate` sums up over users with an interval.
  * An undefined measure stays undefined. Runs and judgments in TREC's formats are read from bytes and judged by
  * `evaluateRun` with the measures, names and rules of trec_eval 10, in which an undefined value is 0.
- * Off-policy evaluation judges a policy on the log of another: `evaluatePolicy` of `toPolicyRounds`.
+ * `evaluateParts` judges parts of recordings in seconds. Off-policy evaluation judges a policy on the log of another: `evaluatePolicy` of `toPolicyRounds`.
  * No models, no files: `jobs` brings rankings and judgments together.
  */
 
@@ -17,6 +17,19 @@ export {
 } from './compare/compare-reports.ts';
 export { type DiscriminativePower, discriminativePower } from './compare/discriminative-power.ts';
 export { PAIRED_TESTS, type PairedTestName, type PairedTestOptions, pairedTest } from './compare/paired-test.ts';
+export {
+  evaluateParts,
+  type FocusedOptions,
+  type PartsReport,
+  type PartsTopicReport,
+} from './focused/evaluate-parts.ts';
+export { formatMediaEval } from './focused/format-mediaeval.ts';
+export type { JudgedPart, Part, RetrievedPart } from './focused/parts.ts';
+export {
+  createJudgedPartsReader,
+  createRetrievedPartsReader,
+  type PartTopics,
+} from './focused/read-parts.ts';
 export { meanEstimate } from './mean-estimate.ts';
 export type { Judgments, Measure } from './measures/measure.ts';
 export { ndcg } from './measures/ndcg.ts';

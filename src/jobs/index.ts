@@ -10,6 +10,7 @@ export {
   benchModels,
   type ModelBench,
 } from './bench-models.ts';
+export { type EvaluateFocusedOptions, evaluateFocused } from './evaluate-focused.ts';
 export { type ComparedRuns, compareRuns, type EvaluateRankingOptions, evaluateRanking } from './evaluate-ranking.ts';
 export {
   type EvaluateLogOptions,
