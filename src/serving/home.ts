@@ -14,7 +14,7 @@ import { becauseShelves } from './shelves/because.ts';
 import { daypartShelf } from './shelves/daypart.ts';
 import { favouritesMore, newArtists, picked } from './shelves/discovery.ts';
 import { editorShelves } from './shelves/editors.ts';
-import { forgotten, jumpBackIn } from './shelves/familiar.ts';
+import { allTime, forgotten, jumpBackIn } from './shelves/familiar.ts';
 import { fresh } from './shelves/fresh.ts';
 import { again, hardlyHeard } from './shelves/known-ground.ts';
 import { popular } from './shelves/popular.ts';
@@ -113,7 +113,7 @@ const planPage = (context: PageContext): readonly ShelfPlan[] => {
     ...editorShelves(context),
   ];
   const plans = found.filter((plan) => plan !== null && plan !== undefined);
-  for (const more of [hardlyHeard, again, popular]) {
+  for (const more of [hardlyHeard, again, allTime, popular]) {
     const plan = plans.length < FEWEST_SHELVES ? more(context) : null;
     if (plan !== null) plans.push(plan);
   }

@@ -14,6 +14,7 @@ const KINDS = {
   because: { need: 'More in the manner of something you like', character: 'discovery' },
   again: { need: 'Come back to what goes with something you like', character: 'familiar' },
   hardly_heard: { need: 'Give a chance to what you have hardly heard', character: 'mixed' },
+  all_time: { need: 'Play what you have played most of all', character: 'familiar' },
   picked: { need: 'New things for you, without having to search', character: 'discovery' },
   new_artists: { need: 'Meet artists you have not played', character: 'discovery' },
   favourites_more: { need: 'Go deeper with artists you know', character: 'discovery' },

@@ -12,6 +12,7 @@ import { zipBytes } from '../fixtures/exports/zip-bytes.ts';
 import { BROWSER, build, openBrowser, type Server, startServer } from './browser.ts';
 
 const DAY_MS = 86_400_000;
+const PLAYS = 900;
 const BANDS = [
   'The Lanterns',
   'Ada Crane',
@@ -23,15 +24,19 @@ const BANDS = [
   'Mosshaven',
 ];
 
-/** Four months of one listener: eight bands with thirty songs each, of which a third is never finished. */
+/**
+ * Four months of one listener up to yesterday, ten songs at a sitting and a sitting every 32 hours: eight bands, each
+ * with a window of twelve songs that moves on, so that some are forgotten and some hardly heard. Every fifth play is
+ * broken off.
+ */
 const history = (): Promise<Buffer> => {
-  const rows = Array.from({ length: 900 }, (_, play) => {
-    const band = BANDS[(play * play + 3 * play) % BANDS.length] ?? '';
-    const song = (play * 7) % 30;
-    const ended = Date.now() - 120 * DAY_MS + play * 3 * 3_600_000;
+  const rows = Array.from({ length: PLAYS }, (_, play) => {
+    const band = BANDS[(play * 5 + Math.floor(play / BANDS.length)) % BANDS.length] ?? '';
+    const song = (Math.floor(play / 40) + ((play * 7) % 12)) % 30;
+    const ended = Date.now() - DAY_MS - Math.floor((PLAYS - 1 - play) / 10) * 32 * 3_600_000 + (play % 10) * 240_000;
     return newRow({
       ts: iso(ended),
-      ms_played: play % 3 === 0 ? 12_000 : 190_000,
+      ms_played: play % 5 === 0 ? 12_000 : 190_000,
       master_metadata_track_name: `Song ${song} of ${band}`,
       master_metadata_album_artist_name: band,
       master_metadata_album_album_name: `${band}, Volume ${song % 4}`,
@@ -80,6 +85,7 @@ describe.skipIf(BROWSER === undefined)('a listener from the first start to the l
     await page.getByRole('heading', { name: 'Jump back in' }).waitFor();
     const home = (await (await fetch(`${server.address}/v1/users/ada/home`)).json()) as Slate;
     expect(home.basis).toBe('content_only');
+    expect(home.shelves.length).toBeGreaterThanOrEqual(6);
     expect(new Set(home.shelves.map(({ character }) => character)).size).toBeGreaterThan(1);
     const items = home.shelves.flatMap(({ cards }) => cards.map(({ item }) => item.item_id));
     expect(new Set(items).size).toBe(items.length);

@@ -11,7 +11,10 @@ const HARDLY = 1;
 /** An artist heard so often is one the listener plays. */
 const PLAYED_ARTIST = 5;
 
-/** Like one of the listener's favourites, and not what they play now. */
+/** So many favourites, each of another artist, lead back to what goes with them. */
+const LEADING = 6;
+
+/** What goes with the listener's favourites, was played before, and has rested for a while. */
 export const again = (context: PageContext): ShelfPlan | null => {
   const { taste, facts, now } = context;
   const { listener, catalogue, learned } = taste;
@@ -20,16 +23,32 @@ export const again = (context: PageContext): ShelfPlan | null => {
     const lastAt = listener.lastListenAt(place);
     return lastAt !== null && now - lastAt >= FORGOTTEN_AFTER_MS && taste.isServable(place);
   };
-  for (const seed of drawnFavourites(context)) {
-    const scored = inTiers(learned.similar(seed), (place) => place !== seed && isResting(place));
-    const item = catalogue.id(seed);
-    const words = { shelf: 'again', title: `Goes with ${catalogue.titleOf(seed)}`, source: 'forgotten' } as const;
-    const plan = planShelf(context, words, scored, () => {
-      return { kind: 'because_played', item, plays: facts.listener.playsOf(item) };
-    });
-    if (plan !== null) return plan;
+  const found = new Map<number, ScoredPlace & { readonly leader: number }>();
+  for (const leader of leaders(context)) {
+    for (const each of inTiers(learned.similar(leader), (place) => place !== leader && isResting(place))) {
+      if ((found.get(each.place)?.score ?? 0) < each.score) found.set(each.place, { ...each, leader });
+    }
   }
-  return null;
+  const words = { shelf: 'again', title: 'Goes with your favourites', source: 'forgotten' } as const;
+  return planShelf(context, words, [...found.values()], (place) => {
+    const leader = found.get(place)?.leader;
+    if (leader === undefined) return null;
+    const item = catalogue.id(leader);
+    return { kind: 'because_played', item, plays: facts.listener.playsOf(item) };
+  });
+};
+
+/** The first favourites drawn, one an artist. */
+const leaders = (context: PageContext): readonly number[] => {
+  const { catalogue } = context.taste;
+  const artists = new Set<number>();
+  const favourites = drawnFavourites(context).filter((place) => {
+    const artist = catalogue.artist(place);
+    if (artist >= 0 && artists.has(artist)) return false;
+    artists.add(artist);
+    return true;
+  });
+  return favourites.slice(0, LEADING);
 };
 
 /** By artists the listener plays, heard once or only begun. */
