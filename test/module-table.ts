@@ -54,6 +54,13 @@ export const MODULES: readonly ModuleRow[] = [
   ),
   row('api', 'the wire contract: schema and type of each endpoint', ['domain'], ['zod'], true),
   row(
+    'success',
+    'the success language: parse, check, compile to a closure and to SQL; standard definitions',
+    ['math', 'domain'],
+    ['@marcbachmann/cel-js', 'yaml'],
+    true,
+  ),
+  row(
     'evaluation',
     'ranking measures; runs and judgments as trec_eval has them; off-policy estimators',
     ['math', 'domain', 'stats'],

@@ -3,7 +3,7 @@
 import { EVENT_KINDS } from '#domain';
 import type { TableName } from './warehouse.ts';
 
-export const TABLES: readonly TableName[] = [...EVENT_KINDS, 'item'];
+export const TABLES: readonly TableName[] = [...EVENT_KINDS, 'item', 'unit'];
 
 /** The journal's row (a JSON object without `sequence`) with its place in the journal. */
 export const withSequence = (row: string, sequence: number): string => `{"sequence":${sequence},${row.slice(1)}`;

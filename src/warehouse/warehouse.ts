@@ -2,8 +2,8 @@
 
 import type { EventKind, UserId } from '#domain';
 
-/** One table an event kind, and `items`. */
-export type TableName = EventKind | 'item';
+/** One table an event kind, `item`, and `unit`: what definitions of success read, assembled and short-lived. */
+export type TableName = EventKind | 'item' | 'unit';
 
 export type QueryParams = Readonly<Record<string, string | number | boolean | readonly string[] | readonly number[]>>;
 

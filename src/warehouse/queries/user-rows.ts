@@ -21,6 +21,7 @@ FROM
     UNION ALL SELECT 'survey', count() FROM survey WHERE user_id = {user_id:String}
     UNION ALL SELECT 'assignment', count() FROM assignment WHERE user_id = {user_id:String}
     UNION ALL SELECT 'editor', count() FROM editor WHERE user_id = {user_id:String}
+    UNION ALL SELECT 'unit', count() FROM unit WHERE user_id = {user_id:String}
 )
 ORDER BY kind`,
   columns: { kind: 'String', row_count: 'UInt64' },

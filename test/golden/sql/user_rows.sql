@@ -64,5 +64,11 @@ FROM
         count()
     FROM editor
     WHERE user_id = {user_id:String}
+    UNION ALL
+    SELECT
+        'unit',
+        count()
+    FROM unit
+    WHERE user_id = {user_id:String}
 )
 ORDER BY kind ASC

@@ -1,0 +1,25 @@
+/**
+ * What success is, declared once: definitions in YAML with CEL expressions, parsed with places, checked, and compiled
+ * to a closure and to ClickHouse SQL that give the same on the same unit. Selection, mixtures over intents, standard
+ * definitions, the streaming reader. It reads no files and asks no warehouse: texts and units come in, outcomes go out.
+ */
+
+export { type Checked, checkDefinition, checkSet, type Sourced } from './check/check.ts';
+export { coverage, gapWords } from './check/set.ts';
+export { type CompiledDefinition, compileDefinition } from './closure/compile-definition.ts';
+export { type Definition, type Label, nameOf, type Outcome } from './definition.ts';
+export { hintsOf } from './made-up/hints.ts';
+export { makeUnit } from './made-up/units.ts';
+export { createMixture, type MixedOutcome } from './mixture.ts';
+export { selectDefinition } from './select.ts';
+export { type Finding, formatFinding, isError, RULES } from './source/finding.ts';
+export { parseDefinition } from './source/parse-definition.ts';
+export { UNIT_COLUMNS } from './sql/columns.ts';
+export { definitionSql, OUTCOME_COLUMNS } from './sql/compile-definition.ts';
+export { standardDefinitions } from './standard/standard-definitions.ts';
+export type { StreamMessage } from './stream/message.ts';
+export { messagesInTime } from './stream/messages-of-units.ts';
+export { createStream, type SuccessStream, type UnitOutcome } from './stream/stream.ts';
+export { readUnit } from './unit/read-unit.ts';
+export type { Unit } from './unit/unit.ts';
+export { toUnitRow } from './unit/unit-row.ts';

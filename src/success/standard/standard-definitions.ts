@@ -1,0 +1,13 @@
+/** The definitions that are shipped. */
+
+import type { Definition } from '../definition.ts';
+import { parseDefinition } from '../source/parse-definition.ts';
+import { STANDARD_TEXTS } from './texts.ts';
+
+/** Sleep, party, focus, workout, two kinds of search, home, weekly, autoplay and radio, podcasts, voice. Read anew each time. */
+export const standardDefinitions = (): readonly Definition[] =>
+  STANDARD_TEXTS.map(({ file, text }) => {
+    const { definition } = parseDefinition(text, file);
+    if (definition === undefined) throw new Error(`the standard definition ${file} is not valid`);
+    return definition;
+  });
