@@ -74,6 +74,7 @@ export const MODULES: readonly ModuleRow[] = [
     [],
     true,
   ),
+  row('experiments', 'assignment, analysis, quality checks, the decision rule', ['math', 'domain', 'stats'], [], true),
   row(
     'policy',
     'from candidates to a slate: exploration, propensities, constraints, claims',
@@ -114,6 +115,7 @@ export const MODULES: readonly ModuleRow[] = [
       'domain',
       'stats',
       'evaluation',
+      'experiments',
       'models',
       'policy',
       'simulation',
@@ -167,7 +169,7 @@ export const MODULES: readonly ModuleRow[] = [
   row(
     'cli',
     'one file a verb',
-    ['domain', 'stats', 'api', 'evaluation', 'ingest', 'jobs', 'app'],
+    ['domain', 'stats', 'api', 'evaluation', 'experiments', 'ingest', 'jobs', 'app'],
     ['cli-progress', 'commander'],
     false,
   ),

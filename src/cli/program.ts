@@ -7,6 +7,7 @@ import { addDoctor } from './doctor.ts';
 import { addErase } from './erase.ts';
 import { addEvaluate } from './evaluate.ts';
 import { EXIT_CODES, exitCodeOf } from './exit-codes.ts';
+import { addExperiment } from './experiment.ts';
 import { addExport } from './export.ts';
 import { tellFailure } from './failure.ts';
 import { addImport } from './import.ts';
@@ -57,6 +58,7 @@ export const createProgram = (terminal: Terminal): Command => {
     addEvaluate,
     addSurvival,
     addLifetime,
+    addExperiment,
     addBench,
     addDoctor,
   ]) {

@@ -13,6 +13,11 @@ export {
 export { type EvaluateFocusedOptions, evaluateFocused } from './evaluate-focused.ts';
 export { type ComparedRuns, compareRuns, type EvaluateRankingOptions, evaluateRanking } from './evaluate-ranking.ts';
 export {
+  analyzeExperimentFile,
+  type ExperimentFile,
+  type ExperimentFileReport,
+} from './experiment-file/analyze-experiment-file.ts';
+export {
   type EvaluateLogOptions,
   type EvaluatePolicyOptions,
   evaluatePolicyLog,

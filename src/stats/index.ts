@@ -3,6 +3,11 @@
  * computed is an `Estimate` with its reason, never a number. Mistakes of the caller (shapes, ranges) throw RangeError.
  */
 
+export { crossFittedPrediction } from './adjust/cross-fitted-prediction.ts';
+export { cupedSlope } from './adjust/cuped.ts';
+export { type Shrunken, shrinkEffects } from './adjust/shrinkage.ts';
+export { type TrimmedMean, trimmedMean, winsorCap } from './adjust/tails.ts';
+export { type Design, detectableEffect, powerOf, unitsNeeded } from './design/power.ts';
 export { beta } from './distributions/beta.ts';
 export { binomial } from './distributions/binomial.ts';
 export { chiSquare } from './distributions/chi-square.ts';
@@ -37,6 +42,18 @@ export { type RandomizationOptions, randomizationTest } from './paired/randomiza
 export { type Correlation, kendallTau, tauAp } from './paired/rank-correlation.ts';
 export { signedRankTest } from './paired/signed-rank.ts';
 export { quantile, sorted } from './quantile.ts';
+export { BernsteinSequence, type SequenceOptions } from './sequential/bernstein-sequence.ts';
+export {
+  type ClassicName,
+  classicBounds,
+  crossingProbabilities,
+  type GroupBounds,
+  type GroupDesign,
+  inflationFactor,
+  spendingBounds,
+} from './sequential/group-sequential.ts';
+export { mixtureEstimate, mixtureTest, mixtureVariance } from './sequential/mixture-sequence.ts';
+export { SPENDING_FUNCTIONS, type SpendingFunction, type SpendingName } from './sequential/spending.ts';
 export { compensatedSum } from './sums.ts';
 export { type Absences, absencesOf, habitStrata, type SessionTimes } from './survival/absence.ts';
 export { integratedBrierScore } from './survival/brier-score.ts';
@@ -46,6 +63,16 @@ export { kaplanMeier, logLogBand, type SurvivalCurve, survivalAt, survivalQuanti
 export { type LogRankTest, logRank } from './survival/log-rank.ts';
 export { restrictedMean, restrictedMeanDifference } from './survival/restricted-mean.ts';
 export type { Lifetimes } from './survival/risk-table.ts';
+export {
+  type Alternative,
+  difference,
+  type Effect,
+  effectEstimate,
+  effectTest,
+  relativeDifference,
+} from './tests/effect.ts';
 export { benjaminiHochberg, holm } from './tests/multiple.ts';
+export { sampleRatioTest, sequentialSampleRatioTest } from './tests/sample-ratio.ts';
 export type { TestResult } from './tests/test-result.ts';
+export { type Count, proportionDifference, proportionTest } from './tests/two-proportions.ts';
 export { WeightedMoments } from './weighted-moments.ts';

@@ -1,0 +1,119 @@
+/** One metric of an experiment: its value in each arm and what each arm changed. */
+
+import type { Estimate } from '#domain';
+import {
+  difference,
+  type Effect,
+  effectEstimate,
+  proportionDifference,
+  proportionTest,
+  relativeDifference,
+  type TestResult,
+} from '#stats';
+import { type ArmValues, armEffect } from './arm-values.ts';
+import { intervalOf, type Looks, testOf } from './looks.ts';
+import type { MetricPlan } from './metric-plan.ts';
+import { metricName } from './metric-spec.ts';
+import type { UnitData } from './unit-data.ts';
+
+export interface ArmChange {
+  readonly arm: string;
+  readonly absolute: Estimate;
+  /** Relative to the control's value: 0.05 is 5 % more. */
+  readonly relative: Estimate;
+  readonly test: TestResult;
+  /** Absolute and relative change at the level of guardrails and of deterioration, 1 - α unadjusted. */
+  readonly absoluteUnadjusted: Estimate;
+  readonly relativeUnadjusted: Estimate;
+  /** The difference with its squared standard error, for planning. */
+  readonly effect: Effect;
+}
+
+export interface MetricResult {
+  readonly name: string;
+  readonly plan: MetricPlan;
+  /** Two-sided error of this metric's test: that of the experiment over the number of success metrics. */
+  readonly alpha: number;
+  readonly arms: readonly { readonly arm: string; readonly estimate: Estimate }[];
+  readonly changes: readonly ArmChange[];
+  /** Share of the variance left by covariate or strata; 1 when none was used. */
+  readonly varianceLeft: number;
+  /** Variance of the metric between units, in the control. */
+  readonly unitVariance: number;
+}
+
+export interface CompareOptions {
+  readonly looks: Looks;
+  /** Error of this metric's test. */
+  readonly alpha: number;
+  /** Error of the whole experiment, for what is not adjusted. */
+  readonly alphaWhole: number;
+  readonly varianceLeft: number;
+}
+
+/** Compares each arm with the first. */
+export const compareArms = (
+  data: UnitData,
+  plan: MetricPlan,
+  values: ArmValues,
+  options: CompareOptions,
+): MetricResult => {
+  const effects = data.arms.map((_, arm) => armEffect(data, values, arm));
+  const [control, ...others] = effects as [Effect, ...Effect[]];
+  const units = effects.reduce((sum, effect) => sum + effect.n, 0);
+  const { looks, alpha, alphaWhole } = options;
+  const interval = (effect: Effect, error: number): Estimate =>
+    Number.isNaN(effect.value) ? { ok: false, reason: 'no_units' } : intervalOf(effect, looks, error, units);
+  const changes = others.map((other, index): ArmChange => {
+    const effect = difference(other, control);
+    const relative = relativeDifference(other, control);
+    const counted = plan.spec.kind === 'binary' && looks.kind === 'fixed' && options.varianceLeft === 1;
+    const exact = counted ? proportions(data, values, index + 1, alpha) : undefined;
+    return {
+      arm: data.arms[index + 1]!,
+      absolute: exact?.absolute ?? interval(effect, alpha),
+      relative: control.value === 0 ? { ok: false, reason: 'zero_denominator' } : interval(relative, alpha),
+      test: exact?.test ?? testOf(effect, looks, alpha, units),
+      absoluteUnadjusted: interval(effect, alphaWhole),
+      relativeUnadjusted:
+        control.value === 0 ? { ok: false, reason: 'zero_denominator' } : interval(relative, alphaWhole),
+      effect,
+    };
+  });
+  return {
+    name: metricName(plan.spec),
+    plan,
+    alpha,
+    arms: effects.map((effect, arm) => ({
+      arm: data.arms[arm]!,
+      estimate:
+        effect.n === 0
+          ? { ok: false, reason: 'no_units' }
+          : effectEstimate(effect, 'mean of units, t interval', { level: 1 - alphaWhole }),
+    })),
+    changes,
+    varianceLeft: options.varianceLeft,
+    unitVariance: control.variance * control.n,
+  };
+};
+
+/** Newcombe's interval and the pooled z test, where each unit has one row that is 0 or 1. */
+const proportions = (
+  data: UnitData,
+  values: ArmValues,
+  arm: number,
+  alpha: number,
+): { readonly absolute: Estimate; readonly test: TestResult } | undefined => {
+  const count = (of: number) => {
+    let n = 0;
+    for (let unit = 0; unit < data.armOf.length; unit++) {
+      if (data.armOf[unit] === of && !Number.isNaN(values.influence[unit]!)) n++;
+    }
+    return { n, successes: values.values[of]! * n };
+  };
+  // Several rows a unit: shares of rows, whose units are clusters; counts would take them for independent.
+  if (data.unitOf.length !== data.armOf.length) return undefined;
+  const one = count(arm);
+  const zero = count(0);
+  return { absolute: proportionDifference(one, zero, { level: 1 - alpha }), test: proportionTest(one, zero) };
+};
