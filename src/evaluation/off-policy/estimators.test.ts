@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRng } from '#math';
+import { createRng, type Rng } from '#math';
 import { diagnosePolicy } from './diagnostics.ts';
 import { POLICY_ESTIMATORS } from './estimators.ts';
 import { evaluatePolicy } from './evaluate-policy.ts';
-import { policyBernstein, policyBootstrap, policyDelta } from './intervals.ts';
+import { type PolicyBootstrapOptions, policyBernstein, policyBootstraps, policyDelta } from './intervals.ts';
 import { type PolicyRounds, selectRounds, toPolicyRounds } from './rounds.ts';
-import { pointOf, termsOf } from './terms.ts';
+import { pointOf, type Terms, termsOf } from './terms.ts';
 
 /**
  * Six rounds (action, reward, π_0): (0,1,.5) (1,0,.5) (0,1,.8) (1,1,.2) (0,0,.8) (1,0,.5). π_e of actions 0 and 1:
@@ -130,6 +130,9 @@ describe('relations that hold for every log', () => {
     expect(diagnosePolicy(rounds).largestWeight).toBeLessThanOrEqual(rounds.weightBound * (1 + 1e-12));
   });
 });
+
+const policyBootstrap = (terms: Terms, rng: Rng, options: PolicyBootstrapOptions) =>
+  policyBootstraps([terms], rng, options)[0]!;
 
 describe('intervals', () => {
   const terms = (name: string, rounds: PolicyRounds = SIX) =>

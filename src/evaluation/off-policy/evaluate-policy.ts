@@ -5,7 +5,7 @@ import type { Rng } from '#math';
 import { type LevelOption, meanEstimate } from '#stats';
 import { diagnosePolicy, type PolicyDiagnostics } from './diagnostics.ts';
 import { POLICY_ESTIMATORS, type PolicyEstimator, policyEstimator } from './estimators.ts';
-import { policyBernstein, policyBootstrap, policyDelta } from './intervals.ts';
+import { policyBernstein, policyBootstraps, policyDelta } from './intervals.ts';
 import type { PolicyRounds } from './rounds.ts';
 import { type Candidate, tuneBySlope } from './slope.ts';
 import { termsOf } from './terms.ts';
@@ -64,33 +64,29 @@ export const evaluatePolicy = (rounds: PolicyRounds, rng: Rng, options: PolicyEv
     estimator: { ...policyEstimator(estimator), name, title },
     rounds: own,
   }));
+  const asked = [...known.map((estimator) => ({ estimator, rounds })), ...variants].map((row) => {
+    const chosen = chooseParameter(row.estimator, row.rounds, options);
+    return { ...row, chosen, terms: termsOf(row.estimator, row.rounds, chosen.value) };
+  });
+  const bootstraps = policyBootstraps(
+    asked.map(({ terms }) => terms),
+    rng,
+    options,
+  );
   return {
     n: rounds.size,
     logged: meanEstimate(rounds.rewards, options),
-    estimates: [...known.map((estimator) => ({ estimator, rounds })), ...variants].map((row) =>
-      estimateBy(row.estimator, row.rounds, rng.derive(row.estimator.name), options),
-    ),
+    estimates: asked.map(({ estimator, rounds: own, chosen, terms }, place) => ({
+      name: estimator.name,
+      title: estimator.title,
+      parameter: estimator.parameter && { name: estimator.parameter.name, value: chosen.value, tuned: chosen.tuned },
+      tried: chosen.tried,
+      bootstrap: bootstraps[place]!,
+      delta: policyDelta(terms, options),
+      bernstein: policyBernstein(terms, rangeOf(estimator, own, chosen.value, options.rewardRange), options),
+    })),
     diagnostics,
     trust: judgeTrust(diagnostics),
-  };
-};
-
-const estimateBy = (
-  estimator: PolicyEstimator,
-  rounds: PolicyRounds,
-  rng: Rng,
-  options: PolicyEvaluationOptions,
-): PolicyEstimateRow => {
-  const chosen = chooseParameter(estimator, rounds, options);
-  const terms = termsOf(estimator, rounds, chosen.value);
-  return {
-    name: estimator.name,
-    title: estimator.title,
-    parameter: estimator.parameter && { name: estimator.parameter.name, value: chosen.value, tuned: chosen.tuned },
-    tried: chosen.tried,
-    bootstrap: policyBootstrap(terms, rng, options),
-    delta: policyDelta(terms, options),
-    bernstein: policyBernstein(terms, rangeOf(estimator, rounds, chosen.value, options.rewardRange), options),
   };
 };
 

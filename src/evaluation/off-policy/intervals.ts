@@ -14,16 +14,44 @@ export interface PolicyBootstrapOptions extends LevelOption {
 const MOST_UNDEFINED = 0.01;
 
 /**
- * Percentile interval over resamples of rounds; the sum of weights of a self-normalised estimator is resampled with
- * the rest. Rounds must be independent. Reasons: `one_unit`, `no_overlap` when no round has weight,
- * `undefined_in_resamples` when more than 1 % of the resamples have none.
+ * Percentile intervals over resamples of rounds, the same resamples for all estimators, so that their differences are no
+ * accident of the draws. The sum of weights of a self-normalised estimator is resampled with the rest. Rounds must be
+ * independent. Reasons: `one_unit`, `no_overlap` when no round has weight, `undefined_in_resamples` when more than 1 %
+ * of the resamples have none. O(resamples · rounds · estimators).
  */
-export const policyBootstrap = (terms: Terms, rng: Rng, options: PolicyBootstrapOptions): Estimate => {
+export const policyBootstraps = (
+  all: readonly Terms[],
+  rng: Rng,
+  options: PolicyBootstrapOptions,
+): readonly Estimate[] => {
+  const arrays = all.map(arraysOf);
+  const sums = resampledSums(arrays.flat(), options.resamples, rng);
+  const width = arrays.reduce((total, own) => total + own.length, 0);
+  let from = 0;
+  return all.map((terms, place) => {
+    const estimate = bootstrapOf(terms, { sums, width, from }, options);
+    from += arrays[place]!.length;
+    return estimate;
+  });
+};
+
+/** In the order in which `replicatesOf` reads their sums. */
+const arraysOf = ({ values, weights, base }: Terms): readonly Float64Array[] =>
+  [values, weights, base].filter((array) => array !== undefined);
+
+/** Sums of resamples: `width` a resample, those of these terms starting at `from`. */
+interface ResampledTerms {
+  readonly sums: Float64Array;
+  readonly width: number;
+  readonly from: number;
+}
+
+const bootstrapOf = (terms: Terms, resampled: ResampledTerms, options: PolicyBootstrapOptions): Estimate => {
   const level = levelOf(options);
   const value = pointOf(terms);
   if (value === undefined) return { ok: false, reason: 'no_overlap' };
   if (terms.size === 1) return { ok: false, reason: 'one_unit' };
-  const replicates = replicatesOf(terms, options.resamples, rng);
+  const replicates = replicatesOf(terms, resampled);
   if (replicates.length < (1 - MOST_UNDEFINED) * options.resamples) {
     return { ok: false, reason: 'undefined_in_resamples' };
   }
@@ -36,18 +64,14 @@ export const policyBootstrap = (terms: Terms, rng: Rng, options: PolicyBootstrap
 };
 
 /** Ascending. */
-const replicatesOf = ({ size, values, weights, base }: Terms, count: number, rng: Rng): Float64Array => {
-  if (weights === undefined)
-    return resampledSums([values], count, rng)
-      .map((sum) => sum / size)
-      .sort();
-  const arrays = base === undefined ? [values, weights] : [values, weights, base];
-  const sums = resampledSums(arrays, count, rng);
+const replicatesOf = ({ size, weights, base }: Terms, { sums, width, from }: ResampledTerms): Float64Array => {
   const replicates: number[] = [];
-  for (let at = 0; at < sums.length; at += arrays.length) {
-    const weight = sums[at + 1]!;
-    if (weight === 0) continue;
-    replicates.push(sums[at]! / weight + (base === undefined ? 0 : sums[at + 2]! / size));
+  for (let at = from; at < sums.length; at += width) {
+    if (weights === undefined) {
+      replicates.push(sums[at]! / size);
+    } else if (sums[at + 1] !== 0) {
+      replicates.push(sums[at]! / sums[at + 1]! + (base === undefined ? 0 : sums[at + 2]! / size));
+    }
   }
   return sorted(replicates);
 };
