@@ -8,8 +8,10 @@ import {
   evaluatePolicyRounds,
   type LogPolicyReport,
 } from '#jobs';
+import { levelOption, numberOption } from './numbers.ts';
 import { describePolicy, policyJson } from './policy-report.ts';
 import type { Terminal } from './terminal.ts';
+import { wholeFrom } from './whole-number.ts';
 
 const HELP = `
 Examples:
@@ -56,11 +58,11 @@ export const addEvaluatePolicy = (evaluate: Command, terminal: Terminal): void =
     .option('--logging-policy <file>', "with --items: the log's own policy, CSV")
     .option('--set <estimator=value>', 'fix the parameter of an estimator; may be given again', parameter, {})
     .option('--grid <values>', 'values of weights that tuning tries, parted by commas', grid)
-    .option('--level <x>', 'coverage of the intervals', within(0, 1), 0.95)
+    .option('--level <x>', 'coverage of the intervals', levelOption, 0.95)
     .option('--bootstrap <n>', 'resamples', wholeFrom(100), 1000)
     .option('--reward-range <lower,upper>', 'what rewards can be (default: 0,1 when all are)', range)
     .option('--folds <n>', 'with --log: folds of the reward model', wholeFrom(2), 3)
-    .option('--regularization <x>', 'with --log: of the reward model', within(0, Number.POSITIVE_INFINITY), 1)
+    .option('--regularization <x>', 'with --log: of the reward model', numberOption('a number above 0', (value) => value > 0), 1)
     .option('--seed <n>', 'of resamples and folds', wholeFrom(0), 1)
     .option('--json', 'print the result as JSON, and errors as JSON on standard error')
     .addHelpText('after', HELP)
@@ -127,22 +129,3 @@ const range = (text: string): readonly [number, number] => {
 
 /** NaN for what is none, so that every comparison with it fails. */
 const toNumber = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
-
-const within =
-  (above: number, below: number) =>
-  (text: string): number => {
-    const value = toNumber(text);
-    if (value > above && value < below) return value;
-    throw new InvalidArgumentError(
-      below === Number.POSITIVE_INFINITY
-        ? `expected a number above ${above}`
-        : `expected a number between ${above} and ${below}`,
-    );
-  };
-
-const wholeFrom =
-  (least: number) =>
-  (text: string): number => {
-    if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
-    throw new InvalidArgumentError(`expected a whole number from ${least} on`);
-  };

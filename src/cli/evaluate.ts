@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addEvaluateFocused } from './evaluate-focused.ts';
 import { addEvaluatePolicy } from './evaluate-policy.ts';
 import { addEvaluateRanking } from './evaluate-ranking.ts';
+import { addEvaluateSlate } from './evaluate-slate.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Each kind of evaluation is a verb of its own below this one. */
@@ -9,5 +10,5 @@ export const addEvaluate = (program: Command, terminal: Terminal): void => {
   const evaluate = program
     .command('evaluate')
     .description('Judge rankings by what was found relevant, and policies by what another one logged.');
-  for (const add of [addEvaluateRanking, addEvaluateFocused, addEvaluatePolicy]) add(evaluate, terminal);
+  for (const add of [addEvaluateRanking, addEvaluateFocused, addEvaluatePolicy, addEvaluateSlate]) add(evaluate, terminal);
 };

@@ -97,13 +97,14 @@ const describeModel = ({ regression }: LogPolicyReport): string => {
   return `reward model: ${regression.features} features, on rounds it had not seen ${gain} the mean (${loss})`;
 };
 
-const told = (estimate: Estimate): string =>
+/** The interval, or why there is none. */
+export const told = (estimate: Estimate): string =>
   estimate.ok
     ? `[${digits(estimate.interval.lower)}, ${digits(estimate.interval.upper)}]`
     : estimate.reason.replaceAll('_', ' ');
 
 /** Four significant digits, without an exponent where that is short. */
-const digits = (value: number): string => {
+export const digits = (value: number): string => {
   const text = String(Number(value.toPrecision(4)));
   return text.includes('e') ? value.toPrecision(4) : text;
 };

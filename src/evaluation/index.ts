@@ -3,7 +3,8 @@
  * (`ndcg@10`); each judges one user's ranking, and `meanEstimate` sums up over users with an interval.
  * An undefined measure stays undefined. Runs and judgments in TREC's formats are read from bytes and judged by
  * `evaluateRun` with the measures, names and rules of trec_eval 10, in which an undefined value is 0.
- * `evaluateParts` judges parts of recordings in seconds. Off-policy evaluation judges a policy on the log of another: `evaluatePolicy` of `toPolicyRounds`.
+ * `evaluateParts` judges parts of recordings in seconds. `evaluatePolicy` of `toPolicyRounds` judges a policy on the log of
+ * another, `evaluateSlates` of `toSlateRounds` one that fills slates.
  * No models, no files: `jobs` brings rankings and judgments together.
  */
 
@@ -50,6 +51,7 @@ export {
   type PolicyReport,
   type PolicyVariant,
 } from './off-policy/evaluate-policy.ts';
+export { groupJackknife } from './off-policy/group-jackknife.ts';
 export { marginalWeights } from './off-policy/marginal-weights.ts';
 export {
   type PolicyRounds,
@@ -65,6 +67,24 @@ export {
   type RankingReport,
   type ReportColumn,
 } from './trec/evaluate-run.ts';
+export { pointOf } from './off-policy/terms.ts';
+export {
+  evaluateSlates,
+  type SlateEvaluationOptions,
+  type SlateReport,
+} from './slates/evaluate-slates.ts';
+export {
+  type ChainData,
+  drawPolicySlates,
+  expectSlots,
+  fitRewardChain,
+  type PolicyDraws,
+  predictLoggedSlots,
+  type RewardChain,
+} from './slates/reward-chain.ts';
+export { type PossibleSlate, pseudoInverseWeights } from './slates/pseudo-inverse.ts';
+export { SLATE_ESTIMATORS, type SlateEstimator } from './slates/slate-estimators.ts';
+export { type SlateRounds, toSlateRounds } from './slates/slate-rounds.ts';
 export { formatReport } from './trec/format-report.ts';
 export {
   createJudgmentsReader,

@@ -24,6 +24,7 @@ export {
   evaluatePolicyRounds,
   type LogPolicyReport,
 } from './off-policy/evaluate-policy.ts';
+export { type EvaluateSlateOptions, evaluateSlateFile } from './off-policy/evaluate-slates.ts';
 export {
   makePlayground,
   PLAYGROUND_PREFIX,

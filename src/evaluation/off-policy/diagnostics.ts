@@ -41,8 +41,11 @@ export interface ActionOverlap {
   readonly largestWeight: number;
 }
 
+/** What diagnostics look at. */
+type WeighedRounds = Pick<PolicyRounds, 'size' | 'rewards' | 'weights'> & Partial<Pick<PolicyRounds, 'actions'>>;
+
 /** O(rounds + actions). */
-export const diagnosePolicy = (rounds: PolicyRounds): PolicyDiagnostics => {
+export const diagnosePolicy = (rounds: WeighedRounds): PolicyDiagnostics => {
   const { size, weights, rewards, actions } = rounds;
   const sum = compensatedSum(weights);
   const largestWeight = weights.reduce((most, weight) => Math.max(most, weight), 0);

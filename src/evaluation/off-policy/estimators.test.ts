@@ -26,7 +26,7 @@ const SIX = toPolicyRounds({
 });
 
 const estimate = (name: string, parameter = Number.NaN, rounds: PolicyRounds = SIX): number | undefined =>
-  pointOf(termsOf(POLICY_ESTIMATORS.find((one) => one.name === name)!, rounds, parameter));
+  pointOf([termsOf(POLICY_ESTIMATORS.find((one) => one.name === name)!, rounds, parameter)]);
 
 describe('estimators on six rounds', () => {
   it('have the weights .4 1.6 1.125 4.5 .625 1', () => {
@@ -132,7 +132,7 @@ describe('relations that hold for every log', () => {
 });
 
 const policyBootstrap = (terms: Terms, rng: Rng, options: PolicyBootstrapOptions) =>
-  policyBootstraps([terms], rng, options)[0]!;
+  policyBootstraps([[terms]], rng, options)[0]!;
 
 describe('intervals', () => {
   const terms = (name: string, rounds: PolicyRounds = SIX) =>
@@ -145,7 +145,7 @@ describe('intervals', () => {
     const ratio = 6.025 / 9.25;
     const influence = w.map((weight, n) => (weight * (r[n]! - ratio)) / (9.25 / 6));
     const variance = influence.reduce((sum, value) => sum + value * value, 0) / 5 / 6;
-    const delta = policyDelta(terms('snips'), {});
+    const delta = policyDelta([terms('snips')], {});
     expect(delta.ok && (delta.interval.upper - delta.value) ** 2).toBeCloseTo(2.5705818366147395 ** 2 * variance, 8);
   });
 
@@ -161,7 +161,7 @@ describe('intervals', () => {
     for (const name of ['ips', 'snips']) {
       const bootstrap = policyBootstrap(terms(name, rounds), createRng('a'), options);
       expect(policyBootstrap(terms(name, rounds), createRng('a'), options)).toEqual(bootstrap);
-      const delta = policyDelta(terms(name, rounds), {});
+      const delta = policyDelta([terms(name, rounds)], {});
       if (!(bootstrap.ok && delta.ok)) throw new Error('no interval');
       const half = (delta.interval.upper - delta.interval.lower) / 2;
       // The end of a percentile interval has a standard error of about 0.04 half-widths at 4,000 resamples.
@@ -176,7 +176,7 @@ describe('intervals', () => {
       ok: false,
       reason: 'no_overlap',
     });
-    expect(policyDelta(terms('snips', apart), {})).toEqual({ ok: false, reason: 'no_overlap' });
+    expect(policyDelta([terms('snips', apart)], {})).toEqual({ ok: false, reason: 'no_overlap' });
     const one = selectRounds(SIX, Uint32Array.of(0));
     expect(policyBootstrap(terms('ips', one), createRng(1), { resamples: 10 })).toMatchObject({ reason: 'one_unit' });
     expect(policyBernstein(terms('snips'), [0, 5], {})).toMatchObject({ reason: 'self_normalised' });

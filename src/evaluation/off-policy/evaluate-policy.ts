@@ -69,7 +69,7 @@ export const evaluatePolicy = (rounds: PolicyRounds, rng: Rng, options: PolicyEv
     return { ...row, chosen, terms: termsOf(row.estimator, row.rounds, chosen.value) };
   });
   const bootstraps = policyBootstraps(
-    asked.map(({ terms }) => terms),
+    asked.map(({ terms }) => [terms]),
     rng,
     options,
   );
@@ -82,7 +82,7 @@ export const evaluatePolicy = (rounds: PolicyRounds, rng: Rng, options: PolicyEv
       parameter: estimator.parameter && { name: estimator.parameter.name, value: chosen.value, tuned: chosen.tuned },
       tried: chosen.tried,
       bootstrap: bootstraps[place]!,
-      delta: policyDelta(terms, options),
+      delta: policyDelta([terms], options),
       bernstein: policyBernstein(terms, rangeOf(estimator, own, chosen.value, options.rewardRange), options),
     })),
     diagnostics,

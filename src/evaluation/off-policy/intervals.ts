@@ -4,7 +4,7 @@ import type { Estimate } from '#domain';
 import type { Rng } from '#math';
 import { boundedMeanEstimate, type LevelOption, levelOf, Moments, quantile, sorted, studentEstimate } from '#stats';
 import { resampledSums } from './resample.ts';
-import { influenceOf, pointOf, type Terms } from './terms.ts';
+import { influenceOf, type Parts, pointOf, type Terms } from './terms.ts';
 
 export interface PolicyBootstrapOptions extends LevelOption {
   readonly resamples: number;
@@ -20,16 +20,16 @@ const MOST_UNDEFINED = 0.01;
  * of the resamples have none. O(resamples · rounds · estimators).
  */
 export const policyBootstraps = (
-  all: readonly Terms[],
+  all: readonly Parts[],
   rng: Rng,
   options: PolicyBootstrapOptions,
 ): readonly Estimate[] => {
-  const arrays = all.map(arraysOf);
+  const arrays = all.map((parts) => parts.flatMap(arraysOf));
   const sums = resampledSums(arrays.flat(), options.resamples, rng);
   const width = arrays.reduce((total, own) => total + own.length, 0);
   let from = 0;
-  return all.map((terms, place) => {
-    const estimate = bootstrapOf(terms, { sums, width, from }, options);
+  return all.map((parts, place) => {
+    const estimate = bootstrapOf(parts, { sums, width, from }, options);
     from += arrays[place]!.length;
     return estimate;
   });
@@ -39,19 +39,20 @@ export const policyBootstraps = (
 const arraysOf = ({ values, weights, base }: Terms): readonly Float64Array[] =>
   [values, weights, base].filter((array) => array !== undefined);
 
-/** Sums of resamples: `width` a resample, those of these terms starting at `from`. */
-interface ResampledTerms {
+/** Sums of resamples: `width` a resample, those of these parts starting at `from`. */
+interface Resampled {
   readonly sums: Float64Array;
   readonly width: number;
   readonly from: number;
 }
 
-const bootstrapOf = (terms: Terms, resampled: ResampledTerms, options: PolicyBootstrapOptions): Estimate => {
+const bootstrapOf = (parts: Parts, resampled: Resampled, options: PolicyBootstrapOptions): Estimate => {
   const level = levelOf(options);
-  const value = pointOf(terms);
+  const value = pointOf(parts);
+  const n = sizeOf(parts);
   if (value === undefined) return { ok: false, reason: 'no_overlap' };
-  if (terms.size === 1) return { ok: false, reason: 'one_unit' };
-  const replicates = replicatesOf(terms, resampled);
+  if (n === 1) return { ok: false, reason: 'one_unit' };
+  const replicates = replicatesOf(parts, resampled);
   if (replicates.length < (1 - MOST_UNDEFINED) * options.resamples) {
     return { ok: false, reason: 'undefined_in_resamples' };
   }
@@ -60,18 +61,24 @@ const bootstrapOf = (terms: Terms, resampled: ResampledTerms, options: PolicyBoo
     upper: quantile(replicates, (1 + level) / 2),
   };
   const method = `bootstrap, percentile interval, ${options.resamples} resamples`;
-  return { ok: true, value, interval, level, n: terms.size, method };
+  return { ok: true, value, interval, level, n, method };
 };
 
-/** Ascending. */
-const replicatesOf = ({ size, weights, base }: Terms, { sums, width, from }: ResampledTerms): Float64Array => {
+const sizeOf = (parts: Parts): number => parts[0]?.size ?? 0;
+
+/** Ascending; those without any weight in one of the parts are left out. */
+const replicatesOf = (parts: Parts, { sums, width, from }: Resampled): Float64Array => {
   const replicates: number[] = [];
-  for (let at = from; at < sums.length; at += width) {
-    if (weights === undefined) {
-      replicates.push(sums[at]! / size);
-    } else if (sums[at + 1] !== 0) {
-      replicates.push(sums[at]! / sums[at + 1]! + (base === undefined ? 0 : sums[at + 2]! / size));
+  for (let row = from; row < sums.length; row += width) {
+    let at = row;
+    let replicate = 0;
+    for (const { size, weights, base } of parts) {
+      const sum = sums[at++]!;
+      // 0 / 0 where no drawn round has weight.
+      replicate += sum / (weights === undefined ? size : sums[at++]!);
+      if (base !== undefined) replicate += sums[at++]! / size;
     }
+    if (Number.isFinite(replicate)) replicates.push(replicate);
   }
   return sorted(replicates);
 };
@@ -80,14 +87,16 @@ const replicatesOf = ({ size, weights, base }: Terms, { sums, width, from }: Res
  * Interval from the variance of the influences, t on n − 1 degrees of freedom: for a mean the usual one, for the
  * self-normalised the delta method [Owen2013, section 9.2]. Reasons: `one_unit`, `no_overlap`.
  */
-export const policyDelta = (terms: Terms, options: LevelOption): Estimate => {
-  const value = pointOf(terms);
-  const influence = influenceOf(terms);
+export const policyDelta = (parts: Parts, options: LevelOption): Estimate => {
+  const value = pointOf(parts);
+  const influence = influenceOf(parts);
+  const n = sizeOf(parts);
   if (value === undefined || influence === undefined) return { ok: false, reason: 'no_overlap' };
-  if (terms.size === 1) return { ok: false, reason: 'one_unit' };
+  if (n === 1) return { ok: false, reason: 'one_unit' };
   const moments = Moments.of(influence);
-  const method = terms.weights === undefined ? 'mean, t interval' : 'self-normalised, delta method';
-  return studentEstimate({ value, variance: moments.meanVariance, n: terms.size, df: terms.size - 1, method }, options);
+  const selfNormalised = parts.some(({ weights }) => weights !== undefined);
+  const method = !selfNormalised ? 'mean, t interval' : 'self-normalised, delta method';
+  return studentEstimate({ value, variance: moments.meanVariance, n, df: n - 1, method }, options);
 };
 
 /**

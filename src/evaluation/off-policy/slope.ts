@@ -57,8 +57,8 @@ const candidateOf = (
   confidence: number,
 ): Candidate | undefined => {
   const terms = termsOf(estimator, rounds, parameter);
-  const value = pointOf(terms);
-  const influence = influenceOf(terms);
+  const value = pointOf([terms]);
+  const influence = influenceOf([terms]);
   if (value === undefined || influence === undefined || rounds.size < 2) return undefined;
   const deviation = Math.sqrt(Moments.of(influence).meanVariance);
   return { parameter, value, halfWidth: studentT.quantile(confidence, rounds.size - 1) * deviation };

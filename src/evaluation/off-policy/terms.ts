@@ -38,8 +38,16 @@ export const termsOf = (estimator: PolicyEstimator, rounds: PolicyRounds, parame
     : { size, values, weights: undefined, base: undefined };
 };
 
-/** The estimate; undefined when it is self-normalised and no round has weight. */
-export const pointOf = (terms: Terms): number | undefined => {
+/** An estimate that is a sum of such terms, one a slot of a slate for instance; all are of the same rounds. */
+export type Parts = readonly Terms[];
+
+/** The estimate; undefined when a part is self-normalised and no round has weight in it. */
+export const pointOf = (parts: Parts): number | undefined => {
+  const points = parts.map(pointOfPart);
+  return points.some((point) => point === undefined) ? undefined : compensatedSum(points.map((point) => point ?? 0));
+};
+
+const pointOfPart = (terms: Terms): number | undefined => {
   const sum = compensatedSum(terms.values);
   if (terms.weights === undefined) return sum / terms.size;
   const weight = compensatedSum(terms.weights);
@@ -51,7 +59,17 @@ export const pointOf = (terms: Terms): number | undefined => {
  * Influence of each round on the estimate: its mean is the estimate, its variance / n that of the estimate, to first
  * order (the delta method for the ratio of the self-normalised). Undefined as `pointOf`.
  */
-export const influenceOf = (terms: Terms): Float64Array | undefined => {
+export const influenceOf = (parts: Parts): Float64Array | undefined => {
+  const influences = parts.map(influenceOfPart);
+  const sum = new Float64Array(parts[0]?.size ?? 0);
+  for (const influence of influences) {
+    if (influence === undefined) return undefined;
+    for (let n = 0; n < sum.length; n++) sum[n]! += influence[n]!;
+  }
+  return sum;
+};
+
+const influenceOfPart = (terms: Terms): Float64Array | undefined => {
   const { size, values, weights, base } = terms;
   if (weights === undefined) return values;
   const mean = compensatedSum(weights) / size;
