@@ -62,7 +62,12 @@ export const addEvaluatePolicy = (evaluate: Command, terminal: Terminal): void =
     .option('--bootstrap <n>', 'resamples', wholeFrom(100), 1000)
     .option('--reward-range <lower,upper>', 'what rewards can be (default: 0,1 when all are)', range)
     .option('--folds <n>', 'with --log: folds of the reward model', wholeFrom(2), 3)
-    .option('--regularization <x>', 'with --log: of the reward model', numberOption('a number above 0', (value) => value > 0), 1)
+    .option(
+      '--regularization <x>',
+      'with --log: of the reward model',
+      numberOption('a number above 0', (value) => value > 0),
+      1,
+    )
     .option('--seed <n>', 'of resamples and folds', wholeFrom(0), 1)
     .option('--json', 'print the result as JSON, and errors as JSON on standard error')
     .addHelpText('after', HELP)

@@ -10,5 +10,6 @@ export const addEvaluate = (program: Command, terminal: Terminal): void => {
   const evaluate = program
     .command('evaluate')
     .description('Judge rankings by what was found relevant, and policies by what another one logged.');
-  for (const add of [addEvaluateRanking, addEvaluateFocused, addEvaluatePolicy, addEvaluateSlate]) add(evaluate, terminal);
+  for (const add of [addEvaluateRanking, addEvaluateFocused, addEvaluatePolicy, addEvaluateSlate])
+    add(evaluate, terminal);
 };

@@ -60,19 +60,13 @@ export {
   withPredictions,
   withWeights,
 } from './off-policy/rounds.ts';
-export {
-  evaluateRun,
-  knownValue,
-  type RankingOptions,
-  type RankingReport,
-  type ReportColumn,
-} from './trec/evaluate-run.ts';
 export { pointOf } from './off-policy/terms.ts';
 export {
   evaluateSlates,
   type SlateEvaluationOptions,
   type SlateReport,
 } from './slates/evaluate-slates.ts';
+export { type PossibleSlate, pseudoInverseWeights } from './slates/pseudo-inverse.ts';
 export {
   type ChainData,
   drawPolicySlates,
@@ -82,9 +76,15 @@ export {
   predictLoggedSlots,
   type RewardChain,
 } from './slates/reward-chain.ts';
-export { type PossibleSlate, pseudoInverseWeights } from './slates/pseudo-inverse.ts';
 export { SLATE_ESTIMATORS, type SlateEstimator } from './slates/slate-estimators.ts';
 export { type SlateRounds, toSlateRounds } from './slates/slate-rounds.ts';
+export {
+  evaluateRun,
+  knownValue,
+  type RankingOptions,
+  type RankingReport,
+  type ReportColumn,
+} from './trec/evaluate-run.ts';
 export { formatReport } from './trec/format-report.ts';
 export {
   createJudgmentsReader,

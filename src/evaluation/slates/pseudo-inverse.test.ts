@@ -18,7 +18,9 @@ describe('pseudoInverseWeights', () => {
 
   it('are unbiased for additive rewards where no item stands twice', () => {
     // All six orders of three items on two slots, unevenly.
-    const pairs = [0, 1, 2].flatMap((first) => [0, 1, 2].filter((item) => item !== first).map((second) => [first, second]));
+    const pairs = [0, 1, 2].flatMap((first) =>
+      [0, 1, 2].filter((item) => item !== first).map((second) => [first, second]),
+    );
     const chances = [0.3, 0.2, 0.1, 0.15, 0.15, 0.1];
     const logging = pairs.map((items, n) => ({ items, probability: chances[n]! }));
     const target = pairs.map((_, n) => [0, 0.5, 0.2, 0, 0.1, 0.2][n]!);

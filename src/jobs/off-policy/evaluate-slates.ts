@@ -1,7 +1,13 @@
 /** A policy judged on a log of slates, from one CSV file. */
 
 import { EngineError } from '#domain';
-import { evaluateSlates, type SlateEvaluationOptions, type SlateReport, type SlateRounds, toSlateRounds } from '#evaluation';
+import {
+  evaluateSlates,
+  type SlateEvaluationOptions,
+  type SlateReport,
+  type SlateRounds,
+  toSlateRounds,
+} from '#evaluation';
 import { createRng } from '#math';
 import { readTable } from './read-table.ts';
 
@@ -31,8 +37,12 @@ const readSlates = async (path: string): Promise<SlateRounds> => {
     const name = row.text('slate');
     const slot = row.amount('slot');
     const cards = slates.get(name) ?? new Map<number, readonly number[]>();
-    if (cards.has(slot)) throw new EngineError('invalid_data', `${path}, row ${row.number}: slate ${name} has slot ${slot} twice`);
-    cards.set(slot, names.map((column) => row.amount(column)));
+    if (cards.has(slot))
+      throw new EngineError('invalid_data', `${path}, row ${row.number}: slate ${name} has slot ${slot} twice`);
+    cards.set(
+      slot,
+      names.map((column) => row.amount(column)),
+    );
     slates.set(name, cards);
   }
   const slots = slates.values().next().value?.size ?? 0;
@@ -41,7 +51,10 @@ const readSlates = async (path: string): Promise<SlateRounds> => {
     for (let slot = 1; slot <= Math.max(slots, cards.size); slot++) {
       const card = cards.get(slot);
       if (card === undefined || slot > slots) {
-        throw new EngineError('invalid_data', `${path}: slate ${name} has ${cards.size} slots, expected 1 to ${slots}, each once`);
+        throw new EngineError(
+          'invalid_data',
+          `${path}: slate ${name} has ${cards.size} slots, expected 1 to ${slots}, each once`,
+        );
       }
       names.forEach((column, at) => void columns.get(column)!.push(card[at]!));
     }
