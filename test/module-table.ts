@@ -54,6 +54,20 @@ export const MODULES: readonly ModuleRow[] = [
   ),
   row('api', 'the wire contract: schema and type of each endpoint', ['domain'], ['zod'], true),
   row(
+    'units',
+    'sessions, intents, meaning of skips, absences, journeys, devices: what success and metrics are told about',
+    ['math', 'domain'],
+    [],
+    true,
+  ),
+  row(
+    'metrics',
+    'engagement metrics by name: cards, polarity, estimators clustered by user',
+    ['domain', 'stats'],
+    [],
+    true,
+  ),
+  row(
     'success',
     'the success language: parse, check, compile to a closure and to SQL; standard definitions',
     ['math', 'domain'],
@@ -86,7 +100,7 @@ export const MODULES: readonly ModuleRow[] = [
   row(
     'warehouse',
     'port, schema, queries; chDB and ClickHouse behind one client',
-    ['domain'],
+    ['domain', 'units', 'metrics'],
     ['@clickhouse/client', 'chdb'],
     false,
   ),
@@ -114,6 +128,8 @@ export const MODULES: readonly ModuleRow[] = [
       'kernels',
       'domain',
       'stats',
+      'units',
+      'metrics',
       'evaluation',
       'experiments',
       'models',
@@ -130,7 +146,7 @@ export const MODULES: readonly ModuleRow[] = [
   row(
     'http',
     'server, routes, keys, problem+json, OpenAPI',
-    ['domain', 'api', 'evaluation', 'ingest', 'serving', 'jobs'],
+    ['domain', 'api', 'metrics', 'evaluation', 'ingest', 'serving', 'jobs'],
     [
       '@fastify/helmet',
       '@fastify/rate-limit',
@@ -151,6 +167,7 @@ export const MODULES: readonly ModuleRow[] = [
       'math',
       'domain',
       'api',
+      'metrics',
       'evaluation',
       'models',
       'policy',

@@ -3,6 +3,15 @@
 import { z } from 'zod';
 import { itemSchema } from '#domain';
 import { eventSchema, receiptsSchema } from './intake.ts';
+import {
+  absenceCurvesSchema,
+  absenceQuerySchema,
+  lifeCycleSchema,
+  lifeQuerySchema,
+  metricsReportSchema,
+  metricsSchema,
+  reportQuerySchema,
+} from './metrics.ts';
 import { erasureSchema, itemPageSchema, profileSchema } from './people.ts';
 import { homeQuerySchema, radioQuerySchema, slateSchema, weeklyQuerySchema, whySchema } from './slates.ts';
 import {
@@ -234,6 +243,43 @@ export const ENDPOINTS = {
     role: 'admin',
     summary: 'Remove the playground with everything in it.',
     response: statusSchema,
+    status: 200,
+  },
+  metrics: {
+    method: 'GET',
+    path: '/v1/studio/metrics',
+    role: 'admin',
+    summary: 'Every metric with its card: question, counts, polarity by intent and device, how it misleads.',
+    response: metricsSchema,
+    status: 200,
+  },
+  metricsReport: {
+    method: 'GET',
+    path: '/v1/studio/metrics/report',
+    role: 'admin',
+    summary:
+      'Figures of metrics by surface, intent and device, each with its interval or the reason why there is none.',
+    query: reportQuerySchema,
+    response: metricsReportSchema,
+    status: 200,
+  },
+  absenceCurves: {
+    method: 'GET',
+    path: '/v1/studio/metrics/absence',
+    role: 'admin',
+    summary: 'Who is still away after which time, with bands: Kaplan–Meier, users as clusters.',
+    query: absenceQuerySchema,
+    response: absenceCurvesSchema,
+    status: 200,
+  },
+  lifeCycle: {
+    method: 'GET',
+    path: '/v1/studio/metrics/life',
+    role: 'admin',
+    summary:
+      'The life cycle of engagement: how many users are new, engaged, resting, dormant, churned, back again, by week.',
+    query: lifeQuerySchema,
+    response: lifeCycleSchema,
     status: 200,
   },
 } as const satisfies Record<string, Endpoint>;

@@ -6,6 +6,15 @@
 export { ENDPOINTS, type Endpoint, type EndpointBody, type EndpointName, ROLES, type Role } from './endpoints.ts';
 export { livenessSchema, readinessSchema } from './health.ts';
 export { type Receipts, receiptsSchema } from './intake.ts';
+export {
+  type AbsenceCurvesWire,
+  type EstimateWire,
+  type FigureWire,
+  type LifeCycleWire,
+  METRIC_DIMENSIONS,
+  type MetricsReportWire,
+  type MetricWire,
+} from './metrics.ts';
 export { type Card, type ItemSummary, type Problem, problemSchema } from './parts.ts';
 export type { Erasure, ItemPage, Profile } from './people.ts';
 export { BASES, type Shelf, type Slate, type Why } from './slates.ts';

@@ -13,6 +13,7 @@ import type { PathImport } from './import-jobs.ts';
 import type { Learning } from './learning.ts';
 import { createListenerLog } from './listener-log.ts';
 import { type Log, reasonOf } from './log.ts';
+import { createMetrics } from './metrics.ts';
 import { createPeople } from './people.ts';
 import type { Config } from './settings.ts';
 import { createStudio } from './studio.ts';
@@ -94,6 +95,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
       lag: () => lagOf(journal),
       deadLetters: () => deadLetters.count(),
     }),
+    metrics: createMetrics({ warehouse, clock, flush: () => writer.flush() }),
     work: createWorkFace(status, learning, playground, imports),
     health: createHealth({ journal, warehouse, hasModels: () => learning.bundle !== null }),
     importPath: (request) => imports.runHere(request),

@@ -13,6 +13,7 @@ import { tellFailure } from './failure.ts';
 import { addImport } from './import.ts';
 import { addKeys } from './keys.ts';
 import { addLifetime } from './lifetime.ts';
+import { addMetrics } from './metrics.ts';
 import { addPlayground } from './playground.ts';
 import { addRecommend } from './recommend.ts';
 import { addServe } from './serve.ts';
@@ -56,6 +57,7 @@ export const createProgram = (terminal: Terminal): Command => {
     addPlayground,
     addKeys,
     addEvaluate,
+    addMetrics,
     addSurvival,
     addLifetime,
     addExperiment,

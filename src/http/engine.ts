@@ -7,6 +7,8 @@
 
 import type { EpochMs, SlateId, Surface, UserId } from '#domain';
 import type { Intake } from '#ingest';
+import type { AbsenceReport, LifeCycle, MetricsReport, PeriodRequest, ReportRequest } from '#jobs';
+import type { CellDimension, Metric } from '#metrics';
 import type { Serving } from '#serving';
 import type { Decision, Erasure, ImportJob, ListenerSummary, Overview, SlateEntry, Status } from './answers.ts';
 
@@ -75,6 +77,15 @@ export interface Readiness {
   readonly models: 'ok' | 'none';
 }
 
+/** Engagement metrics, brought up to the newest event before they are answered. */
+export interface MetricsFace {
+  list(): readonly Metric[];
+  /** @throws {EngineError} invalid_request */
+  report(request: ReportRequest): Promise<MetricsReport>;
+  absence(request: PeriodRequest & { readonly by: readonly CellDimension[] }): Promise<AbsenceReport>;
+  lifeCycle(request: PeriodRequest): Promise<LifeCycle>;
+}
+
 /** What the machine room wants to know. */
 export interface HealthFace {
   readiness(): Promise<Readiness>;
@@ -87,6 +98,7 @@ export interface Engine {
   readonly serving: ServingFace;
   readonly people: PeopleFace;
   readonly studio: StudioFace;
+  readonly metrics: MetricsFace;
   readonly work: WorkFace;
   readonly health: HealthFace;
 }

@@ -10,6 +10,7 @@ export type {
   Engine,
   HealthFace,
   ImportRequest,
+  MetricsFace,
   PeopleFace,
   StudioFace,
   WorkFace,

@@ -5,6 +5,7 @@
 
 import { EngineError, type Item, itemId, parseEvent, parseItem, type SlateId, type UserId } from '#domain';
 import type { Receipt } from '#ingest';
+import { type Figure, parseMetric } from '#metrics';
 import type { ServedSlate } from '#serving';
 import type { ImportJob, Status } from './answers.ts';
 import type { Engine, Readiness } from './engine.ts';
@@ -21,6 +22,28 @@ export const ITEM: Item = {
   tags: ['calm'],
   updatedAt: NOW,
   extra: {},
+};
+
+const METRIC = parseMetric('skip_rate');
+const PERIOD = { from: '2026-11-01', to: '2026-11-24', days: 23, until: '2026-11-24 06:00:00.000' };
+const CELL = { surface: null, intent: 'party', device: null };
+const FIGURE: Figure = {
+  metric: METRIC.name,
+  cell: CELL,
+  polarity: 'free',
+  because: 'who looks through tracks skips',
+  byEvents: {
+    ok: true,
+    value: 0.5,
+    interval: { lower: 0.4, upper: Number.POSITIVE_INFINITY },
+    level: 0.95,
+    n: 3,
+    method: 'm',
+  },
+  byUsers: { ok: false, reason: 'one_unit' },
+  users: 1,
+  events: 30,
+  leftOut: 0,
 };
 
 export const SLATE: ServedSlate = {
@@ -255,6 +278,23 @@ export const createRecordingEngine = (): RecordingEngine => {
           },
           'decision',
           slateId,
+        ),
+    },
+    metrics: {
+      list: () => [METRIC],
+      report: (request) =>
+        answer({ period: PERIOD, by: request.by, metrics: [METRIC], figures: [FIGURE], sql: {} }, 'report', request),
+      absence: (request) =>
+        answer(
+          { period: PERIOD, curves: [{ cell: CELL, users: 1, curve: null, reason: 'few_groups' }], sql: 'SELECT 4' },
+          'absence',
+          request,
+        ),
+      lifeCycle: (request) =>
+        answer(
+          { period: PERIOD, weeks: [{ week: '2026-11-23', stage: 'new' as const, users: 2 }], sql: 'SELECT 5' },
+          'lifeCycle',
+          request,
         ),
     },
     work: {

@@ -36,6 +36,7 @@ describe('every endpoint of the contract', () => {
   > = {
     postEvents: { payload: [] },
     putItems: { payload: [] },
+    metricsReport: { query: '?metrics=skip_rate&by=intent' },
     startImport: { query: '?file_name=a.csv', payload: 'x', type: 'application/octet-stream' },
   };
   const PARAMS: Readonly<Record<string, string>> = {

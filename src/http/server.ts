@@ -23,6 +23,7 @@ import { eventRoutes } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { itemRoutes } from './routes/items.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { slateRoutes } from './routes/slates.ts';
 import { studioRoutes } from './routes/studio.ts';
 import { userRoutes } from './routes/users.ts';
@@ -131,6 +132,7 @@ const addRoutes = async (app: FastifyInstance, context: RouteContext): Promise<v
   await app.register(userRoutes(context));
   await app.register(slateRoutes(context));
   await app.register(studioRoutes(context));
+  await app.register(metricsRoutes(context));
   await app.register(importRoutes(context));
   await app.register(healthRoutes(context));
 };

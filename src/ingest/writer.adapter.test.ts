@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EngineError, fixedClock, type UserId } from '#domain';
 import { type Journal, openLmdbJournal } from '#journal';
-import { openChdbWarehouse, queries, type TableName, type Warehouse, withSequence } from '#warehouse';
+import { openChdbWarehouse, queries, type Warehouse, withSequence } from '#warehouse';
 import { type DeadLetters, openDeadLetters } from './dead-letters.ts';
 import { clearStores, eraseListener } from './erasure.ts';
 import { createIntake, type Intake } from './intake.ts';
@@ -62,7 +62,9 @@ const sequences = async (): Promise<number[]> => {
 const oneTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
 /** The real warehouse, which fails where the test says. */
-const failing = (mayFail: (table: TableName, rows: readonly string[]) => Promise<void>): Warehouse => ({
+const failing = (
+  mayFail: (table: Parameters<Warehouse['insert']>[0], rows: readonly string[]) => Promise<void>,
+): Warehouse => ({
   insert: async (table, rows) => {
     await mayFail(table, rows);
     await warehouse.insert(table, rows);

@@ -5,8 +5,9 @@ import { bounded } from './bounds.ts';
 import { asEngineError } from './engine-errors.ts';
 import type { EngineLink } from './engine-link.ts';
 import { migrate } from './migrate.ts';
+import { derivedRows } from './queries/derived-rows.ts';
 import { userRows } from './queries/user-rows.ts';
-import { TABLES } from './tables.ts';
+import { DERIVED_TABLES, TABLES } from './tables.ts';
 import type { Query, QueryParams, TableName, Warehouse } from './warehouse.ts';
 
 /** The tables that hold listeners' rows. */
@@ -40,7 +41,7 @@ export class ClickhouseWarehouse implements Warehouse {
     }
   }
 
-  async insert(table: TableName, rows: readonly string[]): Promise<void> {
+  async insert(table: TableName | 'session' | 'derivation', rows: readonly string[]): Promise<void> {
     if (rows.length === 0) return;
     await this.#try(`${rows.length} rows cannot be added to ${table}`, () =>
       this.#link.insert(table, Buffer.from(rows.join('\n'))),
@@ -65,7 +66,8 @@ export class ClickhouseWarehouse implements Warehouse {
 
   async eraseUser(userId: UserId): Promise<Readonly<Record<TableName, number>>> {
     const before = await this.#rowsOf(userId);
-    for (const table of PERSONAL.filter((name) => before[name] > 0)) {
+    const derived = await this.#derivedRowsOf(userId);
+    for (const table of [...PERSONAL.filter((name) => before[name] > 0), ...Object.keys(derived)]) {
       await this.#try(`rows cannot be erased from ${table}`, async () => {
         await this.#link.command(
           `ALTER TABLE ${table} DELETE WHERE user_id = {user_id:String} SETTINGS mutations_sync = 2`,
@@ -74,7 +76,8 @@ export class ClickhouseWarehouse implements Warehouse {
         await this.#link.command(FORGET_MUTATIONS, { table });
       });
     }
-    const left = Object.entries(await this.#rowsOf(userId)).filter(([, rows]) => rows > 0);
+    const after = { ...(await this.#rowsOf(userId)), ...(await this.#derivedRowsOf(userId)) };
+    const left = Object.entries(after).filter(([, rows]) => rows > 0);
     if (left.length > 0) {
       const where = left.map(([table, rows]) => `${rows} in ${table}`).join(', ');
       throw new EngineError('internal', `rows of the user are left after erasing: ${where}`);
@@ -83,7 +86,8 @@ export class ClickhouseWarehouse implements Warehouse {
   }
 
   async clear(prefix?: string): Promise<void> {
-    for (const table of TABLES) {
+    if (prefix === undefined) await this.#link.command('TRUNCATE TABLE derivation', {});
+    for (const table of [...TABLES, ...DERIVED_TABLES]) {
       await this.#try(`${table} cannot be emptied`, () =>
         prefix === undefined
           ? this.#link.command(`TRUNCATE TABLE ${table}`, {})
@@ -116,6 +120,12 @@ export class ClickhouseWarehouse implements Warehouse {
     const rows = await this.query(userRows, { user_id: userId });
     const found = new Map(rows.map((row) => [row.kind, row.row_count]));
     return Object.fromEntries(TABLES.map((table) => [table, found.get(table) ?? 0])) as Record<TableName, number>;
+  }
+
+  /** Rows that were made from the user's events, of the tables that hold some. */
+  async #derivedRowsOf(userId: UserId): Promise<Record<string, number>> {
+    const rows = await this.query(derivedRows, { user_id: userId });
+    return Object.fromEntries(rows.map(({ name, row_count }) => [name, row_count]));
   }
 
   async #try<Result>(doing: string, call: () => Promise<Result>): Promise<Result> {

@@ -5,6 +5,9 @@ import type { EventKind, UserId } from '#domain';
 /** One table an event kind, `item`, and `unit`: what definitions of success read, assembled and short-lived. */
 export type TableName = EventKind | 'item' | 'unit';
 
+/** Made from the events: sessions, and what a view sums of them. */
+export type DerivedTable = 'session' | 'user_day';
+
 export type QueryParams = Readonly<Record<string, string | number | boolean | readonly string[] | readonly number[]>>;
 
 /**
@@ -24,12 +27,15 @@ export interface Query<Params extends QueryParams, Row> {
 }
 
 export interface Warehouse {
-  /** Adds rows (JSON lines of `toRow`, each with its journal `sequence`) and resolves when they are on disk. */
-  insert(table: TableName, rows: readonly string[]): Promise<void>;
+  /**
+   * Adds rows as JSON lines and resolves when they are on disk: events of `toRow`, each with its journal `sequence`; of
+   * derived tables `session` and `derivation`, the rest being filled by views.
+   */
+  insert(table: TableName | 'session' | 'derivation', rows: readonly string[]): Promise<void>;
   query<Params extends QueryParams, Row>(query: Query<Params, Row>, params: Params): Promise<Row[]>;
   /** As `query`, batch after batch, so that a large answer never stands in memory whole. */
   stream<Params extends QueryParams, Row>(query: Query<Params, Row>, params: Params): AsyncIterable<readonly Row[]>;
-  /** Removes all rows of a user from every table, on disk too; rows removed per table. */
+  /** Removes all rows of a user from every table, derived ones too, on disk; rows of events removed per table. */
   eraseUser(userId: UserId): Promise<Readonly<Record<TableName, number>>>;
   /** Empties every table; with a prefix, only of the users and items whose id (after the type) begins with it. */
   clear(prefix?: string): Promise<void>;

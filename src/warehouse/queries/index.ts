@@ -1,10 +1,17 @@
 /** All questions that are asked of the warehouse, one a file; their SQL stands in test/golden/sql. */
 
 import { catalogue } from './catalogue.ts';
+import { derivationState } from './derivation-state.ts';
+import { derivedRows } from './derived-rows.ts';
+import { engagementLife } from './engagement-life.ts';
 import { eventsPerDay } from './events-per-day.ts';
 import { interactions } from './interactions.ts';
 import { itemAudience } from './item-audience.ts';
 import { itemListeners } from './item-listeners.ts';
+import { metricAbsences } from './metric-absences.ts';
+import { metricPlaces } from './metric-places.ts';
+import { metricRatios } from './metric-ratios.ts';
+import { metricReturns } from './metric-returns.ts';
 import { overview } from './overview.ts';
 import { playsSince } from './plays-since.ts';
 import { pools } from './pools.ts';
@@ -12,9 +19,12 @@ import { population } from './population.ts';
 import { presence } from './presence.ts';
 import { sequencesPresent } from './sequences-present.ts';
 import { sessionItems } from './session-items.ts';
+import { sessionSpan } from './session-span.ts';
+import { sessions } from './sessions.ts';
 import { slateById } from './slate-by-id.ts';
 import { slateOutcomes } from './slate-outcomes.ts';
 import { slatesRecent } from './slates-recent.ts';
+import { storedSessions } from './stored-sessions.ts';
 import { userActions } from './user-actions.ts';
 import { userEvents } from './user-events.ts';
 import { userExport } from './user-export.ts';
@@ -25,10 +35,17 @@ import { usersSearch } from './users-search.ts';
 
 export const queries = {
   catalogue,
+  derivationState,
+  derivedRows,
+  engagementLife,
   eventsPerDay,
   interactions,
   itemAudience,
   itemListeners,
+  metricAbsences,
+  metricPlaces,
+  metricRatios,
+  metricReturns,
   overview,
   playsSince,
   pools,
@@ -36,9 +53,12 @@ export const queries = {
   presence,
   sequencesPresent,
   sessionItems,
+  sessionSpan,
+  sessions,
   slateById,
   slateOutcomes,
   slatesRecent,
+  storedSessions,
   userActions,
   userEvents,
   userExport,

@@ -1,0 +1,18 @@
+/** Who is back in time. */
+
+import { estimateRatio, type Metric } from '#metrics';
+import { queries } from '#warehouse';
+import { cellOf, cellParams, type FigureAnswer, type FigureRow, type Part } from './figure-row.ts';
+
+export const returnFigures = async (part: Part, metric: Metric, days: number): Promise<FigureAnswer> => {
+  const params = { ...cellParams(part), until: part.period.until, days };
+  const found = await part.warehouse.query(queries.metricReturns, params);
+  const rows = found.map((row): FigureRow => {
+    const estimates =
+      row.events === 0
+        ? ({ byEvents: { ok: false, reason: 'all_immature' }, byUsers: { ok: false, reason: 'all_immature' } } as const)
+        : estimateRatio(row, 1, part.options);
+    return { cell: cellOf(row), ...estimates, users: row.ratio_users, events: row.events, leftOut: row.left_out };
+  });
+  return { rows: new Map([[metric.name, rows]]), sql: queries.metricReturns.sql };
+};

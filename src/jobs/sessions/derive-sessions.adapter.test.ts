@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { DAY_MS, fixedClock, HOUR_MS, parseEvent, toRow } from '#domain';
+import { openChdbWarehouse, type Warehouse, withSequence } from '#warehouse';
+import { deriveSessions } from './derive-sessions.ts';
+import { defineTestQuery } from './test-query.contract.ts';
+
+const NOW = Date.parse('2026-06-01T12:00:00Z');
+const T = NOW - 10 * DAY_MS;
+let folder: string;
+let warehouse: Warehouse;
+let sequence: number;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'derive-'));
+  warehouse = await openChdbWarehouse({ path: folder });
+  sequence = 0;
+  await warehouse.clear();
+});
+afterEach(async () => {
+  await warehouse.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const play = async (user_id: string, at: number, fields: Record<string, unknown> = {}): Promise<void> => {
+  const wire = {
+    type: 'play',
+    event_id: `e${++sequence}`,
+    user_id,
+    at,
+    item_id: 'track:a',
+    ms_played: 60_000,
+    ...fields,
+  };
+  const parsed = parseEvent(wire, NOW + DAY_MS);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.fields));
+  await warehouse.insert('play', [withSequence(toRow(parsed.event), sequence)]);
+};
+const derive = (now = NOW, rebuild = false) => deriveSessions({ warehouse, clock: fixedClock(now) }, { rebuild });
+
+/** What stands, from both tables; they must agree at every moment. */
+const standing = async () => {
+  const sessions = await warehouse.query(
+    defineTestQuery<{ user_id: string; plays: number; is_open: boolean }>(
+      'SELECT user_id, plays, is_open FROM session FINAL ORDER BY user_id, at',
+    ),
+    {},
+  );
+  const [sums] = await warehouse.query(
+    defineTestQuery<{ sessions: number; plays: number }>(
+      'SELECT sum(sessions) AS sessions, sum(plays) AS plays FROM user_day',
+    ),
+    {},
+  );
+  expect(sums).toEqual({ sessions: sessions.length, plays: sessions.reduce((sum, { plays }) => sum + plays, 0) });
+  return sessions.map(({ user_id, plays, is_open }) => `${user_id}:${plays}${is_open ? ':open' : ''}`);
+};
+
+it('derives what is new and nothing twice', async () => {
+  await play('a', T);
+  await play('a', T + 2 * HOUR_MS);
+  await play('b', T);
+  expect(await derive()).toMatchObject({ sessions: 3, through: 3 });
+  expect(await derive()).toMatchObject({ sessions: 0 });
+  expect(await standing()).toEqual(['a:1', 'a:1', 'b:1']);
+});
+
+it('joins two sessions when a late event shows that they were one', async () => {
+  await play('a', T);
+  await play('a', T + HOUR_MS);
+  await derive();
+  await play('a', T + HOUR_MS / 2);
+  await derive();
+  expect(await standing()).toEqual(['a:3']);
+});
+
+it('closes an open session when its time has passed, without a new event', async () => {
+  await play('a', NOW - 60_000);
+  await derive();
+  expect(await standing()).toEqual(['a:1:open']);
+  await derive(NOW + HOUR_MS);
+  expect(await standing()).toEqual(['a:1']);
+});
+
+it('rebuilds everything, and finishes what broke off', async () => {
+  await play('a', T);
+  await play('b', T);
+  const stopped = AbortSignal.abort(new Error('stopped'));
+  await derive();
+  await expect(
+    deriveSessions({ warehouse, clock: fixedClock(NOW) }, { rebuild: true, signal: stopped }),
+  ).rejects.toThrow('stopped');
+  await derive(NOW, true);
+  expect(await standing()).toEqual(['a:1', 'b:1']);
+});
+
+it('holds nothing of a user who was erased', async () => {
+  await play('a', T);
+  await play('b', T);
+  await derive();
+  await warehouse.eraseUser('a' as Parameters<Warehouse['eraseUser']>[0]);
+  expect(await standing()).toEqual(['b:1']);
+  await warehouse.clear('b');
+  expect(await standing()).toEqual([]);
+});

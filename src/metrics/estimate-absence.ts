@@ -1,0 +1,116 @@
+/** How long users stay away: one curve of all absences, with a band that knows that absences of one user are alike. */
+
+import type { Estimate } from '#domain';
+import { type LevelOption, levelOf, studentT } from '#stats';
+import { jackknifeVariance } from './group-jackknife.ts';
+
+/** Absences of one group of users, counted by length: ended in a return, or still going on when observation ended. */
+export interface AbsenceCounts {
+  /** Ascending. */
+  readonly hours: readonly number[];
+  readonly returned: readonly number[];
+  readonly censored: readonly number[];
+}
+
+export interface ReturnPoint {
+  readonly hours: number;
+  /** Share still away after that time, with its band. */
+  readonly away: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+export interface ReturnCurve {
+  readonly points: readonly ReturnPoint[];
+  readonly absences: number;
+  readonly returned: number;
+  readonly level: number;
+}
+
+interface Sums {
+  readonly returned: Float64Array;
+  readonly censored: Float64Array;
+}
+
+/** Product-limit survival at each time [Kaplan1958]; who is censored at a time is still at risk there. */
+const survivalOf = ({ returned, censored }: Sums): Float64Array => {
+  let atRisk = returned.reduce((sum, n) => sum + n, 0) + censored.reduce((sum, n) => sum + n, 0);
+  let survival = 1;
+  return returned.map((ended, n) => {
+    if (atRisk > 0) survival *= 1 - ended / atRisk;
+    atRisk -= ended + (censored[n] ?? 0);
+    return survival;
+  });
+};
+
+const sumUp = (groups: readonly AbsenceCounts[], times: readonly number[], except = -1): Sums => {
+  const place = new Map(times.map((time, n) => [time, n]));
+  const returned = new Float64Array(times.length);
+  const censored = new Float64Array(times.length);
+  for (const [g, group] of groups.entries()) {
+    if (g === except) continue;
+    for (const [n, hours] of group.hours.entries()) {
+      const at = place.get(hours) ?? 0;
+      returned[at] = (returned[at] ?? 0) + (group.returned[n] ?? 0);
+      censored[at] = (censored[at] ?? 0) + (group.censored[n] ?? 0);
+    }
+  }
+  return { returned, censored };
+};
+
+const logLog = (survival: number): number => Math.log(-Math.log(survival));
+
+/**
+ * The curve of who is still away, its band on the log(−log) scale by the jackknife over groups of users. `groups` holds
+ * one entry a group that has absences. Reasons: `no_units`, `few_groups`.
+ */
+export const returnCurve = (
+  groups: readonly AbsenceCounts[],
+  options: LevelOption = {},
+): { readonly ok: true; readonly curve: ReturnCurve } | { readonly ok: false; readonly reason: string } => {
+  const level = levelOf(options);
+  const times = [...new Set(groups.flatMap(({ hours }) => hours))].sort((a, b) => a - b);
+  if (times.length === 0) return { ok: false, reason: 'no_units' };
+  const all = sumUp(groups, times);
+  const survival = survivalOf(all);
+  const without = groups.map((_, g) => survivalOf(sumUp(groups, times, g)));
+  if (jackknifeVariance(without.map((one) => one[0] ?? 1)) === null) return { ok: false, reason: 'few_groups' };
+  const t = studentT.quantile((1 + level) / 2, groups.length - 1);
+  const points = times.flatMap((hours, n): ReturnPoint[] => {
+    const away = survival[n] ?? 1;
+    const others = without.map((one) => one[n] ?? 1);
+    if (away <= 0 || away >= 1 || others.some((one) => one <= 0 || one >= 1)) return [];
+    const half = t * Math.sqrt(jackknifeVariance(others.map(logLog)) ?? 0);
+    const band = [logLog(away) + half, logLog(away) - half].map((scale) => Math.exp(-Math.exp(scale)));
+    return [{ hours, away, lower: band[0] ?? away, upper: band[1] ?? away }];
+  });
+  const returned = all.returned.reduce((sum, n) => sum + n, 0);
+  const censored = all.censored.reduce((sum, n) => sum + n, 0);
+  return { ok: true, curve: { points, absences: returned + censored, returned, level } };
+};
+
+/**
+ * The time by which a share `p` has come back, its interval from where the band crosses [Brookmeyer1982]; an end the
+ * curve does not reach is infinite. Reasons: those of the curve, `not_reached`.
+ */
+export const absenceQuantile = (groups: readonly AbsenceCounts[], p: number, options: LevelOption = {}): Estimate => {
+  const drawn = returnCurve(groups, options);
+  if (!drawn.ok) return drawn;
+  const { points, absences, level } = drawn.curve;
+  const firstBelow = (read: (point: ReturnPoint) => number): number | undefined =>
+    points.find((point) => read(point) <= 1 - p)?.hours;
+  const value = firstBelow(({ away }) => away);
+  if (value === undefined) return { ok: false, reason: 'not_reached' };
+  const interval = {
+    lower: firstBelow(({ lower }) => lower) ?? value,
+    upper: firstBelow(({ upper }) => upper) ?? Number.POSITIVE_INFINITY,
+  };
+  return {
+    ok: true,
+    value,
+    interval,
+    level,
+    n: absences,
+    method: 'Kaplan–Meier, band by jackknife over groups of users',
+  };
+};

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS, type ListenerEvent, parseEvent } from '#domain';
+import { DOWNSTREAM_ACTS, downstreamOf } from './downstream.ts';
+
+const T = Date.parse('2026-05-01T10:00:00Z');
+let id = 0;
+const event = (fields: Record<string, unknown>): ListenerEvent => {
+  const parsed = parseEvent(
+    { event_id: `e${String(++id).padStart(4, '0')}`, user_id: 'u', ...fields },
+    T + 30 * DAY_MS,
+  );
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.fields));
+  return parsed.event;
+};
+const seen = (at: number, item_id = 'track:a') => event({ type: 'impression', slate_id: 's', item_id, at });
+const play = (at: number, item_id = 'track:a', ms_played = 60_000) => event({ type: 'play', item_id, at, ms_played });
+const act = (at: number, action: string, item_id = 'track:a') => event({ type: 'action', action, item_id, at });
+const kin = (item: string) => (item.startsWith('track') ? { artistId: 'artist:x', albumId: 'album:y' } : {});
+
+const vectors = (...events: ListenerEvent[]) =>
+  downstreamOf(events, kin).map(({ downstream }) =>
+    Object.fromEntries(DOWNSTREAM_ACTS.filter((name) => downstream[name] > 0).map((name) => [name, downstream[name]])),
+  );
+
+it('counts what follows an impression within a day, and repeats within a week', () => {
+  const found = vectors(
+    seen(T),
+    play(T + HOUR_MS),
+    act(T + 2 * HOUR_MS, 'save'),
+    act(T + 2 * HOUR_MS, 'open_page', 'artist:x'),
+    play(T + 3 * DAY_MS),
+    play(T + 8 * DAY_MS),
+    event({ type: 'search', search_id: 'q', step: 'click', item_id: 'artist:x', at: T + 6 * DAY_MS }),
+  );
+  expect(found).toEqual([{ listens: 1, saves: 1, artistPages: 1, repeats: 1, searches: 1 }]);
+});
+
+it('credits the last impression alone', () => {
+  expect(vectors(seen(T), seen(T + 1000), act(T + 2000, 'share'))).toEqual([{}, { shares: 1 }]);
+});
+
+it('credits nothing to an impression a day ago, and nothing to a play that was cut short', () => {
+  expect(vectors(seen(T), act(T + DAY_MS + 1, 'follow'))).toEqual([{}]);
+  expect(vectors(seen(T), play(T + 1000, 'track:a', 5000))).toEqual([{}]);
+});
+
+it('tells a listen to another track of the album from one to the card', () => {
+  expect(vectors(seen(T), play(T + 1000, 'track:b'))).toEqual([{ albumPlays: 1 }]);
+});

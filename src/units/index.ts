@@ -1,0 +1,30 @@
+/**
+ * What success and metrics are told about: sessions with local time, device and layout, examined impressions and what
+ * they led to, journeys. All derived from events; `sessionize` is the plain twin of what the warehouse does
+ * in bulk. Success itself is judged by `#success`, figures are made by `#metrics`.
+ */
+
+export { describeSession, type Session } from './describe-session.ts';
+export { LAYOUTS, type Layout, layoutOf } from './device-class.ts';
+export { DOWNSTREAM_ACTS, type Downstream, downstreamOf } from './downstream.ts';
+export { attentionMs, EXAMINED_FRACTION, EXAMINED_MS, isExamined } from './examined.ts';
+export { type Calibration, calibrationOf, crossCalibration } from './intent/calibration.ts';
+export { evidenceOf, type IntentEvidence } from './intent/evidence.ts';
+export { fitIntentModel, type IntentAnswer } from './intent/fit-intent-model.ts';
+export type { IntentModel } from './intent/intent-model.ts';
+export { intentPosterior, namedIntent } from './intent/posterior.ts';
+export { JOURNEY_STAGES, type JourneyStage, journeyOf, type Touch } from './journey.ts';
+export { PURPOSE_WORDS, purposeOf } from './purpose.ts';
+export { EARLY_PLAYS, SESSION_GAP_MS, type SessionRow } from './session-row.ts';
+export { ADDED, KEPT, REFUSED, sessionize } from './sessionize.ts';
+export {
+  ALL_SKIP_FIELDS,
+  SKIP_KINDS,
+  type SkipEvidence,
+  type SkipField,
+  type SkipKind,
+  UPSTREAM_FIELDS,
+} from './skips/skip-evidence.ts';
+export { fitSkips, likeliestKind, type SkipPosterior, skipPosterior } from './skips/skip-mixture.ts';
+export { skipsOf } from './skips/skips-of.ts';
+export { SURFACE_OF_SOURCE } from './surface-of-source.ts';

@@ -1,0 +1,144 @@
+/**
+ * The events that make sessions, numbered by session: the common part of the queries over sessions. A fragment of SQL,
+ * so that all of them mean the same session; `sessionize` of `#units` is its twin in TypeScript.
+ */
+
+import { EXAMINED_FRACTION, EXAMINED_MS, PURPOSE_WORDS, SURFACE_OF_SOURCE } from '#units';
+import { IS_LISTEN } from './listen-rule.ts';
+
+const quoted = (words: readonly string[]): string => `[${words.map((word) => `'${word}'`).join(', ')}]`;
+const lookUp = (expression: string, table: Readonly<Record<string, string>>): string =>
+  `transform(${expression}, ${quoted(Object.keys(table))}, ${quoted(Object.values(table))}, '')`;
+
+/** Columns of every branch below, with what an event that lacks them says. */
+const NEUTRAL = {
+  ended_ms: 'toUnixTimestamp64Milli(at)',
+  own_surface: "''",
+  slate_id: "''",
+  item_id: "''",
+  ms_played: 'toInt64(-1)',
+  is_listen: 'false',
+  is_skipped: 'false',
+  is_chosen: 'false',
+  is_shuffled: 'false',
+  is_finished: 'false',
+  reason_end: "''",
+  action: "''",
+  search_id: "''",
+  is_examined: 'false',
+} as const;
+
+const branch = (table: string, own: Partial<Record<keyof typeof NEUTRAL, string>>): string => `
+    SELECT
+        '${table}' AS kind,
+        user_id,
+        event_id,
+        toUnixTimestamp64Milli(at) AS begin_ms,
+        ${Object.entries({ ...NEUTRAL, ...own })
+          .map(([column, sql]) => `${sql} AS ${column === 'ms_played' ? 'played' : column}`)
+          .join(',\n        ')},
+        utc_offset_min,
+        toString(ifNull(time_zone, '')) AS zone,
+        toString(ifNull(device, '')) AS on_device
+    FROM ${table}
+    WHERE cityHash64(user_id) % {slices:UInt32} = {slice:UInt32}
+        AND ({after:UInt64} = 0 OR user_id IN (SELECT user_id FROM touched))`;
+
+const BRANCHES = [
+  branch('play', {
+    ended_ms: 'toUnixTimestamp64Milli(at) + toInt64(ifNull(ms_played, 0))',
+    own_surface: lookUp("toString(ifNull(source, ''))", SURFACE_OF_SOURCE),
+    slate_id: "ifNull(play.slate_id, '')",
+    item_id: 'play.item_id',
+    ms_played: 'toInt64(ifNull(ms_played, -1))',
+    is_listen: IS_LISTEN,
+    is_skipped: 'ifNull(skipped, false)',
+    is_chosen: 'ifNull(user_initiated, false)',
+    is_shuffled: 'ifNull(shuffle, false)',
+    is_finished:
+      "ifNull(play.reason_end, '') = 'trackdone' OR (ifNull(duration_ms, 0) > 0 AND ifNull(ms_played, 0) >= 0.9 * ifNull(duration_ms, 0))",
+    reason_end: "toString(ifNull(play.reason_end, ''))",
+  }),
+  branch('action', {
+    own_surface: "toString(ifNull(surface, ''))",
+    slate_id: "ifNull(action.slate_id, '')",
+    action: 'toString(action.action)',
+  }),
+  branch('impression', {
+    slate_id: 'impression.slate_id',
+    is_examined: `ifNull(visible_ms, 0) >= ${EXAMINED_MS} AND ifNull(max_visible_fraction, 1) >= ${EXAMINED_FRACTION}`,
+  }),
+  branch('search', { own_surface: "'search'", search_id: 'search.search_id' }),
+  branch('dialogue', { own_surface: "'voice'" }),
+].join('\n    UNION ALL');
+
+const SOURCES = ['play', 'action', 'impression', 'search', 'dialogue'];
+
+/** Users of whom something came in after a sequence, or whose last session was open when it was derived. */
+export const TOUCHED: string = `
+touched AS
+(
+    SELECT DISTINCT user_id
+    FROM
+    (
+        ${SOURCES.map((table) => `SELECT user_id FROM ${table} WHERE sequence > {after:UInt64}`).join('\n        UNION ALL ')}
+        UNION ALL SELECT user_id FROM session WHERE is_open
+    )
+)`;
+
+/**
+ * Common table expressions up to `numbered`, one row an event with its `session_number` in its user's life.
+ * Parameters: `gap_ms`, `slices` and `slice` (a part of the users by hash), `after` (0 for all users, or a
+ * journal sequence: then the touched ones).
+ */
+export const SESSION_EVENTS: string = `${TOUCHED},
+known_slate AS
+(
+    SELECT slate_id AS known_slate_id, any(surface) AS slate_surface
+    FROM slate
+    GROUP BY slate_id
+),
+item_purpose AS
+(
+    SELECT
+        item_id AS purposed_id,
+        arrayFirst(
+            purpose -> purpose != '',
+            arrayMap(tag -> ${lookUp('lower(toString(tag))', PURPOSE_WORDS)}, argMax(tags, (updated_at, sequence)))
+        ) AS item_is_for
+    FROM item
+    GROUP BY item_id
+    HAVING item_is_for != ''
+),
+event AS
+(${BRANCHES}
+),
+placed AS
+(
+    SELECT
+        event.*,
+        if(known_slate.slate_surface != '', toString(known_slate.slate_surface), own_surface) AS on_surface,
+        ifNull(item_purpose.item_is_for, '') AS is_for
+    FROM event
+    LEFT JOIN known_slate ON known_slate.known_slate_id = event.slate_id
+    LEFT JOIN item_purpose ON item_purpose.purposed_id = event.item_id
+),
+opened AS
+(
+    SELECT
+        *,
+        begin_ms - max(ended_ms) OVER earlier > {gap_ms:UInt32} AS opens,
+        any(on_device) OVER just_before AS device_before,
+        on_device != device_before AND on_device != '' AND device_before != '' AS is_hand_off
+    FROM placed
+    WINDOW
+        earlier AS (PARTITION BY user_id ORDER BY begin_ms, event_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING),
+        just_before AS (PARTITION BY user_id ORDER BY begin_ms, event_id ROWS BETWEEN 1 PRECEDING AND 1 PRECEDING)
+),
+numbered AS
+(
+    SELECT
+        *,
+        sum(opens) OVER (PARTITION BY user_id ORDER BY begin_ms, event_id ROWS UNBOUNDED PRECEDING) AS session_number
+    FROM opened
+)`;
