@@ -12,15 +12,15 @@ export {
 } from './bench-models.ts';
 export { type EvaluateFocusedOptions, evaluateFocused } from './evaluate-focused.ts';
 export { type ComparedRuns, compareRuns, type EvaluateRankingOptions, evaluateRanking } from './evaluate-ranking.ts';
-export { type AbsenceReport, absenceReport } from './metrics/absence-figures.ts';
-export { type LifeCycle, lifeCycle } from './metrics/life-cycle.ts';
-export { type MetricsReport, metricsReport, type ReportRequest } from './metrics/metrics-report.ts';
-export type { PeriodRequest, ReportPeriod } from './metrics/report-period.ts';
 export {
   analyzeExperimentFile,
   type ExperimentFile,
   type ExperimentFileReport,
 } from './experiment-file/analyze-experiment-file.ts';
+export { type AbsenceReport, absenceReport } from './metrics/absence-figures.ts';
+export { type LifeCycle, lifeCycle } from './metrics/life-cycle.ts';
+export { type MetricsReport, metricsReport, type ReportRequest } from './metrics/metrics-report.ts';
+export type { PeriodRequest, ReportPeriod } from './metrics/report-period.ts';
 export {
   type EvaluateLogOptions,
   type EvaluatePolicyOptions,

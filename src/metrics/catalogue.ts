@@ -119,7 +119,7 @@ export const METRIC_KINDS: readonly MetricKind[] = [
   }),
   ratio('add_rate', 'contribution', 'Add rate', {
     question: 'How often does a play end up in the own collection?',
-    unit: 'share',
+    unit: 'additions a play',
     counts: ['added', 'plays', 1],
     words: ['additions to playlists, saves and follows', 'plays'],
     polarity: 'up',
@@ -128,7 +128,7 @@ export const METRIC_KINDS: readonly MetricKind[] = [
   }),
   ratio('refusal_rate', 'contribution', 'Refusal rate', {
     question: 'How often is something refused for good?',
-    unit: 'share',
+    unit: 'refusals a play',
     counts: ['refused', 'plays', 1],
     words: ['dislikes and hides', 'plays'],
     polarity: 'down',

@@ -1,7 +1,7 @@
 /** Ratios from moments over users: the figure by events and the figure by users. */
 
 import type { Estimate } from '#domain';
-import { type LevelOption, PairMoments, ratioEstimate, studentEstimate } from '#stats';
+import { exactProportionEstimate, type LevelOption, PairMoments, ratioEstimate, studentEstimate } from '#stats';
 
 /** Moments over the users of a cell: x the denominator, y the numerator of each user. */
 export interface RatioMoments {
@@ -42,6 +42,23 @@ export const estimateRatio = (row: RatioMoments, scale: number, options: LevelOp
   byEvents: scaled(ratioEstimate(pairsOf(row), options), scale),
   byUsers: scaled(meanOfRatios(row, options), scale),
 });
+
+/**
+ * As `estimateRatio` for a numerator that is a part of its denominator: intervals end at 0 and 1. A share of 0 or 1 for
+ * every user has no variance, which is not certainty: its interval is the exact one for that many users.
+ */
+export const estimateShare = (row: RatioMoments, options: LevelOption = {}): RatioEstimates => {
+  const { byEvents, byUsers } = estimateRatio(row, 1, options);
+  return { byEvents: asShare(byEvents, row.ratio_users, options), byUsers: asShare(byUsers, row.ratio_users, options) };
+};
+
+const asShare = (estimate: Estimate, users: number, options: LevelOption): Estimate => {
+  if (!estimate.ok) return estimate;
+  const { value, interval } = estimate;
+  const isEverybody = interval.lower === interval.upper && (value === 0 || value === 1);
+  if (isEverybody) return exactProportionEstimate(value * users, users, options);
+  return { ...estimate, interval: { lower: Math.max(0, interval.lower), upper: Math.min(1, interval.upper) } };
+};
 
 const meanOfRatios = (row: RatioMoments, options: LevelOption): Estimate => {
   const n = row.ratio_users;

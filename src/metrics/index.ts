@@ -7,7 +7,7 @@
 export { METRIC_KINDS } from './catalogue.ts';
 export { type AbsenceCounts, absenceQuantile, type ReturnCurve, returnCurve } from './estimate-absence.ts';
 export { estimateClickThrough, type PlaceCounts } from './estimate-click-through.ts';
-export { estimateRatio, type RatioMoments } from './estimate-ratio.ts';
+export { estimateRatio, estimateShare, type RatioMoments } from './estimate-ratio.ts';
 export { type Cell, type CellDimension, type Figure, reasonWords } from './figure.ts';
 export { USER_GROUPS } from './group-jackknife.ts';
 export { type Metric, polarityAt, ROLLED_UP, type RolledUp, varianceWords } from './metric.ts';

@@ -70,7 +70,7 @@ export interface Metric {
   readonly title: string;
   /** The question it answers, in plain words. */
   readonly question: string;
-  /** Of what the figure is: `share`, `minutes`, `hours`, `days`, or a count. */
+  /** Of what the figure is: `share` (a part of its denominator, 0 to 1), minutes, hours, days, or a count. */
   readonly unit: string;
   readonly numerator: string;
   readonly denominator: string;

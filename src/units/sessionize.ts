@@ -9,8 +9,8 @@ import { SURFACE_OF_SOURCE } from './surface-of-source.ts';
 export interface Surroundings {
   /** The surface of a slate; undefined when the slate is not known. */
   readonly surfaceOf: (slateId: string) => string | undefined;
-  /** What an item is for; empty when nothing says. */
-  readonly purposeOf: (itemId: string) => string;
+  /** What an item is for, by its tags, else by the one purpose of the pools that hold it, for plays out of a pool. */
+  readonly purposeOf: (itemId: string, isFromPool: boolean) => string;
 }
 
 type Counted = { [Kind in CountedKind]: EventOf<Kind> }[CountedKind];
@@ -96,7 +96,7 @@ const toEarly = (play: EventOf<'play'>, surroundings: Surroundings): EarlyPlay =
   skipped: play.skipped ?? false,
   user_initiated: play.userInitiated ?? false,
   surface: surfaceIn(play, surroundings),
-  purpose: surroundings.purposeOf(play.itemId),
+  purpose: surroundings.purposeOf(play.itemId, play.source === 'editorial'),
 });
 
 const sumUp = (events: readonly Counted[], surroundings: Surroundings): SessionRow => {

@@ -1,13 +1,15 @@
 /** Ratios of what is rolled up: all of them by one query. */
 
-import { estimateRatio, type Metric, ROLLED_UP, type RolledUp } from '#metrics';
+import { estimateRatio, estimateShare, type Metric, ROLLED_UP, type RolledUp } from '#metrics';
 import { queries } from '#warehouse';
 import { cellOf, cellParams, type FigureAnswer, type FigureRow, type Part } from './figure-row.ts';
 
 const place = (column: RolledUp): number => ROLLED_UP.indexOf(column) + 1;
 
 export const ratioFigures = async (part: Part, metrics: readonly Metric[]): Promise<FigureAnswer> => {
-  const asked = metrics.flatMap(({ name, recipe }) => (recipe.kind === 'ratio' ? [{ name, recipe }] : []));
+  const asked = metrics.flatMap(({ name, unit, recipe }) =>
+    recipe.kind === 'ratio' ? [{ name, recipe, isShare: unit === 'share' }] : [],
+  );
   const rows = new Map<string, FigureRow[]>();
   const { sql } = queries.metricRatios;
   if (asked.length === 0) return { rows, sql };
@@ -23,7 +25,9 @@ export const ratioFigures = async (part: Part, metrics: readonly Metric[]): Prom
     const { recipe, name } = one;
     // A figure for seven days, from a period of any length.
     const scale = recipe.scale * (recipe.perDays === undefined ? 1 : recipe.perDays / part.period.days);
-    const { byEvents, byUsers } = estimateRatio(row, scale, part.options);
+    const { byEvents, byUsers } = one.isShare
+      ? estimateShare(row, part.options)
+      : estimateRatio(row, scale, part.options);
     const isByUser = recipe.denominator === 'user';
     rows.get(name)?.push({
       cell: cellOf(row),

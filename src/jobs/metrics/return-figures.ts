@@ -1,6 +1,6 @@
 /** Who is back in time. */
 
-import { estimateRatio, type Metric } from '#metrics';
+import { estimateShare, type Metric } from '#metrics';
 import { queries } from '#warehouse';
 import { cellOf, cellParams, type FigureAnswer, type FigureRow, type Part } from './figure-row.ts';
 
@@ -11,7 +11,7 @@ export const returnFigures = async (part: Part, metric: Metric, days: number): P
     const estimates =
       row.events === 0
         ? ({ byEvents: { ok: false, reason: 'all_immature' }, byUsers: { ok: false, reason: 'all_immature' } } as const)
-        : estimateRatio(row, 1, part.options);
+        : estimateShare(row, part.options);
     return { cell: cellOf(row), ...estimates, users: row.ratio_users, events: row.events, leftOut: row.left_out };
   });
   return { rows: new Map([[metric.name, rows]]), sql: queries.metricReturns.sql };

@@ -26,6 +26,7 @@ const NEUTRAL = {
   action: "''",
   search_id: "''",
   is_examined: 'false',
+  from_pool: 'false',
 } as const;
 
 const branch = (table: string, own: Partial<Record<keyof typeof NEUTRAL, string>>): string => `
@@ -58,6 +59,7 @@ const BRANCHES = [
     is_finished:
       "ifNull(play.reason_end, '') = 'trackdone' OR (ifNull(duration_ms, 0) > 0 AND ifNull(ms_played, 0) >= 0.9 * ifNull(duration_ms, 0))",
     reason_end: "toString(ifNull(play.reason_end, ''))",
+    from_pool: "ifNull(source, '') = 'editorial'",
   }),
   branch('action', {
     own_surface: "toString(ifNull(surface, ''))",
@@ -110,6 +112,25 @@ item_purpose AS
     GROUP BY item_id
     HAVING item_is_for != ''
 ),
+pool_purpose AS
+(
+    SELECT pooled_id, any(one_is_for) AS pool_is_for
+    FROM
+    (
+        SELECT
+            arrayJoin(argMax(items, (at, sequence))) AS pooled_id,
+            argMax(change, (at, sequence)) AS last_change,
+            arrayFirst(
+                purpose -> purpose != '',
+                arrayMap(word -> ${lookUp('word', PURPOSE_WORDS)}, splitByNonAlpha(lower(argMax(concat(ifNull(title, ''), ' ', ifNull(editor.purpose, '')), (at, sequence)))))
+            ) AS one_is_for
+        FROM editor
+        GROUP BY pool_id
+    )
+    WHERE last_change = 'put' AND one_is_for != ''
+    GROUP BY pooled_id
+    HAVING uniqExact(one_is_for) = 1
+),
 event AS
 (${BRANCHES}
 ),
@@ -118,10 +139,14 @@ placed AS
     SELECT
         event.*,
         if(known_slate.slate_surface != '', toString(known_slate.slate_surface), own_surface) AS on_surface,
-        ifNull(item_purpose.item_is_for, '') AS is_for
+        multiIf(
+            item_purpose.item_is_for != '', item_purpose.item_is_for,
+            from_pool, pool_purpose.pool_is_for,
+            '') AS is_for
     FROM event
     LEFT JOIN known_slate ON known_slate.known_slate_id = event.slate_id
     LEFT JOIN item_purpose ON item_purpose.purposed_id = event.item_id
+    LEFT JOIN pool_purpose ON pool_purpose.pooled_id = event.item_id
 ),
 opened AS
 (

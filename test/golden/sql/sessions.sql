@@ -48,6 +48,24 @@ WITH
         GROUP BY item_id
         HAVING item_is_for != ''
     ),
+    pool_purpose AS
+    (
+        SELECT
+            pooled_id,
+            any(one_is_for) AS pool_is_for
+        FROM
+        (
+            SELECT
+                arrayJoin(argMax(items, (at, sequence))) AS pooled_id,
+                argMax(change, (at, sequence)) AS last_change,
+                arrayFirst(purpose -> (purpose != ''), arrayMap(word -> transform(word, ['sleep', 'lullaby', 'bedtime', 'focus', 'study', 'concentration', 'desk', 'party', 'dance', 'disco', 'workout', 'gym', 'running', 'run', 'fitness', 'news', 'education', 'learning', 'background', 'ambient'], ['sleep', 'sleep', 'sleep', 'focus', 'focus', 'focus', 'focus', 'party', 'party', 'party', 'workout', 'workout', 'workout', 'workout', 'workout', 'news', 'learn', 'learn', 'background', 'background'], ''), splitByNonAlpha(lower(argMax(concat(ifNull(title, ''), ' ', ifNull(editor.purpose, '')), (at, sequence)))))) AS one_is_for
+            FROM editor
+            GROUP BY pool_id
+        )
+        WHERE (last_change = 'put') AND (one_is_for != '')
+        GROUP BY pooled_id
+        HAVING uniqExact(one_is_for) = 1
+    ),
     event AS
     (
         SELECT
@@ -69,6 +87,7 @@ WITH
             '' AS action,
             '' AS search_id,
             false AS is_examined,
+            ifNull(source, '') = 'editorial' AS from_pool,
             utc_offset_min,
             toString(ifNull(time_zone, '')) AS zone,
             toString(ifNull(device, '')) AS on_device
@@ -97,6 +116,7 @@ WITH
             toString(action.action) AS action,
             '' AS search_id,
             false AS is_examined,
+            false AS from_pool,
             utc_offset_min,
             toString(ifNull(time_zone, '')) AS zone,
             toString(ifNull(device, '')) AS on_device
@@ -125,6 +145,7 @@ WITH
             '' AS action,
             '' AS search_id,
             (ifNull(visible_ms, 0) >= 1000) AND (ifNull(max_visible_fraction, 1) >= 0.5) AS is_examined,
+            false AS from_pool,
             utc_offset_min,
             toString(ifNull(time_zone, '')) AS zone,
             toString(ifNull(device, '')) AS on_device
@@ -153,6 +174,7 @@ WITH
             '' AS action,
             search.search_id AS search_id,
             false AS is_examined,
+            false AS from_pool,
             utc_offset_min,
             toString(ifNull(time_zone, '')) AS zone,
             toString(ifNull(device, '')) AS on_device
@@ -181,6 +203,7 @@ WITH
             '' AS action,
             '' AS search_id,
             false AS is_examined,
+            false AS from_pool,
             utc_offset_min,
             toString(ifNull(time_zone, '')) AS zone,
             toString(ifNull(device, '')) AS on_device
@@ -195,10 +218,11 @@ WITH
         SELECT
             event.*,
             if(known_slate.slate_surface != '', toString(known_slate.slate_surface), own_surface) AS on_surface,
-            ifNull(item_purpose.item_is_for, '') AS is_for
+            multiIf(item_purpose.item_is_for != '', item_purpose.item_is_for, from_pool, pool_purpose.pool_is_for, '') AS is_for
         FROM event
         LEFT JOIN known_slate ON known_slate.known_slate_id = event.slate_id
         LEFT JOIN item_purpose ON item_purpose.purposed_id = event.item_id
+        LEFT JOIN pool_purpose ON pool_purpose.pooled_id = event.item_id
     ),
     opened AS
     (
