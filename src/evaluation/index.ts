@@ -11,6 +11,19 @@
 // Who enters by this door alone needs seeded randomness too.
 export { createRng, type Rng } from '#math';
 export {
+  type BeyondAccuracyReport,
+  beyondAccuracy,
+  type ItemFacts,
+  LISTENER_MEASURES,
+  type ListenerLists,
+  type ListenerMeasureName,
+  type ListenerMeasures,
+} from './beyond-accuracy/beyond-accuracy.ts';
+export { calibrationError } from './beyond-accuracy/calibration-error.ts';
+export { entropy, gini } from './beyond-accuracy/concentration.ts';
+export { generalistSpecialistScore } from './beyond-accuracy/generalist.ts';
+export { intraListDiversity, novelty, popularityLift, serendipity } from './beyond-accuracy/list-qualities.ts';
+export {
   compareReports,
   type MeasureComparison,
   type RunComparison,
@@ -32,6 +45,23 @@ export {
   type PartTopics,
 } from './focused/read-parts.ts';
 export { meanEstimate } from './mean-estimate.ts';
+export { auc } from './measures/auc.ts';
+export { averageAccuracy } from './measures/average-accuracy.ts';
+export { type CwlScores, cwlScores } from './measures/cwl/cwl.ts';
+export { type BrowsingVisit, type ContinuationLaw, fitContinuation } from './measures/cwl/fit-continuation.ts';
+export {
+  type Browsing,
+  dcgModel,
+  fittedModel,
+  instModel,
+  precisionModel,
+  rbpModel,
+  type UserModel,
+} from './measures/cwl/user-model.ts';
+export { cwlMeasure } from './measures/cwl-measure.ts';
+export { alphaDcg, greedyAlphaDcg } from './measures/diversity.ts';
+export { err } from './measures/err.ts';
+export { judged } from './measures/judged.ts';
 export type { Judgments, Measure } from './measures/measure.ts';
 export { ndcg } from './measures/ndcg.ts';
 export { parseMeasure } from './measures/parse-measure.ts';

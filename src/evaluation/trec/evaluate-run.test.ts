@@ -234,3 +234,36 @@ describe('every ranking', () => {
     );
   });
 });
+
+describe('measures that trec_eval has not', () => {
+  it('of listeners: err, inst, cwl, judged', () => {
+    // Levels by rank: 0, 2, -, 1, not judged.
+    const [err = 0, inst = 0, cwl = 0, judgedShare = 0] = values(
+      QRELS,
+      RUN,
+      'err.5 inst.2 cwl.0.5 judged.4',
+    ) as number[];
+    expect(err).toBeCloseTo(3 / 16 / 2 + ((13 / 16) * (1 / 16)) / 4, 12);
+    // A law of 0.5 throughout: ranks 2 and 4 of weights 1/2, 1/4, 1/8, 1/16.
+    expect(cwl).toBeCloseTo(1 / 4 + 1 / 16, 12);
+    expect(judgedShare).toBe(0.75);
+    expect(inst).toBeGreaterThan(0);
+    expect(inst).toBeLessThan(0.4);
+  });
+
+  it('of aspects: alpha_ndcg and err_ia', () => {
+    const qrels = ['t x a 1', 't x b 1', 't y b 1', 't y c 0', 't x d 0'];
+    const run = ranked('c', 'a', 'b', 'z');
+    const found = values(qrels, run, 'alpha_ndcg.5 err_ia.5', { format: 'qrels_jg' });
+    // a: x at rank 2; b: half of x and y at rank 3; the best: b first (2), then a (1/2).
+    const dcg = 1 / Math.log2(3) + 1.5 / 2;
+    // ERR of x: hits of level 1 at ranks 2 and 3; of y: at rank 3.
+    const ofX = 1 / 16 / 2 + ((15 / 16) * (1 / 16)) / 3;
+    expect(found).toEqual([expect.closeTo(dcg / (2 + 0.5 / Math.log2(3)), 12), expect.closeTo((ofX + 1 / 48) / 2, 12)]);
+    // Without what no one judged, c stays and z goes: nothing changes; without c too would the order.
+    expect(values(qrels, ranked('z', 'a', 'b'), 'alpha_ndcg.5', { format: 'qrels_jg', judgedOnly: true })).toEqual([
+      expect.closeTo((1 + 1.5 / Math.log2(3)) / (2 + 0.5 / Math.log2(3)), 12),
+    ]);
+    expect(() => values(qrels, run, 'alpha_ndcg')).toThrow(/needs judgments as qrels_jg/);
+  });
+});

@@ -1,6 +1,7 @@
 /** A run judged on every topic, and summed up. */
 
 import { EngineError } from '#domain';
+import { aspectsOf } from './aspects.ts';
 import { judgeRanking, type RelevanceOptions } from './judged-ranking.ts';
 import type { Summary, TopicView } from './measure.ts';
 import { orderDocuments, type Ranking } from './ordered-documents.ts';
@@ -114,6 +115,7 @@ const viewOf = (
   return {
     ranking: kind === 'ranking' ? judge(judged) : undefined,
     judges: kind === 'judges' ? byGroup(judgments, judged).map(judge) : undefined,
+    aspects: kind === 'judges' ? () => aspectsOf(ranking, judgments, judged, options) : undefined,
     preferences: kind === 'preferences' ? countedPreferences(ranking, judgments, judged) : undefined,
     collectionSize: options.collectionSize,
   };

@@ -1,5 +1,6 @@
 /** What a measure of trec_eval is: a family with a name, parameters, and a way to sum up over topics. */
 
+import type { AspectView } from './aspects.ts';
 import type { JudgedRanking } from './judged-ranking.ts';
 import type { PreferenceCounts } from './preference-counts.ts';
 import type { TopicPreferences } from './preference-groups.ts';
@@ -8,6 +9,8 @@ import type { TopicPreferences } from './preference-groups.ts';
 export interface TopicView {
   readonly ranking: JudgedRanking | undefined;
   readonly judges: readonly JudgedRanking[] | undefined;
+  /** The judges as aspects of the topic, counted out when a measure asks. */
+  readonly aspects: (() => AspectView) | undefined;
   readonly preferences: (TopicPreferences & { readonly counts: readonly PreferenceCounts[] }) | undefined;
   /** Documents in the collection, 0 when not told. */
   readonly collectionSize: number;

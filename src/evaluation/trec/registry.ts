@@ -4,6 +4,7 @@ import { EngineError } from '#domain';
 import { BINARY_MEASURES } from './binary-measures.ts';
 import { COUNT_MEASURES } from './count-measures.ts';
 import { GRADED_MEASURES } from './graded-measures.ts';
+import { LATER_MEASURES } from './later-measures.ts';
 import type { Bound, Family } from './measure.ts';
 import { PREFERENCE_MEASURES } from './preference-measures.ts';
 
@@ -16,11 +17,14 @@ const PREFS = 'prefs_num_prefs_poss prefs_num_prefs_ful prefs_num_prefs_ful_ret 
 const ALL_PREFS = `${PREFS} prefs_avgjg_Rnonrel prefs_simp_ret prefs_pair_ret prefs_avgjg_ret prefs_avgjg_Rnonrel_ret
   prefs_simp_imp prefs_pair_imp prefs_avgjg_imp`;
 const JUDGES = 'map_avgjg P_avgjg Rprec_mult_avgjg';
+const LATER = 'err inst cwl judged';
+const DIVERSE = 'alpha_ndcg err_ia';
 const RANKED = 'relstring recall infAP gm_bpref Rprec_mult utility 11pt_avg binG G';
 
 const ORDER = words(
   `${OFFICIAL} ${RANKED} dcg ideal_dcg ndcg ndcg_rel Rndcg ndcg_cut map_cut relative_P success ${SETS}
-   num_nonrel_judged_ret ${ALL_PREFS} ${JUDGES} yaap rbp rbp_resid unj`,
+   num_nonrel_judged_ret ${ALL_PREFS} ${JUDGES} yaap rbp rbp_resid unj
+   ${LATER} ${DIVERSE}`,
 );
 
 /** Sets of measures by name. */
@@ -34,13 +38,14 @@ export const MEASURE_SETS: Readonly<Record<string, readonly string[]>> = {
   all_prefs: words(`runid num_q ${ALL_PREFS}`),
   prefs: words(`runid num_q ${PREFS}`),
   qrels_jg: words(`runid num_q ${JUDGES}`),
+  later: words(`runid num_q ${LATER}`),
+  diversity: words(`runid num_q ${DIVERSE}`),
 };
 
 const FAMILIES: ReadonlyMap<string, Family> = new Map(
-  [...COUNT_MEASURES, ...BINARY_MEASURES, ...GRADED_MEASURES, ...PREFERENCE_MEASURES].map((family) => [
-    family.name,
-    family,
-  ]),
+  [...COUNT_MEASURES, ...BINARY_MEASURES, ...GRADED_MEASURES, ...PREFERENCE_MEASURES, ...LATER_MEASURES].map(
+    (family) => [family.name, family],
+  ),
 );
 
 /** Names of all families, in the order in which they are told. */
