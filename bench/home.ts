@@ -17,6 +17,7 @@ import {
   toRow,
   type UserId,
 } from '#domain';
+import { type KernelPool, startKernelPool } from '#kernels';
 import { createRng } from '#math';
 import { fitAls, fitContent, fitItemKnn, fitPopularity, type Interactions } from '#models';
 import { learnReadiness } from '#policy';
@@ -67,7 +68,7 @@ const pastOf = (user: number): ListenerEvent[] => {
   return events;
 };
 
-const fitAll = (): ModelBundle => {
+const fitAll = async (pool: KernelPool): Promise<ModelBundle> => {
   const data: Interactions = {
     users: Array.from({ length: LISTENERS }, (_, user) => String(user)),
     items: items.map((item) => item.itemId),
@@ -84,8 +85,8 @@ const fitAll = (): ModelBundle => {
     listeners,
     models: {
       popularity: fitPopularity(data),
-      'item-knn': fitItemKnn(data),
-      als: fitAls(data, { factors: 64, epochs: 3 }, createRng('als')),
+      'item-knn': await fitItemKnn(data, {}, pool),
+      als: await fitAls(data, { factors: 64, epochs: 3 }, createRng('als'), pool),
       content: fitContent({ items: data.items, features, sessions: [] }),
     },
     readiness: learnReadiness([]),
@@ -116,7 +117,9 @@ const quantiles = (milliseconds: number[]) => {
 };
 
 const started = performance.now();
-const bundle = fitAll();
+const pool = startKernelPool();
+const bundle = await fitAll(pool);
+await pool.close();
 const fitSeconds = (performance.now() - started) / 1000;
 let ids = 0;
 let rowBytes = 0;

@@ -92,6 +92,7 @@ interface Case {
 }
 
 const { rows, x, out, square, scratch } = arrays;
+const QUANTIZED = { values: arrays.bytes, size: SIZE, scales: arrays.scales, margins: arrays.scales };
 const PRODUCTS = {
   queries: arrays.solved,
   items: rows,
@@ -114,10 +115,10 @@ const CASES: readonly Case[] = [
     run: (kernels) => kernels.dots(0, LARGE, rows, SIZE, x, out),
   },
   {
-    kernel: 'quantized dots, 61 MiB',
+    kernel: 'quantized bounds, 61 MiB',
     operations: 2 * LARGE * SIZE,
     bytes: LARGE * SIZE,
-    run: (kernels) => kernels.quantizedDots(0, LARGE, arrays.bytes, arrays.scales, SIZE, arrays.wide, out),
+    run: (kernels) => kernels.quantizedBounds(0, LARGE, QUANTIZED, { values: arrays.wide, scale: 1, length: 1 }, out),
   },
   {
     kernel: 'top 10 of 4096 items for 64 queries',

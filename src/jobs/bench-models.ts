@@ -2,6 +2,7 @@
 
 import { type Estimate, type Interval, itemId } from '#domain';
 import { type Measure, meanEstimate, ndcg, precision, recall } from '#evaluation';
+import { type KernelPool, startKernelPool } from '#kernels';
 import { createRng, csrFromTriples } from '#math';
 import {
   fitAls,
@@ -72,17 +73,25 @@ export const benchModels = async (options: BenchModelsOptions): Promise<readonly
     const judgments = relevant.get(user) ?? new Map<number, number>();
     relevant.set(user, judgments.set(test.items[n]!, 1));
   });
-  return options.models.map((model) => benchModel(model, data, relevant, options));
+  const pool = startKernelPool();
+  const results: ModelBench[] = [];
+  try {
+    for (const model of options.models) results.push(await benchModel(model, data, relevant, options, pool));
+  } finally {
+    await pool.close();
+  }
+  return results;
 };
 
-const benchModel = (
+const benchModel = async (
   name: BenchModelName,
   data: Interactions,
   relevant: ReadonlyMap<number, ReadonlyMap<number, number>>,
   options: BenchModelsOptions,
-): ModelBench => {
+  pool: KernelPool,
+): Promise<ModelBench> => {
   const started = performance.now();
-  const model = fitModel(name, data, options);
+  const model = await fitModel(name, data, options, pool);
   const fitSeconds = (performance.now() - started) / 1000;
   const measures = [ndcg(options.k), precision(options.k), recall(options.k)];
   const estimates = judge(model, data, relevant, measures, options.k);
@@ -98,13 +107,23 @@ const benchModel = (
   };
 };
 
-const fitModel = (name: BenchModelName, data: Interactions, options: BenchModelsOptions): Model => {
+const fitModel = (
+  name: BenchModelName,
+  data: Interactions,
+  options: BenchModelsOptions,
+  pool: KernelPool,
+): Model | Promise<Model> => {
   const { seed = 42 } = options;
   switch (name) {
     case 'als':
-      return fitAls(data, given(options, ['factors', 'epochs', 'regularization', 'alpha', 'weight']), createRng(seed));
+      return fitAls(
+        data,
+        given(options, ['factors', 'epochs', 'regularization', 'alpha', 'weight']),
+        createRng(seed),
+        pool,
+      );
     case 'item-knn':
-      return fitItemKnn(data, given(options, ['neighbours', 'weight']));
+      return fitItemKnn(data, given(options, ['neighbours', 'weight']), pool);
     case 'popularity':
       return fitPopularity(data, given(options, ['weight']));
   }

@@ -291,16 +291,24 @@ describe.each(kinds)('the %s kernels', (kind) => {
     });
   });
 
-  it('multiply bytes exactly', () => {
+  it('bound the products of bytes, to the same bits', () => {
     check(({ rows, from, rng }) => {
       const size = 16 * (1 + rng.int(32));
-      const space = createSpace({ rows: i8(rows * size), scales: f32(rows), x: i16(size), out: f32(rows) });
+      const space = createSpace({
+        values: i8(rows * size),
+        scales: f32(rows),
+        margins: f32(rows),
+        x: i16(size),
+        out: f32(rows),
+      });
       const { arrays } = space;
-      fill(arrays.rows, () => rng.int(255) - 127);
+      fill(arrays.values, () => rng.int(255) - 127);
       fill(arrays.x, () => rng.int(65_535) - 32_767);
       fill(arrays.scales, () => rng.next());
+      fill(arrays.margins, () => rng.next());
+      const x = { values: arrays.x, scale: rng.next(), length: rng.next() };
       const [a, b] = twins(space, (kernels) => {
-        kernels.quantizedDots(from, rows, arrays.rows, arrays.scales, size, arrays.x, arrays.out);
+        kernels.quantizedBounds(from, rows, { ...arrays, size }, x, arrays.out);
         return arrays.out.slice(0, rows - from);
       });
       expect(a).toEqual(b);

@@ -47,6 +47,24 @@ export interface Products {
   readonly excluded: Pick<Csr, 'indptr' | 'indices'> | null;
 }
 
+/** Rows rounded to whole numbers from -127 to 127. */
+export interface QuantizedRows {
+  /** rows × size. */
+  readonly values: Int8Array;
+  readonly size: number;
+  /** Row r is about scales[r] times its whole numbers. */
+  readonly scales: Float32Array;
+  /** Added to the product, for each unit of length of the vector. */
+  readonly margins: Float32Array;
+}
+
+/** A vector that is about `scale` times its whole numbers. */
+export interface QuantizedVector {
+  readonly values: Int16Array;
+  readonly scale: number;
+  readonly length: number;
+}
+
 /**
  * Arrays are of the space that the kernels were made for; nothing is allocated. Work on rows `from … to - 1` depends on no
  * other rows, so it may be cut and shared out at will without changing a bit. `size`, the width of a dense row, is a
@@ -105,16 +123,9 @@ export interface Kernels {
   nearestRows(from: number, to: number, rows: Csr, columns: Csr, k: number, out: Lists, scratch: Uint32Array): void;
 
   /**
-   * out[r - from] = scales[r] · (rows[r] · x): rows of `size` bytes, a multiple of 16 and at most 512. The sum of
-   * integers is exact, so all implementations give the same bits.
+   * out[r - from] = x.scale · scales[r] · (rows[r] · x.values) + x.length · margins[r]: what the product of row r and x can
+   * be at most, when rows and x were rounded to whole numbers and the margins are large enough. Rows of `size` bytes, a
+   * multiple of 16 and at most 512. The sum of whole numbers is exact, so all implementations give the same bits.
    */
-  quantizedDots(
-    from: number,
-    to: number,
-    rows: Int8Array,
-    scales: Float32Array,
-    size: number,
-    x: Int16Array,
-    out: Float32Array,
-  ): void;
+  quantizedBounds(from: number, to: number, rows: QuantizedRows, x: QuantizedVector, out: Float32Array): void;
 }

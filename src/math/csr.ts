@@ -38,15 +38,19 @@ export const csrFromTriples = (rows: number, cols: number, triples: Triples): Cs
   return mergeDuplicates(rows, cols, indptr, columns, values);
 };
 
-/** The transpose: `cols × rows`. Transposing twice gives the same matrix. O(entries + rows + cols). */
-export const transposeCsr = (matrix: Csr): Csr => {
+/**
+ * The transpose: `cols × rows`. Transposing twice gives the same matrix. With `into`, arrays of the right lengths, nothing
+ * is allocated but a row of counters. O(entries + rows + cols).
+ */
+export const transposeCsr = (matrix: Csr, into?: Pick<Csr, 'indptr' | 'indices' | 'values'>): Csr => {
   const { rows, cols } = matrix;
-  const indptr = new Uint32Array(cols + 1);
+  const indptr = into?.indptr ?? new Uint32Array(cols + 1);
+  indptr.fill(0);
   for (let n = 0; n < matrix.indices.length; n++) indptr[matrix.indices[n]! + 1]!++;
   for (let c = 0; c < cols; c++) indptr[c + 1]! += indptr[c]!;
   const next = indptr.slice(0, cols);
-  const indices = new Uint32Array(matrix.indices.length);
-  const values = new Float32Array(matrix.values.length);
+  const indices = into?.indices ?? new Uint32Array(matrix.indices.length);
+  const values = into?.values ?? new Float32Array(matrix.values.length);
   for (let r = 0; r < rows; r++) {
     for (let n = matrix.indptr[r]!; n < matrix.indptr[r + 1]!; n++) {
       const at = next[matrix.indices[n]!]!++;

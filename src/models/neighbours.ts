@@ -1,58 +1,63 @@
 /** Nearest rows of a sparse matrix. */
 
-import { type Csr, topK, transposeCsr } from '#math';
+import { createSpace, f32, type KernelPool, partsOf, u32 } from '#kernels';
+import { type Csr, transposeCsr } from '#math';
+
+/** Rows of a part. */
+const ROWS = 64;
 
 /**
  * The k rows of `rows` with the largest positive inner product with each row, itself left out: a rows × rows matrix of
- * the products, at most k a row, columns ascending; equal products by lower row.
- * O(Σ over columns of entries²) multiplications, by sparse accumulation; holds one dense row at a time.
+ * the products, at most k a row, columns ascending; equal products by lower row. The same whatever the number of threads.
+ * O(Σ over columns of entries²) multiplications, by sparse accumulation; each thread holds one dense row at a time.
  */
-export const nearestRows = (rows: Csr, k: number): Csr => {
-  const columns = transposeCsr(rows);
+export const nearestRows = async (rows: Csr, k: number, pool: KernelPool): Promise<Csr> => {
+  const entries = rows.indices.length;
   const count = rows.rows;
-  const products = new Float64Array(count);
-  const touched = new Uint32Array(count);
-  const indptr = new Uint32Array(count + 1);
-  const indices = new Uint32Array(count * k);
-  const values = new Float32Array(count * k);
-  let end = 0;
-  for (let row = 0; row < count; row++) {
-    const found = accumulateProducts(rows, columns, row, products, touched);
-    for (const at of strongest(products, touched, found, row, k)) {
-      indices[end] = at;
-      values[end++] = products[at]!;
-    }
-    for (let n = 0; n < found; n++) products[touched[n]!] = 0;
-    indptr[row + 1] = end;
-  }
-  return { rows: count, cols: count, indptr, indices: indices.slice(0, end), values: values.slice(0, end) };
+  const places = Math.min(k, Math.max(1, count - 1));
+  const space = createSpace({
+    indptr: u32(count + 1),
+    indices: u32(entries),
+    values: f32(entries),
+    columnPtr: u32(rows.cols + 1),
+    columnRows: u32(entries),
+    columnValues: f32(entries),
+    items: u32(count * places),
+    scores: f32(count * places),
+    counts: u32(count),
+    scratch: u32(pool.workers * (2 * count + 1)),
+  });
+  const { arrays } = space;
+  arrays.indptr.set(rows.indptr);
+  arrays.indices.set(rows.indices);
+  arrays.values.set(rows.values);
+  const byRow = { ...rows, indptr: arrays.indptr, indices: arrays.indices, values: arrays.values };
+  const byColumn = { indptr: arrays.columnPtr, indices: arrays.columnRows, values: arrays.columnValues };
+  const columns = transposeCsr(byRow, byColumn);
+  const lists = { items: arrays.items, scores: arrays.scores, counts: arrays.counts };
+  const args = { rows: byRow, columns, k: places, lists, scratch: arrays.scratch };
+  await pool.run(space, 'nearestRows', args, partsOf(count, ROWS));
+  return toCsr(lists, count, places);
 };
 
-/** Inner products of one row with all rows that share a column; returns how many `touched` names. */
-const accumulateProducts = (rows: Csr, columns: Csr, row: number, products: Float64Array, touched: Uint32Array) => {
-  let found = 0;
-  for (let n = rows.indptr[row]!; n < rows.indptr[row + 1]!; n++) {
-    const weight = rows.values[n]!;
-    const column = rows.indices[n]!;
-    if (weight === 0) continue;
-    for (let m = columns.indptr[column]!; m < columns.indptr[column + 1]!; m++) {
-      const other = columns.indices[m]!;
-      if (products[other] === 0) touched[found++] = other;
-      products[other]! += weight * columns.values[m]!;
-    }
+/** The lists as rows, columns ascending. */
+const toCsr = (
+  { items, scores, counts }: { items: Uint32Array; scores: Float32Array; counts: Uint32Array },
+  rows: number,
+  places: number,
+): Csr => {
+  const indptr = new Uint32Array(rows + 1);
+  for (let row = 0; row < rows; row++) indptr[row + 1] = indptr[row]! + counts[row]!;
+  const indices = new Uint32Array(indptr[rows]!);
+  const values = new Float32Array(indptr[rows]!);
+  for (let row = 0; row < rows; row++) {
+    const start = row * places;
+    const order = Uint32Array.from({ length: counts[row]! }, (_, n) => start + n);
+    order.sort((a, b) => items[a]! - items[b]!);
+    order.forEach((at, n) => {
+      indices[indptr[row]! + n] = items[at]!;
+      values[indptr[row]! + n] = scores[at]!;
+    });
   }
-  return found;
-};
-
-const strongest = (
-  products: Float64Array,
-  touched: Uint32Array,
-  found: number,
-  row: number,
-  k: number,
-): Uint32Array => {
-  const ascending = touched.subarray(0, found).sort();
-  const scores = Float64Array.from(ascending, (other) => products[other]!);
-  const best = topK(scores, k, (n) => ascending[n] === row || scores[n]! <= 0);
-  return best.map((n) => ascending[n]!).sort();
+  return { rows, cols: rows, indptr, indices, values };
 };

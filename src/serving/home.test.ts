@@ -5,7 +5,7 @@ import { replays } from './compact-input.ts';
 import { fitBundle, grouped, NOW, openRoom, worldHistory } from './made-up-world.contract.ts';
 
 const history = worldHistory({ listeners: 60, tracks: 800, days: 60 });
-const bundle = fitBundle(history);
+const bundle = await fitBundle(history);
 const plays = history.events.filter((event) => event.kind === 'play');
 const byUser = grouped(plays, (event) => event.userId);
 /** The listener with most plays. */
@@ -197,7 +197,7 @@ describe('home', () => {
 
   it('serves one listener alone from what the items are, and says so', async () => {
     const own = { items: history.items, events: byUser.get(fan)! };
-    const room = await openRoom(own, fitBundle(own, 'content_only'));
+    const room = await openRoom(own, await fitBundle(own, 'content_only'));
     const slate = await room.serving.home(fan);
     expect([slate.basis, slate.fallback]).toEqual(['content_only', 'content_only']);
     expect(slate.notices.join(' ')).toMatch(/too few listeners/);
@@ -207,7 +207,7 @@ describe('home', () => {
   it('finds ways back into a history whose listener has met everything', async () => {
     const heard = new Set(byUser.get(fan)!.flatMap((event) => (event.kind === 'play' ? [event.itemId] : [])));
     const own = { items: history.items.filter(({ itemId }) => heard.has(itemId)), events: byUser.get(fan)! };
-    const room = await openRoom(own, fitBundle(own, 'content_only'));
+    const room = await openRoom(own, await fitBundle(own, 'content_only'));
     const { shelves } = await room.serving.home(fan);
     expect(shelves.length).toBeGreaterThanOrEqual(5);
     expect(shelves.map(({ shelf }) => shelf)).toEqual(expect.arrayContaining(['hardly_heard', 'again']));
@@ -221,7 +221,7 @@ describe('home', () => {
 
   it('does not show a stranger what a single listener plays', async () => {
     const own = { items: history.items, events: byUser.get(fan)! };
-    const room = await openRoom(own, fitBundle(own, 'content_only'));
+    const room = await openRoom(own, await fitBundle(own, 'content_only'));
     const { shelves } = await room.serving.home('stranger' as UserId);
     expect(shelves.map(({ shelf }) => shelf)).not.toContain('popular');
   });
@@ -250,7 +250,7 @@ describe('home', () => {
       extra: {},
     }));
     const artistWorld = { items, events: tallies as never };
-    const room = await openRoom(artistWorld, fitBundle(artistWorld));
+    const room = await openRoom(artistWorld, await fitBundle(artistWorld));
     const slate = await room.serving.home(fan);
     expect(slate.shelves.length).toBeGreaterThanOrEqual(4);
     const familiar = slate.shelves.find((shelf) => shelf.shelf === 'jump_back_in')!.cards[0]!;

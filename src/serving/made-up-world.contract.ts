@@ -46,11 +46,11 @@ export const grouped = <T, K>(values: Iterable<T>, keyOf: (value: T) => K): Map<
 const indexed = <T>(values: Iterable<T>): Map<T, number> => new Map([...new Set(values)].map((value, n) => [value, n]));
 
 /** Models of everything in a history; without the collaborative ones when `kinds` says so. */
-export const fitBundle = (
+export const fitBundle = async (
   { items, events }: History,
   kinds: ModelBundle['basis'] = 'collaborative',
   version = 'test-1',
-): ModelBundle => {
+): Promise<ModelBundle> => {
   const heard = events.filter((event) => (event.kind === 'play' && isListen(event)) || event.kind === 'tally');
   const itemIds = [...indexed([...items.map((item) => item.itemId), ...heard.map(itemOf)]).keys()];
   const index = indexed(itemIds);
@@ -79,8 +79,8 @@ export const fitBundle = (
     models: {
       popularity: fitPopularity(data),
       ...(kinds === 'popularity_only' ? {} : { content: fitContent(contentOf(itemIds, byId, heard, index)) }),
-      ...(collaborative ? { 'item-knn': fitItemKnn(data) } : {}),
-      ...(collaborative ? { als: fitAls(data, { factors: 16, epochs: 5 }, createRng('als')) } : {}),
+      ...(collaborative ? { 'item-knn': await fitItemKnn(data) } : {}),
+      ...(collaborative ? { als: await fitAls(data, { factors: 16, epochs: 5 }, createRng('als')) } : {}),
     },
     readiness: learnReadiness([...users.values()].map((user) => ({ plays: plays(user), artists: artists(user).size }))),
     users: users.size,

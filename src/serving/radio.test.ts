@@ -5,7 +5,7 @@ import { replays } from './compact-input.ts';
 import { fitBundle, grouped, openRoom, worldHistory } from './made-up-world.contract.ts';
 
 const history = worldHistory({ listeners: 80, tracks: 900, days: 45 });
-const bundle = fitBundle(history);
+const bundle = await fitBundle(history);
 const plays = history.events.filter((event) => event.kind === 'play');
 const byUser = grouped(plays, (event) => event.userId);
 const fan = [...byUser].sort((a, b) => b[1].length - a[1].length)[0]![0];
@@ -119,7 +119,7 @@ describe('radio', () => {
       items: history.items.filter((item) => kept.has(item.itemId)),
       events: plays.filter((play) => kept.has(play.itemId)),
     };
-    const smallRoom = await openRoom(small, fitBundle(small));
+    const smallRoom = await openRoom(small, await fitBundle(small));
     const slate = await smallRoom.serving.radio(listener, { seedItem: tracks[0]! });
     expect(idsOf(slate).length).toBeLessThanOrEqual(5);
     expect(slate.notices.join(' ')).toMatch(/Only \d of 10/);

@@ -6,7 +6,7 @@ import { fitBundle, grouped, openRoom, worldHistory } from './made-up-world.cont
 import { nextWeekStart } from './week.ts';
 
 const history = worldHistory({ listeners: 80, tracks: 900, days: 45 });
-const bundle = fitBundle(history);
+const bundle = await fitBundle(history);
 const plays = history.events.filter((event) => event.kind === 'play');
 const byUser = grouped(plays, (event) => event.userId);
 const fan = [...byUser].sort((a, b) => b[1].length - a[1].length)[0]![0];
@@ -114,7 +114,7 @@ describe('weekly', () => {
   it('says why it is short when there is not enough', async () => {
     const few = { items: history.items.filter((item) => item.type === 'track').slice(0, 40), events: [] };
     const listened = { ...few, events: plays.filter((play) => few.items.some((item) => item.itemId === play.itemId)) };
-    const room = await openRoom(listened, fitBundle(listened));
+    const room = await openRoom(listened, await fitBundle(listened));
     const slate = await room.serving.weekly(fan);
     const count = idsOf(slate).length;
     expect(count).toBeLessThan(30);

@@ -74,11 +74,11 @@ export const serveWorld = async (
     }),
   };
   await served.serving.start();
-  served.serving.useModels(bundleOf(world, events));
+  served.serving.useModels(await bundleOf(world, events));
   return served;
 };
 
-const bundleOf = ({ items }: World, events: readonly ListenerEvent[]): ModelBundle => {
+const bundleOf = async ({ items }: World, events: readonly ListenerEvent[]): Promise<ModelBundle> => {
   const itemIds = items.map((item) => item.itemId);
   const index = new Map(items.map((item, n) => [item.itemId as string, n]));
   const heard = events.filter((event) => event.kind === 'play').filter((play) => isListen(play));
@@ -105,8 +105,8 @@ const bundleOf = ({ items }: World, events: readonly ListenerEvent[]): ModelBund
     listeners,
     models: {
       popularity: fitPopularity(data),
-      'item-knn': fitItemKnn(data),
-      als: fitAls(data, { factors: 16, epochs: 5 }, createRng('als')),
+      'item-knn': await fitItemKnn(data),
+      als: await fitAls(data, { factors: 16, epochs: 5 }, createRng('als')),
     },
     readiness: learnReadiness(breadths),
     users: users.length,

@@ -6,7 +6,7 @@ import { worldData } from './training-world.contract.ts';
 
 const data = worldData(40);
 const learned: Learned = {
-  ...fitModels(data, { seed: 1, now: Date.UTC(2026, 10, 24), als: { factors: 8, epochs: 2 } }),
+  ...(await fitModels(data, { seed: 1, now: Date.UTC(2026, 10, 24), als: { factors: 8, epochs: 2 } })),
   trainedAt: Date.UTC(2026, 10, 24),
   items: data.items,
   listeners: data.listeners,

@@ -13,7 +13,7 @@ describe('fitInWorker', () => {
     const fitted = await fitInWorker(data, OPTIONS, (name) => told.push(name), NEVER);
     expect(told).toEqual(['popularity', 'content', 'item-knn', 'als']);
     expect(data.userIndex).toHaveLength(0);
-    expect(fitted).toEqual(fitModels(worldData(), OPTIONS));
+    expect(fitted).toEqual(await fitModels(worldData(), OPTIONS));
   });
 
   it('passes on why a fit failed', { timeout: 30_000 }, async () => {
@@ -25,7 +25,7 @@ describe('fitInWorker', () => {
     const controller = new AbortController();
     const long = fitInWorker(
       worldData(),
-      { ...OPTIONS, als: { factors: 1024, epochs: 1000 } },
+      { ...OPTIONS, als: { factors: 512, epochs: 1000 } },
       (name) => name === 'als' && controller.abort(new Error('no longer needed')),
       controller.signal,
     );

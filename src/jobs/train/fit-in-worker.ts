@@ -1,5 +1,6 @@
 /** Fitting beside the event loop. */
 
+import { availableParallelism } from 'node:os';
 import { EngineError } from '#domain';
 import { startThread } from '#kernels';
 import type { ModelName } from '#models';
@@ -16,10 +17,11 @@ export const fitInWorker = (
   options: FitOptions,
   onModel: (name: ModelName) => void,
   signal: AbortSignal,
+  threads: number = availableParallelism(),
 ): Promise<FittedModels> =>
   new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const task: FitTask = { data, options };
+    const task: FitTask = { data, options, threads };
     const worker = startThread(WORKER, { workerData: task, transferList: transferables(data), name: 'fit' });
     const stop = (): void => {
       void worker.terminate();

@@ -36,51 +36,51 @@ const popularityScores = (fitted: FittedModels): number[] => {
 };
 
 describe('fitModels', () => {
-  it('fits all four on a world of listeners, the same bytes every time', () => {
+  it('fits all four on a world of listeners, the same bytes every time', async () => {
     const told: string[] = [];
-    const fitted = fitModels(worldData(), OPTIONS, (name) => told.push(name));
+    const fitted = await fitModels(worldData(), OPTIONS, (name) => told.push(name));
     expect(namesOf(fitted)).toEqual(['popularity', 'content', 'item-knn', 'als']);
     expect(told).toEqual(namesOf(fitted));
     expect(fitted.basis).toBe('collaborative');
     expect(fitted.notes).toEqual([]);
-    expect(fitModels(worldData(), OPTIONS)).toEqual(fitted);
-    const reseeded = fitModels(worldData(), { ...OPTIONS, seed: 2 });
+    expect(await fitModels(worldData(), OPTIONS)).toEqual(fitted);
+    const reseeded = await fitModels(worldData(), { ...OPTIONS, seed: 2 });
     expect(bytesOf(reseeded, 'als')).not.toEqual(bytesOf(fitted, 'als'));
     expect(loadAls(bytesOf(fitted, 'als')!).itemCount).toBe(worldData().items.length);
   });
 
-  it('says in words what a few listeners do not allow, and gives them content', () => {
-    const fitted = fitModels(worldData(12), OPTIONS);
+  it('says in words what a few listeners do not allow, and gives them content', async () => {
+    const fitted = await fitModels(worldData(12), OPTIONS);
     expect(namesOf(fitted)).toEqual(['popularity', 'content']);
     expect(fitted.basis).toBe('content_only');
     expect(fitted.notes).toHaveLength(1);
     expect(fitted.notes[0]).toMatch(/need at least 30 listeners and 500 pairs .*; there are 12 and \d+$/);
   });
 
-  it('is left with popularity where nothing is known of the items', () => {
-    const fitted = fitModels(bare(), OPTIONS);
+  it('is left with popularity where nothing is known of the items', async () => {
+    const fitted = await fitModels(bare(), OPTIONS);
     expect(namesOf(fitted)).toEqual(['popularity']);
     expect(fitted.basis).toBe('popularity_only');
     expect(fitted.notes[0]).toBe('content is missing: no artists, albums, tags or sessions are known');
   });
 
-  it('halves the weight of a listen with each half-life, and ages nothing whose time is unknown', () => {
+  it('halves the weight of a listen with each half-life, and ages nothing whose time is unknown', async () => {
     // log weights: item 0 has ln 5 + ln 3 = 2.708, item 1 ln 2 = 0.693; user 1's listen is 20 days old = two half-lives.
     const lastAt = Float64Array.of(NOW, Number.NaN, NOW - 20 * DAY_MS);
-    const [a, b, c] = popularityScores(fitModels(bare({ lastAt }), { ...OPTIONS, halfLifeDays: 10 }));
+    const [a, b, c] = popularityScores(await fitModels(bare({ lastAt }), { ...OPTIONS, halfLifeDays: 10 }));
     expect(a).toBeCloseTo(Math.log(5) + Math.log(3) / 4, 5);
     expect(b).toBeCloseTo(Math.log(2), 5);
     expect(c).toBe(0);
   });
 
-  it('learns readiness from the listens whose artist is known', () => {
+  it('learns readiness from the listens whose artist is known', async () => {
     // User 0: 5 listens, artists x and y: ln 3 / ln 6. User 1: 2 listens of x: ln 2 / ln 3.
-    const { readiness } = fitModels(bare({ artists: ['x', 'y', null] }), OPTIONS);
+    const { readiness } = await fitModels(bare({ artists: ['x', 'y', null] }), OPTIONS);
     expect(readiness.meanNovelty).toBeCloseTo((Math.log(3) / Math.log(6) + Math.log(2) / Math.log(3)) / 2, 10);
   });
 
-  it('says when it learned from a part of the listeners', () => {
-    expect(fitModels(bare({ samplePermille: 25 }), OPTIONS).notes.at(-1)).toBe(
+  it('says when it learned from a part of the listeners', async () => {
+    expect((await fitModels(bare({ samplePermille: 25 }), OPTIONS)).notes.at(-1)).toBe(
       'learned from 2 listeners, 2.5 % of all, drawn by hash',
     );
   });

@@ -1,6 +1,7 @@
 /** From training data to fitted models: what can be fitted is, and what cannot is said in words. */
 
 import type { EpochMs } from '#domain';
+import { inThread, type KernelPool } from '#kernels';
 import { createRng, csrFromTriples } from '#math';
 import {
   type AlsOptions,
@@ -40,28 +41,29 @@ export const LEAST_USERS = 30;
 export const LEAST_PAIRS = 500;
 const HALF_LIFE_DAYS = 30;
 
-/** Deterministic in data and options. `onModel` is told before each model is fitted. */
-export const fitModels = (
+/** Deterministic in data and options, whatever the pool. `onModel` is told before each model is fitted. */
+export const fitModels = async (
   data: TrainingData,
   options: FitOptions,
   onModel: (name: ModelName) => void = () => undefined,
-): FittedModels => {
+  pool: KernelPool = inThread(),
+): Promise<FittedModels> => {
   const interactions = interactionsOf(data);
   const notes: string[] = [];
   const models: Model[] = [];
-  const add = (name: ModelName, make: () => Model): void => {
+  const add = async (name: ModelName, make: () => Model | Promise<Model>): Promise<void> => {
     onModel(name);
-    models.push(make());
+    models.push(await make());
   };
-  add('popularity', () => fitPopularity(interactions, { decay: decayOf(data, interactions, options) }));
+  await add('popularity', () => fitPopularity(interactions, { decay: decayOf(data, interactions, options) }));
   const hasContent = knowsContent(data);
-  if (hasContent) add('content', () => fitContent(contentOf(data)));
+  if (hasContent) await add('content', () => fitContent(contentOf(data)));
   else notes.push('content is missing: no artists, albums, tags or sessions are known');
   const pairs = interactions.counts.indices.length;
   const isCollaborative = data.users >= LEAST_USERS && pairs >= LEAST_PAIRS;
   if (isCollaborative) {
-    add('item-knn', () => fitItemKnn(interactions, options.itemKnn));
-    add('als', () => fitAls(interactions, options.als ?? {}, createRng('als').derive(options.seed)));
+    await add('item-knn', () => fitItemKnn(interactions, options.itemKnn, pool));
+    await add('als', () => fitAls(interactions, options.als ?? {}, createRng('als').derive(options.seed), pool));
   } else {
     const need = `at least ${LEAST_USERS} listeners and ${LEAST_PAIRS} pairs of listener and item`;
     notes.push(`als and item-knn are missing: they need ${need}; there are ${data.users} and ${pairs}`);

@@ -2,7 +2,7 @@
 
 export { choleskyFactor, choleskySolve } from './cholesky';
 export { dots } from './dots';
-export { quantizedDots } from './quantized';
+export { quantizedBounds } from './quantized';
 export { addGram, addWeightedGram } from './rank-update';
 export { rotate } from './rotate';
 export { solveRows } from './solve-rows';

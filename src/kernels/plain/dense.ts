@@ -27,11 +27,13 @@ export const rotate: Kernels['rotate'] = (from, to, rows, size, q, scratch) => {
   }
 };
 
-export const quantizedDots: Kernels['quantizedDots'] = (from, to, rows, scales, size, x, out) => {
+export const quantizedBounds: Kernels['quantizedBounds'] = (from, to, { values, size, scales, margins }, x, out) => {
+  const { fround } = Math;
   for (let row = from; row < to; row++) {
     let sum = 0;
-    for (let k = 0; k < size; k++) sum += rows[row * size + k]! * x[k]!;
-    out[row - from] = scales[row]! * Math.fround(sum);
+    for (let k = 0; k < size; k++) sum += values[row * size + k]! * x.values[k]!;
+    const product = fround(fround(fround(x.scale) * scales[row]!) * fround(sum));
+    out[row - from] = product + fround(fround(x.length) * margins[row]!);
   }
 };
 

@@ -2,7 +2,7 @@
 
 import { choleskyFactor, choleskySolve } from '#math';
 import type { Kernels } from '../kernels.ts';
-import { addGram, addWeightedGram, dots, quantizedDots, rotate } from './dense.ts';
+import { addGram, addWeightedGram, dots, quantizedBounds, rotate } from './dense.ts';
 import { solveRows } from './solve-rows.ts';
 import { nearestRows, sparseTimesDense, topProducts } from './sparse.ts';
 
@@ -18,5 +18,5 @@ export const plainKernels: Kernels = {
   topProducts,
   sparseTimesDense,
   nearestRows,
-  quantizedDots,
+  quantizedBounds,
 };

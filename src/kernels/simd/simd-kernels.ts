@@ -85,17 +85,10 @@ export const simdKernels = (kind: KernelKind, module: WasmModule, { memory, buff
         at(scratch, 2 * rows.rows + 1),
       );
     },
-    quantizedDots: (from, to, rows, scales, size, x, out) => {
+    quantizedBounds: (from, to, { values, size, scales, margins }, x, out) => {
       if (size > 512) throw new RangeError(`rows of ${size} bytes: expected at most 512`);
-      wasm.quantizedDots(
-        from,
-        to,
-        at(rows, to * size),
-        at(scales, to),
-        width(size, 16),
-        at(x, size),
-        at(out, to - from),
-      );
+      const bytes = [at(values, to * size), at(scales, to), at(margins, to), width(size, 16)];
+      wasm.quantizedBounds(from, to, ...bytes, at(x.values, size), x.scale, x.length, at(out, to - from));
     },
   };
 };

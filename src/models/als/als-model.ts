@@ -1,12 +1,14 @@
 /** What a fitted factorization answers: users folded in exactly, scores, likeness, explanations. */
 
-import { choleskyFactor, choleskySolve, dot, type Matrix, matrixRow, TopK } from '#math';
+import { dot, type Matrix, matrixRow, TopK } from '#math';
 import { canonicalHistory, checkItem, checkUser } from '../history.ts';
 import type { Contribution, History, Model, Ranked, UserVector } from '../model.ts';
 import { corrupt, decodeModel, encodeModel, storedArray, storedNumber } from '../model-bytes.ts';
 import { PLAY_WEIGHTS, type PlayWeight, playWeight } from '../play-weight.ts';
-import { NOTHING_RANKED, rankPositive, sortContributions } from '../ranking.ts';
-import { addOuterProduct, addScaledRow, dotRow, HEAD, offerProducts, type RowLengths } from './kernels.ts';
+import { NOTHING_RANKED, sortContributions } from '../ranking.ts';
+import { dotRow } from '../retrieval/item-index.ts';
+import { createQuantizedScan } from '../retrieval/quantized-scan.ts';
+import { createFoldIn } from './fold-in.ts';
 
 const NAME = 'als';
 
@@ -47,27 +49,23 @@ export const loadAls = (bytes: Uint8Array): Model => {
   });
 };
 
-/** `factors` (items × F) must be turned into the eigenbasis of its own YᵀY: the sum of squares of each column is all of it. */
-export const alsModel = (factors: Matrix, settings: AlsSettings): Model => {
-  const { rows: itemCount, cols: size, values: y } = factors;
-  const spectrum = columnSquares(factors);
+/**
+ * `learned` (items × F) must be turned into the eigenbasis of its own YᵀY: the sum of squares of each column is all of it.
+ * The model works with a copy.
+ */
+export const alsModel = (learned: Matrix, settings: AlsSettings): Model => {
+  const { rows: itemCount, cols: size } = learned;
+  const { values: y, ...foldIn } = createFoldIn(learned, columnSquares(learned));
+  const factors: Matrix = { rows: itemCount, cols: size, values: y };
   const norms = rowNorms(factors);
-  const lengths: RowLengths = { all: norms, rest: rowNorms(factors, HEAD) };
+  const index = createQuantizedScan(factors);
 
-  /** Cholesky factor of YᵀY + λI + Σ (c - 1)·y·yᵀ for this history, and the right-hand side Σ c·y. */
+  const confidenceIn = (history: History): Float64Array =>
+    Float64Array.from(history.weights, (plays) => confidenceOf(plays, settings));
   const systemOf = (history: History) => {
-    const matrix = new Float64Array(size * size);
-    const rhs = new Float64Array(size);
     const { regularization, frequencyExponent, meanItems } = settings;
     const lambda = scaledRegularization(regularization, frequencyExponent, history.items.length, meanItems);
-    for (let k = 0; k < size; k++) matrix[k * size + k] = spectrum[k]! + lambda;
-    history.items.forEach((item, n) => {
-      const c = confidenceOf(history.weights[n]!, settings);
-      addOuterProduct(matrix, c - 1, y, item * size, size);
-      addScaledRow(rhs, c, y, item * size, size);
-    });
-    choleskyFactor(matrix, size);
-    return { matrix, rhs };
+    return foldIn.systemOf(history, confidenceIn(history), lambda);
   };
 
   // The factor of a user, who is explained card after card: F² numbers, gone with the user.
@@ -85,7 +83,7 @@ export const alsModel = (factors: Matrix, settings: AlsSettings): Model => {
     const matrix = matrixOf(user);
     // score = yᵀ·A⁻¹·Σ c_i·y_i = Σ c_i·(A⁻¹y)·y_i: [Hu2008] section 5, with A the matrix of the user's own fold-in.
     const z = Float64Array.from(matrixRow(factors, item));
-    choleskySolve(matrix, size, z);
+    foldIn.solve(matrix, z);
     const contributions: Contribution[] = [];
     user.history.items.forEach((played, n) => {
       const c = confidenceOf(user.history.weights[n]!, settings);
@@ -101,7 +99,7 @@ export const alsModel = (factors: Matrix, settings: AlsSettings): Model => {
       const canonical = canonicalHistory(history, itemCount);
       if (canonical.items.length === 0) return { model: NAME, history: canonical, values: new Float64Array(size) };
       const { matrix, rhs } = systemOf(canonical);
-      choleskySolve(matrix, size, rhs);
+      foldIn.solve(matrix, rhs);
       const user: UserVector = { model: NAME, history: canonical, values: rhs };
       matrices.set(user, matrix);
       return user;
@@ -118,19 +116,24 @@ export const alsModel = (factors: Matrix, settings: AlsSettings): Model => {
       checkUser(user, NAME);
       if (user.history.items.length === 0) return NOTHING_RANKED;
       const best = new TopK(itemCount, k, (item) => norms[item] === 0 || (exclude?.(item) ?? false));
-      const x = user.values;
-      offerProducts(y, lengths, x, { all: lengthFrom(x, 0), rest: lengthFrom(x, HEAD) }, best);
+      index.offerBest(user.values, best);
       const { indices, scores } = best.finish();
       return { items: indices, scores };
     },
     similar: (item, k): Ranked => {
       checkItem(item, itemCount);
       if (norms[item] === 0) return NOTHING_RANKED;
-      const scores = scoreAll(factors, Float64Array.from(matrixRow(factors, item)));
-      for (let other = 0; other < itemCount; other++) {
-        scores[other] = norms[other] === 0 ? 0 : scores[other]! / (norms[item]! * norms[other]!);
-      }
-      return rankPositive(scores, k, (other) => other === item);
+      const row = Float64Array.from(matrixRow(factors, item));
+      const best = new TopK(itemCount, k, (other) => other === item || norms[other] === 0);
+      index.offerBest(row, best, norms);
+      const { indices, scores } = best.finish();
+      // Cosines lack the length of this item's own vector so far; those that are not above 0 are no likeness.
+      const alike = scores.findIndex((score) => score <= 0);
+      const count = alike < 0 ? scores.length : alike;
+      return {
+        items: indices.slice(0, count),
+        scores: scores.slice(0, count).map((score) => score / norms[item]!),
+      };
     },
     explain,
     toBytes: () =>
@@ -149,13 +152,6 @@ export const alsModel = (factors: Matrix, settings: AlsSettings): Model => {
   };
 };
 
-const scoreAll = (factors: Matrix, vector: Float64Array): Float32Array => {
-  const { rows, cols, values } = factors;
-  const scores = new Float32Array(rows);
-  for (let row = 0; row < rows; row++) scores[row] = dotRow(values, row * cols, vector, cols);
-  return scores;
-};
-
 const columnSquares = ({ rows, cols, values }: Matrix): Float64Array => {
   const squares = new Float64Array(cols);
   for (let row = 0; row < rows; row++) {
@@ -164,11 +160,8 @@ const columnSquares = ({ rows, cols, values }: Matrix): Float64Array => {
   return squares;
 };
 
-/** Length of each row, columns before `from` left out. */
-const rowNorms = ({ rows, cols, values }: Matrix, from = 0): Float64Array =>
-  Float64Array.from({ length: rows }, (_, row) => lengthFrom(values.subarray(row * cols, (row + 1) * cols), from));
-
-const lengthFrom = (vector: Float32Array | Float64Array, from: number): number => {
-  const part = vector.subarray(from);
-  return Math.sqrt(dot(part, part));
-};
+const rowNorms = (matrix: Matrix): Float64Array =>
+  Float64Array.from({ length: matrix.rows }, (_, row) => {
+    const vector = matrixRow(matrix, row);
+    return Math.sqrt(dot(vector, vector));
+  });

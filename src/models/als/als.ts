@@ -1,12 +1,13 @@
 /** Fitting of the implicit-feedback matrix factorization. */
 
 import { EngineError } from '#domain';
-import { type Csr, createMatrix, type Matrix, type Rng, transposeCsr } from '#math';
+import { inThread, type KernelPool } from '#kernels';
+import type { Csr, Rng } from '#math';
 import { checkOption } from '../history.ts';
 import type { Interactions, Model } from '../model.ts';
 import type { PlayWeight } from '../play-weight.ts';
 import { type AlsSettings, alsModel, confidenceOf, scaledRegularization } from './als-model.ts';
-import { sweep, turnIntoEigenbasis } from './sweep.ts';
+import { createSweeps, type Side } from './sweep.ts';
 
 export interface AlsOptions {
   readonly factors?: number;
@@ -23,7 +24,7 @@ export interface AlsOptions {
   readonly cgSteps?: number;
 }
 
-/** Conjugate-gradient steps: with the exact preconditioner of `sweep` more of them change no ranking. */
+/** Conjugate-gradient steps: with the exact preconditioner of `createSweeps` more of them change no ranking. */
 const CG_STEPS = 2;
 
 /**
@@ -31,29 +32,32 @@ const CG_STEPS = 2;
  *   Σ over all (u, i) of c_ui·(p_ui - x_u·y_i)² + Σ_u λ_u·|x_u|² + Σ_i λ_i·|y_i|²,  p = 1 where there are plays.
  * Differences: c = alpha·weight(plays) instead of 1 + alpha·plays; λ scaled by activity [Rendle2022]; conjugate gradients
  * [Takacs2011] in the eigenbasis of the Gram matrix. Only item factors are kept (4 · factors bytes an item): users are
- * folded in exactly when asked about. Cost an epoch: (users + items) · F² + entries · 8F multiplications.
+ * folded in exactly when asked about. Cost an epoch: 4 · (users + items) · F² + entries · 24F operations.
+ * The same seed gives the same bytes with any number of threads, on one machine and kind of kernels.
  * @throws {EngineError} invalid_data on an option out of range, or when nothing was played at all.
  */
-export const fitAls = (data: Interactions, options: AlsOptions, rng: Rng): Model => {
+export const fitAls = async (
+  data: Interactions,
+  options: AlsOptions,
+  rng: Rng,
+  pool: KernelPool = inThread(),
+): Promise<Model> => {
   const { factors = 64, epochs = 15, cgSteps = CG_STEPS } = options;
-  checkOption('factors', factors, { min: 1, max: 1024, integer: true });
+  checkOption('factors', factors, { min: 1, max: 512, integer: true });
   checkOption('epochs', epochs, { min: 1, integer: true });
   checkOption('cgSteps', cgSteps, { min: 1, integer: true });
   const settings = settingsOf(data, options);
-  const byUser = { ...data.counts, values: data.counts.values.map((plays) => confidenceOf(plays, settings)) };
-  const byItem = transposeCsr(byUser);
-  // The kernels want a width that is a multiple of 4. Columns that begin as zero stay zero, so they change nothing.
+  // Kernels want a width that is a multiple of 4. Columns that begin as zero stay zero, so they change nothing.
   const width = Math.ceil(factors / 4) * 4;
-  const users = createMatrix(byUser.rows, width);
-  const items = randomFactors(byItem.rows, factors, width, rng);
-  const userSweep = { regularization: regularizationOf(byUser, settings), steps: cgSteps };
-  const itemSweep = { regularization: regularizationOf(byItem, settings), steps: cgSteps };
+  const sweeps = createSweeps(data.counts, width, (plays) => confidenceOf(plays, settings), pool);
+  for (const side of [sweeps.users, sweeps.items]) setLambdas(side, settings);
+  drawFactors(sweeps.items.factors, factors, width, rng);
   for (let epoch = 0; epoch < epochs; epoch++) {
-    sweep(users, items, byUser, userSweep);
-    sweep(items, users, byItem, itemSweep);
+    await sweeps.solve('users', cgSteps);
+    await sweeps.solve('items', cgSteps);
   }
-  turnIntoEigenbasis(items, [items]);
-  return alsModel(items, settings);
+  await sweeps.finish();
+  return alsModel({ rows: data.counts.cols, cols: width, values: sweeps.items.factors }, settings);
 };
 
 const settingsOf = (data: Interactions, options: AlsOptions): AlsSettings => {
@@ -84,22 +88,20 @@ const noiseRegularization = (counts: Csr, settings: Pick<AlsSettings, 'alpha' | 
   return 0.35 * (Math.sqrt(energy / users) + Math.sqrt(energy / items));
 };
 
-const regularizationOf = (entries: Csr, { regularization, frequencyExponent }: AlsSettings): Float64Array => {
-  const mean = meanEntries(entries);
-  return Float64Array.from({ length: entries.rows }, (_, row) => {
-    const count = entries.indptr[row + 1]! - entries.indptr[row]!;
-    return scaledRegularization(regularization, frequencyExponent, count, mean);
-  });
+const setLambdas = ({ confidence, lambdas }: Side, { regularization, frequencyExponent }: AlsSettings): void => {
+  const mean = meanEntries(confidence);
+  for (let row = 0; row < lambdas.length; row++) {
+    const count = confidence.indptr[row + 1]! - confidence.indptr[row]!;
+    lambdas[row] = scaledRegularization(regularization, frequencyExponent, count, mean);
+  }
 };
 
 const meanEntries = (matrix: Csr): number => matrix.indices.length / matrix.rows;
 
 /** Normal with standard deviation 0.01/√factors: a small start, so that what is learned first is what the data say most. */
-const randomFactors = (rows: number, factors: number, width: number, rng: Rng): Matrix => {
-  const matrix = createMatrix(rows, width);
+const drawFactors = (values: Float32Array, factors: number, width: number, rng: Rng): void => {
   const stream = rng.derive('als', 'items');
-  for (let row = 0; row < rows; row++) {
-    for (let k = 0; k < factors; k++) matrix.values[row * width + k] = (0.01 / Math.sqrt(factors)) * stream.normal();
+  for (let row = 0; row < values.length; row += width) {
+    for (let k = 0; k < factors; k++) values[row + k] = (0.01 / Math.sqrt(factors)) * stream.normal();
   }
-  return matrix;
 };

@@ -28,7 +28,7 @@ const randomData = (users: number, items: number, plays: number) => {
 };
 
 describe('fitItemKnn', () => {
-  it('is done by hand', () => {
+  it('is done by hand', async () => {
     // Users {0, 1}, {0, 1}, {0, 2}. Binary cosines: sim(0,1) = 2/√(3·2) = 0.8165, sim(0,2) = 1/√3 = 0.5774, sim(1,2) = 0.
     const data = {
       users: ['a', 'b', 'c'],
@@ -39,7 +39,7 @@ describe('fitItemKnn', () => {
         values: [1, 1, 1, 1, 1, 1],
       }),
     };
-    const model = fitItemKnn(data, { weighting: 'cosine', weight: 'binary', shrinkage: 0 });
+    const model = await fitItemKnn(data, { weighting: 'cosine', weight: 'binary', shrinkage: 0 });
     const user = model.foldIn({ items: Uint32Array.of(0), weights: Float32Array.of(7) });
     expect([...model.score(user, Uint32Array.of(0, 1, 2))]).toEqual([
       0,
@@ -51,10 +51,10 @@ describe('fitItemKnn', () => {
 
   it.each(['cosine', 'tf-idf', 'bm25'] as const)(
     'keeps the nearest of all items, as brute force finds them: %s',
-    (weighting) => {
+    async (weighting) => {
       const options: Required<ItemKnnOptions> = { weighting, weight: 'log', neighbours: 7, shrinkage: 2 };
       const data = randomData(30, 50, 300);
-      const model = fitItemKnn(data, options);
+      const model = await fitItemKnn(data, options);
       const rows = weightItems(data.counts, options);
       const dense = Array.from({ length: 50 }, (_, item) => {
         const row = new Float64Array(30);
@@ -73,7 +73,7 @@ describe('fitItemKnn', () => {
     },
   );
 
-  it('lets a user of many items say less about each: tf-idf', () => {
+  it('lets a user of many items say less about each: tf-idf', async () => {
     // Items 0 and 1 share a user of two items, 0 and 2 a user of five.
     const data = {
       users: ['few', 'many', 'more'],
@@ -84,12 +84,12 @@ describe('fitItemKnn', () => {
         values: new Array(9).fill(1),
       }),
     };
-    const similar = fitItemKnn(data, { weighting: 'tf-idf' }).similar(0, 2);
+    const similar = (await fitItemKnn(data, { weighting: 'tf-idf' })).similar(0, 2);
     expect(similar.items[0]).toBe(1);
     expect(similar.scores[0]!).toBeGreaterThan(similar.scores[1]!);
   });
 
-  it('believes two users more than one: shrinkage', () => {
+  it('believes two users more than one: shrinkage', async () => {
     // Items 0 and 1 share their only user; 2 and 3 share both of theirs. As cosines both pairs are 1.
     const data = {
       users: ['a', 'b', 'c'],
@@ -100,14 +100,14 @@ describe('fitItemKnn', () => {
         values: [1, 1, 1, 1, 1, 1],
       }),
     };
-    const model = fitItemKnn(data, { weighting: 'cosine', weight: 'binary', shrinkage: 1 });
+    const model = await fitItemKnn(data, { weighting: 'cosine', weight: 'binary', shrinkage: 1 });
     // 1 / (√(1 + 1)·√(1 + 1)) and 2 / (√(2 + 1)·√(2 + 1)).
     expect(model.similar(0, 1).scores[0]).toBeCloseTo(1 / 2, 6);
     expect(model.similar(2, 1).scores[0]).toBeCloseTo(2 / 3, 6);
   });
 
-  it('refuses options out of range', () => {
-    expect(() => fitItemKnn(randomData(2, 2, 2), { neighbours: 0 })).toThrow(
+  it('refuses options out of range', async () => {
+    await expect(fitItemKnn(randomData(2, 2, 2), { neighbours: 0 })).rejects.toThrow(
       /neighbours 0: expected an integer of at least 1/,
     );
   });

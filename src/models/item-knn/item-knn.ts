@@ -1,5 +1,6 @@
 /** Item-based nearest neighbours: people who played this also played that. */
 
+import { inThread, type KernelPool } from '#kernels';
 import type { Csr } from '#math';
 import { canonicalHistory, checkItem, checkOption, checkUser } from '../history.ts';
 import type { Contribution, Interactions, Model, UserVector } from '../model.ts';
@@ -23,11 +24,16 @@ export interface ItemKnnOptions extends Partial<ItemWeights> {
  * random numbers. O(Σ over users of plays²) to fit, O(history · neighbours) for a user, 8 · neighbours bytes an item.
  * @throws {EngineError} invalid_data on an option out of range.
  */
-export const fitItemKnn = (data: Interactions, options: ItemKnnOptions = {}): Model => {
+export const fitItemKnn = async (
+  data: Interactions,
+  options: ItemKnnOptions = {},
+  pool: KernelPool = inThread(),
+): Promise<Model> => {
   const { neighbours = 50, weighting = 'tf-idf', weight = 'log', shrinkage = 5 } = options;
   checkOption('neighbours', neighbours, { min: 1, integer: true });
   checkOption('shrinkage', shrinkage, { min: 0 });
-  return itemKnnOf(nearestRows(weightItems(data.counts, { weighting, weight, shrinkage }), neighbours), weight);
+  const rows = weightItems(data.counts, { weighting, weight, shrinkage });
+  return itemKnnOf(await nearestRows(rows, neighbours, pool), weight);
 };
 
 /** @throws {EngineError} artifact_corrupt. */

@@ -1,0 +1,67 @@
+/** A user's system of equations, put together and factored by kernels. */
+
+import { createSpace, f32, f64, kernelsOn, u32 } from '#kernels';
+import type { Matrix } from '#math';
+import type { History } from '../model.ts';
+
+/** Entries of a history that are handed to a kernel at once. */
+const BATCH = 512;
+
+export interface FoldIn {
+  /**
+   * Cholesky factor of diag(spectrum) + λI + Σ (c - 1)·y·yᵀ, and the right-hand side Σ c·y, over the items of the history
+   * with c = confidence[n]. Outer products are added up in f32, all else in f64. entries · F² + F³/3 operations.
+   */
+  systemOf(history: History, confidence: Float64Array, lambda: number): { matrix: Float64Array; rhs: Float64Array };
+  /** b becomes the solution for this factor. */
+  solve(matrix: Float64Array, b: Float64Array): void;
+}
+
+/** Takes a copy of `factors` (items × F) into memory of the kernels: `values` is that copy. */
+export const createFoldIn = (factors: Matrix, spectrum: Float64Array): FoldIn & { readonly values: Float32Array } => {
+  const { rows, cols: size } = factors;
+  const space = createSpace({
+    values: f32(rows * size),
+    items: u32(BATCH),
+    weights: f32(BATCH),
+    gram: f32(size * size),
+    matrix: f64(size * size),
+    rhs: f64(size),
+  });
+  const { values, items, weights, gram, matrix, rhs } = space.arrays;
+  values.set(factors.values);
+  const kernels = kernelsOn(space);
+
+  const addOuterProducts = (history: History, confidence: Float64Array): void => {
+    for (let start = 0; start < history.items.length; start += BATCH) {
+      const count = Math.min(BATCH, history.items.length - start);
+      items.set(history.items.subarray(start, start + count));
+      for (let n = 0; n < count; n++) weights[n] = confidence[start + n]! - 1;
+      kernels.addWeightedGram(0, count, items, weights, values, size, gram);
+    }
+  };
+
+  return {
+    values,
+    systemOf: (history, confidence, lambda) => {
+      gram.fill(0);
+      addOuterProducts(history, confidence);
+      matrix.set(gram);
+      for (let k = 0; k < size; k++) matrix[k * size + k]! += spectrum[k]! + lambda;
+      kernels.choleskyFactor(matrix, size);
+      const sum = new Float64Array(size);
+      history.items.forEach((item, n) => {
+        const c = confidence[n]!;
+        const at = item * size;
+        for (let k = 0; k < size; k++) sum[k]! += c * values[at + k]!;
+      });
+      return { matrix: Float64Array.from(matrix), rhs: sum };
+    },
+    solve: (factor, b) => {
+      matrix.set(factor);
+      rhs.set(b);
+      kernels.choleskySolve(matrix, size, rhs);
+      b.set(rhs);
+    },
+  };
+};
