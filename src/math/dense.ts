@@ -10,13 +10,6 @@ export interface Matrix {
 /** A vector of numbers in either precision. */
 export type Vector = Float32Array | Float64Array;
 
-/** A matrix of zeros. */
-export const createMatrix = (rows: number, cols: number): Matrix => ({
-  rows,
-  cols,
-  values: new Float32Array(rows * cols),
-});
-
 /** Row `row` as a view: writing to it writes to the matrix. */
 export const matrixRow = (matrix: Matrix, row: number): Float32Array =>
   matrix.values.subarray(row * matrix.cols, (row + 1) * matrix.cols);

@@ -48,6 +48,19 @@ describe('symmetricEigen', () => {
     expect(vectors[1]! * vectors[3]!).toBeLessThan(0);
   });
 
+  it('takes matrices that are diagonal, of rank one, or have values twice', () => {
+    const diagonal = symmetricEigen(Float64Array.of(1, 0, 0, 0, 5, 0, 0, 0, 1), 3);
+    expect([...diagonal.values]).toEqual([5, 1, 1]);
+    expect([...diagonal.vectors]).toEqual([0, 1, 0, 1, 0, 0, 0, 0, 1]);
+    const rankOne = symmetricEigen(new Float64Array(16).fill(1), 4);
+    expect([...rankOne.values]).toEqual([4, 0, 0, 0].map((value) => expect.closeTo(value, 12)));
+    for (const row of [0, 1, 2, 3]) expect(rankOne.vectors[4 * row]).toBeCloseTo(0.5, 12);
+  });
+
+  it('refuses what is not finite', () => {
+    expect(() => symmetricEigen(new Float64Array(16).fill(Number.NaN), 4)).toThrow(/do not converge/);
+  });
+
   it('takes the zero matrix', () => {
     expect([...symmetricEigen(new Float64Array(9), 3).values]).toEqual([0, 0, 0]);
   });
