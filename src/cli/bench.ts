@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { BENCH_MODELS, type BenchModelName, type BenchModelsOptions, benchModels, type ModelBench } from '#jobs';
+import { addBenchSynthetic } from './bench-synthetic.ts';
+import { nameList, positive } from './options.ts';
 import { columns, type Terminal } from './terminal.ts';
 
 const HELP = `
@@ -15,9 +17,10 @@ const WEIGHTS = ['log', 'binary', 'raw'] as const;
 type BenchOptions = BenchModelsOptions & { readonly json?: boolean };
 
 export const addBench = (program: Command, terminal: Terminal): void => {
-  program
+  const bench = program
     .command('bench')
-    .description('Measure on your own data.')
+    .description('Measure on your own data, or on made-up data that others can make too.');
+  bench
     .command('models')
     .description('Fit models on one file and judge them on another.')
     .requiredOption('--train <file>', 'interactions to learn from')
@@ -35,20 +38,10 @@ export const addBench = (program: Command, terminal: Terminal): void => {
       const results = await benchModels(options);
       terminal.print(json ? JSON.stringify(results) : describe(results, options.k));
     });
+  addBenchSynthetic(bench, terminal);
 };
 
-const modelNames = (text: string): readonly BenchModelName[] =>
-  text.split(',').map((name) => {
-    const model = BENCH_MODELS.find((known) => known === name.trim());
-    if (model === undefined)
-      throw new InvalidArgumentError(`unknown model "${name}": expected ${BENCH_MODELS.join(', ')}`);
-    return model;
-  });
-
-const positive = (text: string): number => {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('expected a whole number from 1 on');
-  return Number(text);
-};
+const modelNames = nameList<BenchModelName>(BENCH_MODELS);
 
 const amount = (text: string): number => {
   const value = Number(text);

@@ -10,6 +10,13 @@ export {
   benchModels,
   type ModelBench,
 } from './bench-models.ts';
+export {
+  type BenchSyntheticOptions,
+  benchSynthetic,
+  SYNTHETIC_MODELS,
+  type SyntheticBench,
+  type SyntheticModelName,
+} from './bench-synthetic.ts';
 export { type EvaluateFocusedOptions, evaluateFocused } from './evaluate-focused.ts';
 export { type ComparedRuns, compareRuns, type EvaluateRankingOptions, evaluateRanking } from './evaluate-ranking.ts';
 export {

@@ -1,0 +1,100 @@
+/** Times the fitting of models on a large made-up matrix that any other program can make too. */
+
+import { availableParallelism } from 'node:os';
+import { itemId } from '#domain';
+import { type KernelKind, type KernelPool, startKernelPool } from '#kernels';
+import { createRng } from '#math';
+import { fitAls, fitItemKnn, type Interactions, type Model } from '#models';
+import { generateInteractions } from '#simulation';
+
+export const SYNTHETIC_MODELS = ['als', 'item-knn'] as const;
+export type SyntheticModelName = (typeof SYNTHETIC_MODELS)[number];
+
+export interface BenchSyntheticOptions {
+  readonly models: readonly SyntheticModelName[];
+  /** Rows of the matrix: the first ones of the whole of 200,000. */
+  readonly users?: number;
+  readonly factors: number;
+  readonly epochs: number;
+  readonly neighbours: number;
+  /** Threads; without it one a processor. */
+  readonly threads?: number;
+  readonly onStep?: (step: 'matrix' | SyntheticModelName) => void;
+}
+
+/** One row of the report. */
+export interface SyntheticBench {
+  readonly model: SyntheticModelName;
+  /** By the clock of the wall; the start of the threads is part of it. */
+  readonly fit_seconds: number;
+  /** Of all threads, in and out of the kernel of the system. */
+  readonly cpu_seconds: number;
+  /** User-item pairs learned from. */
+  readonly pairs: number;
+  readonly users: number;
+  readonly items: number;
+  readonly threads: number;
+  readonly kernels: KernelKind;
+  /** Largest resident memory of the process up to now: the matrix and models that ran before count. */
+  readonly peak_rss_mib: number;
+}
+
+/**
+ * Fits each model in turn on the synthetic matrix: 200,000 users, 50,000 items, 18,651,672 pairs unless fewer users are
+ * asked for. Nothing is judged: there is no taste in it beyond popularity and 64 clusters.
+ * @throws {EngineError} invalid_data when an option is out of range.
+ */
+export const benchSynthetic = async (options: BenchSyntheticOptions): Promise<readonly SyntheticBench[]> => {
+  const { users, threads = availableParallelism(), onStep = () => undefined } = options;
+  onStep('matrix');
+  const { counts } = generateInteractions(users === undefined ? {} : { users });
+  const data: Interactions = {
+    users: Array.from({ length: counts.rows }, (_, user) => String(user)),
+    items: Array.from({ length: counts.cols }, (_, item) => itemId('track', String(item))),
+    counts,
+  };
+  const results: SyntheticBench[] = [];
+  for (const name of options.models) {
+    onStep(name);
+    const began = performance.now();
+    const used = process.cpuUsage();
+    const pool = startKernelPool({ workers: threads });
+    try {
+      await fitModel(name, data, options, pool);
+    } finally {
+      await pool.close();
+    }
+    const { user, system } = process.cpuUsage(used);
+    results.push({
+      model: name,
+      fit_seconds: (performance.now() - began) / 1000,
+      cpu_seconds: (user + system) / 1e6,
+      pairs: counts.indices.length,
+      users: counts.rows,
+      items: counts.cols,
+      threads,
+      kernels: pool.kind,
+      peak_rss_mib: process.resourceUsage().maxRSS / 1024,
+    });
+  }
+  return results;
+};
+
+const fitModel = (
+  name: SyntheticModelName,
+  data: Interactions,
+  { factors, epochs, neighbours }: BenchSyntheticOptions,
+  pool: KernelPool,
+): Promise<Model> => {
+  switch (name) {
+    case 'als':
+      return fitAls(
+        data,
+        { factors, epochs, regularization: 0.01, alpha: 1, frequencyExponent: 0 },
+        createRng(42),
+        pool,
+      );
+    case 'item-knn':
+      return fitItemKnn(data, { weighting: 'cosine', weight: 'raw', neighbours, shrinkage: 0 }, pool);
+  }
+};
