@@ -10,13 +10,8 @@ export const NOTHING_RANKED: Ranked = { items: new Uint32Array(0), scores: new F
  * before they are compared, so that the order is that of the scores handed out and ties go to the lower item.
  */
 export const rankPositive = (scores: Float32Array, k: number, exclude?: (item: number) => boolean): Ranked => {
-  const items = new Uint32Array(scores.length);
-  let count = 0;
-  for (let item = 0; item < scores.length; item++) {
-    if (scores[item]! > 0) items[count++] = item;
-  }
-  const positive = items.slice(0, count);
-  return rankPositiveOf(positive, gather(scores, positive), k, exclude);
+  const items = topK(scores, k, (item) => scores[item]! <= 0 || (exclude?.(item) ?? false));
+  return { items, scores: gather(scores, items) };
 };
 
 /** As `rankPositive`, of these items only: `items` ascend and `scores` are theirs. */

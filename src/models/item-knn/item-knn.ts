@@ -7,7 +7,7 @@ import type { Contribution, Interactions, Model, UserVector } from '../model.ts'
 import { corrupt, decodeModel, encodeModel } from '../model-bytes.ts';
 import { nearestRows } from '../neighbours.ts';
 import { PLAY_WEIGHTS, type PlayWeight, playWeight } from '../play-weight.ts';
-import { rankPositive, rankPositiveOf, sortContributions } from '../ranking.ts';
+import { rankPositiveOf, sortContributions } from '../ranking.ts';
 import { csrParts, storedCsr } from '../stored-csr.ts';
 import { type ItemWeights, weightItems } from './item-weights.ts';
 
@@ -46,15 +46,25 @@ export const loadItemKnn = (bytes: Uint8Array): Model => {
 
 const itemKnnOf = (similarity: Csr, weight: PlayWeight): Model => {
   const itemCount = similarity.rows;
-  const scoreAll = (user: UserVector): Float32Array => {
+  // All zero between calls: a history touches few of the items, and clearing those costs less than new memory.
+  const sums = new Float64Array(itemCount);
+  const touched = new Uint32Array(itemCount);
+
+  /** Items that are neighbours of the history; their scores are in `sums` until `clear`. */
+  const addUp = (user: UserVector): Uint32Array => {
     checkUser(user, NAME);
-    const sums = new Float64Array(itemCount);
+    let count = 0;
     user.history.items.forEach((item, n) => {
       for (let at = similarity.indptr[item]!; at < similarity.indptr[item + 1]!; at++) {
-        sums[similarity.indices[at]!]! += user.values[n]! * similarity.values[at]!;
+        const other = similarity.indices[at]!;
+        if (sums[other] === 0) touched[count++] = other;
+        sums[other]! += user.values[n]! * similarity.values[at]!;
       }
     });
-    return new Float32Array(sums);
+    return touched.subarray(0, count).sort();
+  };
+  const clear = (items: Uint32Array): void => {
+    for (const item of items) sums[item] = 0;
   };
   return {
     name: NAME,
@@ -65,10 +75,19 @@ const itemKnnOf = (similarity: Csr, weight: PlayWeight): Model => {
       return { model: NAME, history: canonical, values };
     },
     score: (user, items) => {
-      const scores = scoreAll(user);
-      return Float32Array.from(items, (item) => scores[checkItem(item, itemCount)]!);
+      for (const item of items) checkItem(item, itemCount);
+      const neighbours = addUp(user);
+      const scores = Float32Array.from(items, (item) => sums[item]!);
+      clear(neighbours);
+      return scores;
     },
-    recommend: (user, k, exclude) => rankPositive(scoreAll(user), k, exclude),
+    recommend: (user, k, exclude) => {
+      const neighbours = addUp(user);
+      const scores = Float32Array.from(neighbours, (item) => sums[item]!);
+      // Before anything of the caller's runs: `exclude` may ask this model something else.
+      clear(neighbours);
+      return rankPositiveOf(neighbours.slice(), scores, k, exclude);
+    },
     similar: (item, k) => {
       checkItem(item, itemCount);
       const from = similarity.indptr[item]!;
