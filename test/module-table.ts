@@ -88,7 +88,13 @@ export const MODULES: readonly ModuleRow[] = [
     [],
     true,
   ),
-  row('experiments', 'assignment, analysis, quality checks, the decision rule', ['math', 'domain', 'stats'], [], true),
+  row(
+    'experiments',
+    'analysis, quality checks, the decision rule; proxies, cards of metrics, the compass',
+    ['math', 'domain', 'stats'],
+    [],
+    true,
+  ),
   row(
     'policy',
     'from candidates to a slate: exploration, propensities, constraints, claims',

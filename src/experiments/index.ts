@@ -1,6 +1,7 @@
 /**
  * Experiments: from data of units in arms to effects, quality checks and a decision in words. Pure: documents, data, the
- * time and randomness are arguments.
+ * time and randomness are arguments. And what past experiments teach: proxies for the long-term effect, cards of metrics, the
+ * compass.
  */
 
 export type { Looks } from './analysis/looks.ts';
@@ -8,5 +9,41 @@ export type { MetricPlan } from './analysis/metric-plan.ts';
 export { columnsOf, METRIC_FORMS, type MetricSpec, parseMetric } from './analysis/metric-spec.ts';
 export type { UnitData } from './analysis/unit-data.ts';
 export { type AnalysisPlan, analyze, type ExperimentReport } from './analyze.ts';
+export { type CompassContext, type CompassRequest, type CompassRow, compassIn } from './compass/compass.ts';
+export { contextName, contextsOf } from './compass/contexts.ts';
+export {
+  CONTEXT_DIMENSIONS,
+  type Context,
+  type ContextDimension,
+  type Corpus,
+  type EffectRow,
+  type ExperimentEffects,
+  inContext,
+  metricAt,
+  toCorpus,
+  wholes,
+} from './proxies/corpus.ts';
+export { type Disagreement, findDisagreements } from './proxies/disagreements.ts';
+export { type Decision, decide } from './proxies/long-term.ts';
+export {
+  type BeatsDirect,
+  type CardOptions,
+  type Drift,
+  type Flag,
+  type MetricCard,
+  metricCard,
+} from './proxies/metric-card.ts';
+export { type NoiseCorrelation, type NoiseModel, noiseModel } from './proxies/noise.ts';
+export { proxyBySize, type SizedWeights } from './proxies/proxy-by-size.ts';
+export { fitSurrogateIndex, type SurrogateIndex, surrogateEffect } from './proxies/surrogate-index.ts';
+export {
+  compareDecisions,
+  fitProxy,
+  type HeldOutView,
+  leaveOneOut,
+  type ProxyOptions,
+  type Validation,
+  validateProxy,
+} from './proxies/validate-proxy.ts';
 export type { QualityCheck } from './quality/checks.ts';
 export { checkSampleRatio } from './quality/sample-ratio.ts';

@@ -17,6 +17,18 @@ export {
   type SyntheticBench,
   type SyntheticModelName,
 } from './bench-synthetic.ts';
+export {
+  askCards,
+  askCompass,
+  askValidation,
+  askWeights,
+  type CardsAnswer,
+  type CorpusQuestion,
+  type ValidationAnswer,
+  type WeightsAnswer,
+} from './corpus/analyse-corpus.ts';
+export { readCorpusFile, readNoiseFile } from './corpus/read-corpus.ts';
+export { type SurrogateReport, surrogateFiles } from './corpus/surrogate-files.ts';
 export { type EvaluateFocusedOptions, evaluateFocused } from './evaluate-focused.ts';
 export { type ComparedRuns, compareRuns, type EvaluateRankingOptions, evaluateRanking } from './evaluate-ranking.ts';
 export {

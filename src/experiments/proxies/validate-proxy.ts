@@ -1,0 +1,106 @@
+/** Whether a proxy would have decided past experiments rightly, each judged by a proxy that has never seen it. */
+
+import type { Estimate } from '#domain';
+import { proportionEstimate } from '#stats';
+import type { ExperimentEffects } from './corpus.ts';
+import { fitLatentEffects, type LatentEffects } from './latent-effects.ts';
+import { type Decision, decide, decideDirectly, type LongTermView, viewLongTerm } from './long-term.ts';
+
+export interface HeldOutView extends LongTermView {
+  readonly experiment: ExperimentEffects;
+  readonly decision: Decision;
+}
+
+export interface ProxyOptions {
+  /** Places of the short-term metrics and of the outcome in the corpus. */
+  readonly proxies: readonly number[];
+  readonly outcome: number;
+  /** Error correlations of the corpus's metrics. */
+  readonly correlations: Float64Array;
+  /** A decision needs this two-sided certainty; 0.05 unless given. */
+  readonly alpha?: number;
+}
+
+/** The model of the proxies with the outcome. */
+export const fitProxy = (
+  experiments: readonly ExperimentEffects[],
+  { proxies, outcome, correlations }: ProxyOptions,
+): LatentEffects => fitLatentEffects(experiments, [...proxies, outcome], correlations);
+
+/** Rounds of EM after one experiment was taken out: the fit of all is already next to it. */
+const HELD_OUT_ROUNDS = 8;
+
+/**
+ * Each experiment by name, with all its contexts, is left out in turn; the model of the others sees its proxies and says
+ * what its long-term effect will be. Experiments without any of the proxies are passed over.
+ */
+export const leaveOneOut = (
+  experiments: readonly ExperimentEffects[],
+  options: ProxyOptions,
+): readonly HeldOutView[] => {
+  const metrics = [...options.proxies, options.outcome];
+  const { lambda } = fitProxy(experiments, options);
+  return [...new Set(experiments.map(({ experiment }) => experiment))].flatMap((name) => {
+    const others = experiments.filter(({ experiment }) => experiment !== name);
+    const model = fitLatentEffects(others, metrics, options.correlations, { from: lambda, rounds: HELD_OUT_ROUNDS });
+    return experiments
+      .filter(({ experiment }) => experiment === name)
+      .flatMap((experiment) => {
+        const view = viewLongTerm(model, options.outcome, experiment);
+        return view ? [{ ...view, experiment, decision: decide(view.better, options.alpha) }] : [];
+      });
+  });
+};
+
+export interface Validation {
+  readonly experiments: number;
+  /** Share of experiments in which proxy and truth decide alike whether to launch. */
+  readonly agreement: Estimate;
+  /** Of what the truth launches, the share that the proxy launches. */
+  readonly recall: Estimate;
+  /** Of what the proxy launches, the share that the truth launches. */
+  readonly precision: Estimate;
+  /** Share in which one launches and the other stops: the error that hurts. */
+  readonly contradictions: Estimate;
+}
+
+/** Compares decisions, the proxy's with those of the truth, in the same order. */
+export const compareDecisions = (proxy: readonly Decision[], truth: readonly Decision[]): Validation => {
+  const count = (holds: (mine: Decision, right: Decision) => boolean): number =>
+    proxy.filter((mine, at) => holds(mine, truth[at]!)).length;
+  const both = count((mine, right) => mine === 'launch' && right === 'launch');
+  const n = proxy.length;
+  return {
+    experiments: n,
+    agreement: proportionEstimate(
+      count((mine, right) => (mine === 'launch') === (right === 'launch')),
+      n,
+    ),
+    recall: proportionEstimate(
+      both,
+      count((_, right) => right === 'launch'),
+    ),
+    precision: proportionEstimate(
+      both,
+      count((mine) => mine === 'launch'),
+    ),
+    contradictions: proportionEstimate(
+      count((mine, right) => (mine === 'launch' && right === 'stop') || (mine === 'stop' && right === 'launch')),
+      n,
+    ),
+  };
+};
+
+/**
+ * The proxy against the measured long-term effect, experiment by experiment. The measurement is itself noisy: where it
+ * is unclear and the proxy is not, one of them is wrong, and this counts it against the proxy.
+ */
+export const validateProxy = (views: readonly HeldOutView[], outcome: number, alpha = 0.05): Validation => {
+  const measured = views.filter(({ experiment }) => !Number.isNaN(experiment.effects[outcome]));
+  return compareDecisions(
+    measured.map(({ decision }) => decision),
+    measured.map(({ experiment }) =>
+      decideDirectly(experiment.effects[outcome]!, experiment.standardErrors[outcome]!, alpha),
+    ),
+  );
+};
