@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { readVersion } from '#app';
 import { addBench } from './bench.ts';
+import { addCollection } from './collection.ts';
 import { addCompass } from './compass.ts';
 import { addDoctor } from './doctor.ts';
 import { addErase } from './erase.ts';
@@ -58,6 +59,7 @@ export const createProgram = (terminal: Terminal): Command => {
     addPlayground,
     addKeys,
     addEvaluate,
+    addCollection,
     addMetrics,
     addCompass,
     addSurvival,

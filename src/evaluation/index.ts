@@ -24,6 +24,29 @@ export { entropy, gini } from './beyond-accuracy/concentration.ts';
 export { generalistSpecialistScore } from './beyond-accuracy/generalist.ts';
 export { intraListDiversity, novelty, popularityLift, serendipity } from './beyond-accuracy/list-qualities.ts';
 export {
+  type Agreement,
+  type Assessor,
+  agreements,
+  type Levels,
+  mergeAssessments,
+} from './collection/assessments.ts';
+export { cohenKappa } from './collection/kappa.ts';
+export { type Leaderboard, type LeaderboardRow, leaderboard, type RunValues } from './collection/leaderboard.ts';
+export {
+  agreeInSeconds,
+  keptParts,
+  mergeParts,
+  type PartAssessor,
+  secondsOf,
+} from './collection/part-assessments.ts';
+export { type Pool, type PooledRun, poolOf, type RankedTopics, withoutTeam } from './collection/pool.ts';
+export {
+  type LeftOutRun,
+  type MeasuredRun,
+  type ReusabilityReport,
+  reusability,
+} from './collection/reusability.ts';
+export {
   compareReports,
   type MeasureComparison,
   type RunComparison,
@@ -116,6 +139,7 @@ export {
   type ReportColumn,
 } from './trec/evaluate-run.ts';
 export { formatReport } from './trec/format-report.ts';
+export { rankedDocuments, topicLevels } from './trec/listed.ts';
 export {
   createJudgmentsReader,
   JUDGMENT_FORMATS,
