@@ -23,6 +23,17 @@ export { calibrationError } from './beyond-accuracy/calibration-error.ts';
 export { entropy, gini } from './beyond-accuracy/concentration.ts';
 export { generalistSpecialistScore } from './beyond-accuracy/generalist.ts';
 export { intraListDiversity, novelty, popularityLift, serendipity } from './beyond-accuracy/list-qualities.ts';
+  CLICK_MODELS,
+  type ClickModel,
+  type ClickModelName,
+  type ClickModelOptions,
+  clickPerplexity,
+  fitClickModel,
+} from './click-models/click-model.ts';
+export type { ClickSessions } from './click-models/click-sessions.ts';
+export { type ExaminationFit, fitExamination, type LearnAttraction } from './click-models/examination-em.ts';
+export { countRows, type ExaminationRows, gridCell } from './click-models/examination-rows.ts';
+export { harvestInterventions } from './click-models/intervention-harvesting.ts';
 export {
   type Agreement,
   type Assessor,
