@@ -78,6 +78,14 @@ export {
   createRetrievedPartsReader,
   type PartTopics,
 } from './focused/read-parts.ts';
+export {
+  type Interleaved,
+  type Interleaver,
+  type Ranking,
+  successCredit,
+} from './interleaving/interleaver.ts';
+export { INTERLEAVERS } from './interleaving/interleavers.ts';
+export { type InterleavedPage, interleavePages, type Page } from './interleaving/pages.ts';
 export { meanEstimate } from './mean-estimate.ts';
 export { auc } from './measures/auc.ts';
 export { averageAccuracy } from './measures/average-accuracy.ts';
