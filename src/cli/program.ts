@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { readVersion } from '#app';
 import { addBench } from './bench.ts';
+import { addClaim } from './claim.ts';
 import { addCollection } from './collection.ts';
 import { addCompass } from './compass.ts';
 import { addDoctor } from './doctor.ts';
@@ -62,6 +63,7 @@ export const createProgram = (terminal: Terminal): Command => {
     addCollection,
     addMetrics,
     addCompass,
+    addClaim,
     addSurvival,
     addLifetime,
     addExperiment,

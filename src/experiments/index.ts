@@ -11,6 +11,7 @@ export type { UnitData } from './analysis/unit-data.ts';
 export { type AnalysisPlan, analyze, type ExperimentReport } from './analyze.ts';
 export { type CompassContext, type CompassRequest, type CompassRow, compassIn } from './compass/compass.ts';
 export { contextName, contextsOf } from './compass/contexts.ts';
+export { type Claim, examineClaim } from './observational/claim.ts';
 export {
   CONTEXT_DIMENSIONS,
   type Context,

@@ -40,6 +40,7 @@ export {
   type ValidationAnswer,
   type WeightsAnswer,
 } from './corpus/analyse-corpus.ts';
+export { type ClaimFileOptions, claimFile } from './corpus/claim-file.ts';
 export { readCorpusFile, readNoiseFile } from './corpus/read-corpus.ts';
 export { type SurrogateReport, surrogateFiles } from './corpus/surrogate-files.ts';
 export { type EvaluateFocusedOptions, evaluateFocused } from './evaluate-focused.ts';
