@@ -16,6 +16,7 @@ export type {
   Why,
 } from './answers.ts';
 export { createServing } from './create-serving.ts';
+export { createIntentSwitch, type IntentBelief, type IntentSwitch, type IntentSwitchOptions } from './intent-switch.ts';
 export type { CatalogueEntry, ItemCounts, ListenerLog } from './listener-log.ts';
 export type { ModelBundle } from './model-bundle.ts';
 export type { HomeRequest, RadioRequest, Serving, ServingDeps, ServingState, WeeklyRequest } from './serving.ts';

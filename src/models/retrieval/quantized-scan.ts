@@ -13,7 +13,7 @@ const ROUNDING = 2e-6;
 
 /**
  * Scans every row. A row y is s·b + e with whole numbers b in a byte each, so y·x ≤ s·(b·x) + |e|·|x|, and that is all that
- * is read of nearly every row: F + 8 bytes instead of 4F. The same bits as scoring every item.
+ * is read of nearly every row [after Teflioudi2015]: F + 8 bytes instead of 4F. The same bits as scoring every item.
  */
 export const createQuantizedScan = (factors: Matrix): ItemIndex => {
   const { rows, cols: size, values: y } = factors;
