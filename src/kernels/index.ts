@@ -5,7 +5,7 @@
  * same bits, whatever the number of threads. No models, no files but the compiled kernels themselves.
  */
 
-export type { KernelKind, Kernels, Lists, QuantizedRows } from './kernels.ts';
+export type { KernelKind, Kernels, Lists, QuantizedRows, QuantizedVector } from './kernels.ts';
 export { availableKernels, kernelsOn } from './kernels-on.ts';
 export { inThread, type KernelPool, type KernelPoolOptions, partsOf, startKernelPool } from './pool/pool.ts';
 export { createSpace, f32, f64, i8, i16, type Space, u32 } from './space.ts';

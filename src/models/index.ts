@@ -22,3 +22,6 @@ export type {
 } from './model.ts';
 export { PLAY_WEIGHTS, type PlayWeight } from './play-weight.ts';
 export { fitPopularity, loadPopularity, type PopularityOptions } from './popularity.ts';
+export { type CellIndexOptions, createCellIndex } from './retrieval/cell-index.ts';
+export type { ItemIndex } from './retrieval/item-index.ts';
+export { createQuantizedScan } from './retrieval/quantized-scan.ts';

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRng, type Matrix, type Rng, TopK } from '#math';
+import { createCellIndex } from './cell-index.ts';
+import type { ItemIndex } from './item-index.ts';
+import { createQuantizedScan } from './quantized-scan.ts';
+
+/** Vectors around some directions, a few long and most short, as factors are. */
+const clustered = (rows: number, cols: number, clusters: number, rng: Rng): Matrix => {
+  const centres = Array.from({ length: clusters }, () => Array.from({ length: cols }, () => rng.normal()));
+  const values = new Float32Array(rows * cols);
+  for (let row = 0; row < rows; row++) {
+    const length = (1 + rng.int(rows)) ** -0.5;
+    const centre = centres[rng.int(clusters)]!;
+    for (let k = 0; k < cols; k++) values[row * cols + k] = length * (centre[k]! + 0.5 * rng.normal());
+  }
+  return { rows, cols, values };
+};
+
+const bestOf = (index: ItemIndex, x: Float64Array, rows: number, k: number): number[] => {
+  const best = new TopK(rows, k);
+  index.offerBest(x, best);
+  return [...best.finish().indices];
+};
+
+const byHand = ({ rows, cols, values }: Matrix, x: Float64Array, k: number): number[] => {
+  const scores = Array.from({ length: rows }, (_, row) => {
+    const sums = [0, 0, 0, 0];
+    for (let j = 0; j < cols; j++) sums[j % 4]! += values[row * cols + j]! * x[j]!;
+    return Math.fround(sums[0]! + sums[1]! + (sums[2]! + sums[3]!));
+  });
+  return [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, k);
+};
+
+describe('an index of items', () => {
+  it('is exact as a scan of bytes, and as cells that are all looked into', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 3000 }),
+        fc.constantFrom(4, 20, 64),
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer(),
+        (rows, cols, k, seed) => {
+          const rng = createRng(seed);
+          const factors = clustered(rows, cols, 5, rng);
+          const x = Float64Array.from({ length: cols }, () => rng.normal());
+          const expected = byHand(factors, x, k);
+          expect(bestOf(createQuantizedScan(factors), x, rows, k)).toEqual(expected);
+          const cells = createCellIndex(factors, rng, { cells: 7, probes: 7 });
+          expect(bestOf(cells, x, rows, k)).toEqual(expected);
+        },
+      ),
+      { seed: 12, numRuns: 25 },
+    );
+  });
+
+  it('finds nearly all of the best in a part of the cells', () => {
+    const rng = createRng('recall');
+    const rows = 20_000;
+    const factors = clustered(rows, 32, 200, rng);
+    const exact = createQuantizedScan(factors);
+    const cells = createCellIndex(factors, rng);
+    let found = 0;
+    const queries = 40;
+    for (let query = 0; query < queries; query++) {
+      const like = rng.int(rows);
+      const x = Float64Array.from({ length: 32 }, (_, k) => factors.values[like * 32 + k]! + 0.001 * rng.normal());
+      const wanted = bestOf(exact, x, rows, 100);
+      const given = new Set(bestOf(cells, x, rows, 100));
+      found += wanted.filter((item) => given.has(item)).length;
+    }
+    // A tenth of the cells: by chance it would be 0.1.
+    expect(found / (100 * queries)).toBeGreaterThan(0.95);
+  });
+
+  it('is the same for the same seed', () => {
+    const factors = clustered(2000, 16, 10, createRng(1));
+    const x = Float64Array.from({ length: 16 }, (_, k) => k - 8);
+    const once = () => bestOf(createCellIndex(factors, createRng(2), { probes: 3 }), x, 2000, 20);
+    expect(once()).toEqual(once());
+  });
+});
