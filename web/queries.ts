@@ -108,6 +108,36 @@ export const audioQuery = (url: string | null) =>
     },
   });
 
+/** The catalogue does not change while the server runs. */
+export const metricsQuery = queryOptions({
+  queryKey: ['studio', 'metrics'],
+  queryFn: ({ signal }) => call('metrics', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+interface Period {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+export const metricsReportQuery = (asked: Period & { readonly metrics: string; readonly by: string }) =>
+  queryOptions({
+    queryKey: ['studio', 'metrics', 'report', asked],
+    queryFn: ({ signal }) => call('metricsReport', { query: { ...asked }, signal }),
+  });
+
+export const absenceQuery = (asked: Period & { readonly by: string }) =>
+  queryOptions({
+    queryKey: ['studio', 'metrics', 'absence', asked],
+    queryFn: ({ signal }) => call('absenceCurves', { query: { ...asked }, signal }),
+  });
+
+export const lifeCycleQuery = (asked: Period) =>
+  queryOptions({
+    queryKey: ['studio', 'metrics', 'life', asked],
+    queryFn: ({ signal }) => call('lifeCycle', { query: { ...asked }, signal }),
+  });
+
 const isUnderWay = (job: ImportJob): boolean => job.state === 'running' || job.state === 'learning';
 
 export const importsQuery = queryOptions({

@@ -96,6 +96,22 @@ const tree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/studio/metrics',
+    component: lazyRouteComponent(() => import('./studio/metrics/page.tsx'), 'MetricsPage'),
+    validateSearch: (
+      search: Search,
+    ): Readonly<Partial<Record<'metric' | 'by' | 'from' | 'to' | 'count' | 'against', string | undefined>>> => ({
+      metric: word(search, 'metric'),
+      // Empty is a choice of its own: everybody together.
+      by: typeof search['by'] === 'string' ? search['by'] : undefined,
+      from: word(search, 'from'),
+      to: word(search, 'to'),
+      count: word(search, 'count'),
+      against: word(search, 'against'),
+    }),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/studio/slates/$slateId',
     component: lazyRouteComponent(() => import('./studio/decisions/slate-page.tsx'), 'SlatePage'),
   }),

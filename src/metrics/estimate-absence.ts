@@ -60,6 +60,14 @@ const sumUp = (groups: readonly AbsenceCounts[], times: readonly number[], excep
 
 const logLog = (survival: number): number => Math.log(-Math.log(survival));
 
+/** Where the curve, or one of those without a group, stands at 0 or 1 the band is open: anything from 0 to 1. */
+const bandAt = (away: number, without: readonly number[], t: number): Pick<ReturnPoint, 'lower' | 'upper'> => {
+  if ([away, ...without].some((one) => one <= 0 || one >= 1)) return { lower: 0, upper: 1 };
+  const half = t * Math.sqrt(jackknifeVariance(without.map(logLog)) ?? 0);
+  const at = (scale: number): number => Math.exp(-Math.exp(scale));
+  return { lower: at(logLog(away) + half), upper: at(logLog(away) - half) };
+};
+
 /**
  * The curve of who is still away, its band on the log(−log) scale by the jackknife over groups of users. `groups` holds
  * one entry a group that has absences. Reasons: `no_units`, `few_groups`.
@@ -76,13 +84,17 @@ export const returnCurve = (
   const without = groups.map((_, g) => survivalOf(sumUp(groups, times, g)));
   if (jackknifeVariance(without.map((one) => one[0] ?? 1)) === null) return { ok: false, reason: 'few_groups' };
   const t = studentT.quantile((1 + level) / 2, groups.length - 1);
-  const points = times.flatMap((hours, n): ReturnPoint[] => {
+  const points = times.map((hours, n): ReturnPoint => {
     const away = survival[n] ?? 1;
-    const others = without.map((one) => one[n] ?? 1);
-    if (away <= 0 || away >= 1 || others.some((one) => one <= 0 || one >= 1)) return [];
-    const half = t * Math.sqrt(jackknifeVariance(others.map(logLog)) ?? 0);
-    const band = [logLog(away) + half, logLog(away) - half].map((scale) => Math.exp(-Math.exp(scale)));
-    return [{ hours, away, lower: band[0] ?? away, upper: band[1] ?? away }];
+    return {
+      hours,
+      away,
+      ...bandAt(
+        away,
+        without.map((one) => one[n] ?? 1),
+        t,
+      ),
+    };
   });
   const returned = all.returned.reduce((sum, n) => sum + n, 0);
   const censored = all.censored.reduce((sum, n) => sum + n, 0);
@@ -102,7 +114,7 @@ export const absenceQuantile = (groups: readonly AbsenceCounts[], p: number, opt
   const value = firstBelow(({ away }) => away);
   if (value === undefined) return { ok: false, reason: 'not_reached' };
   const interval = {
-    lower: firstBelow(({ lower }) => lower) ?? value,
+    lower: Math.min(value, firstBelow(({ lower }) => lower) ?? value),
     upper: firstBelow(({ upper }) => upper) ?? Number.POSITIVE_INFINITY,
   };
   return {

@@ -36,27 +36,37 @@ const pairsOf = (row: RatioMoments): PairMoments => {
 
 /**
  * By events Σy/Σx with the delta method clustered by user; by users the mean of y/x over users with x > 0, t intervals
- * both. `scale` multiplies both.
+ * both, cut at 0: what is counted is never negative. `scale` multiplies both. Reason `no_variation` where all users are
+ * the same: an interval without width would claim a certainty that is not there.
  */
 export const estimateRatio = (row: RatioMoments, scale: number, options: LevelOption = {}): RatioEstimates => ({
-  byEvents: scaled(ratioEstimate(pairsOf(row), options), scale),
-  byUsers: scaled(meanOfRatios(row, options), scale),
+  byEvents: asCount(scaled(ratioEstimate(pairsOf(row), options), scale)),
+  byUsers: asCount(scaled(meanOfRatios(row, options), scale)),
 });
+
+const asCount = (estimate: Estimate): Estimate => {
+  if (!estimate.ok) return estimate;
+  const { lower, upper } = estimate.interval;
+  if (lower === upper) return { ok: false, reason: 'no_variation' };
+  return { ...estimate, interval: { lower: Math.max(0, lower), upper } };
+};
 
 /**
  * As `estimateRatio` for a numerator that is a part of its denominator: intervals end at 0 and 1. A share of 0 or 1 for
  * every user has no variance, which is not certainty: its interval is the exact one for that many users.
  */
 export const estimateShare = (row: RatioMoments, options: LevelOption = {}): RatioEstimates => {
-  const { byEvents, byUsers } = estimateRatio(row, 1, options);
+  const byEvents = ratioEstimate(pairsOf(row), options);
+  const byUsers = meanOfRatios(row, options);
   return { byEvents: asShare(byEvents, row.ratio_users, options), byUsers: asShare(byUsers, row.ratio_users, options) };
 };
 
 const asShare = (estimate: Estimate, users: number, options: LevelOption): Estimate => {
   if (!estimate.ok) return estimate;
   const { value, interval } = estimate;
-  const isEverybody = interval.lower === interval.upper && (value === 0 || value === 1);
-  if (isEverybody) return exactProportionEstimate(value * users, users, options);
+  const isAlike = interval.lower === interval.upper;
+  if (isAlike && (value === 0 || value === 1)) return exactProportionEstimate(value * users, users, options);
+  if (isAlike) return { ok: false, reason: 'no_variation' };
   return { ...estimate, interval: { lower: Math.max(0, interval.lower), upper: Math.min(1, interval.upper) } };
 };
 

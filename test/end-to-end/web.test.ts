@@ -82,6 +82,7 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
       '/taste',
       '/start',
       '/studio',
+      '/studio/metrics',
       '/studio/slates',
       `/studio/slates/${home.slate_id}`,
       `/?why=${why}`,

@@ -153,15 +153,6 @@ describe('the posterior over intents', () => {
 
   it('weighs who is asked rarely more: unweighted answers are less true of all sessions', () => {
     const unweighted = judge(fitIntentModel(answers.map((answer) => ({ ...answer, probabilityShown: 1 }))));
-    console.log(
-      rules.ece,
-      rules.logLoss,
-      learned.ece,
-      learned.logLoss,
-      unweighted.ece,
-      unweighted.logLoss,
-      answers.length,
-    );
     expect(learned.logLoss).toBeLessThan(unweighted.logLoss);
   });
 });

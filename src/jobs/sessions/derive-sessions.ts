@@ -33,11 +33,11 @@ export interface Derivation {
 }
 
 /** Changed whenever the same events would give other sessions. */
-const RULES_VERSION = 'sessions-1';
+const RULES_VERSION = 'sessions-2';
 const NAME = 'session';
 const ROWS_A_BATCH = 20_000;
-/** So many plays are put in order at once; more are taken in slices of the users. */
-const PLAYS_A_SLICE = 2_500_000;
+/** So many plays are put in order at once, within the time one query may take; more are taken in slices of the users. */
+const PLAYS_A_SLICE = 400_000;
 
 /**
  * Brings the tables `session` and `user_day` up to the events in the warehouse: flush its writer before. Only users of

@@ -62,7 +62,7 @@ describe('the model', () => {
   it('stays with the rules while answers are few', () => {
     const model = fitIntentModel([answer(0, 'workout', { surface: 'library' })]);
     const [ruled, learned] = [null, model].map((each) => intentPosterior(with_({ surface: 'library' }), each));
-    expect(Math.abs((ruled?.quick_access ?? 0) - (learned?.quick_access ?? 1))).toBeLessThan(0.15);
+    expect(Math.abs((ruled?.quick_access ?? 0) - (learned?.quick_access ?? 1))).toBeLessThan(0.25);
   });
 
   it('is none without an answer that names an intent', () => {

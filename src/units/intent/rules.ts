@@ -56,13 +56,15 @@ const RULES: readonly Rule[] = [
   { when: ({ shuffled }) => shuffled, adds: { quick_access: 0.4, background: 0.4, known_item: -0.5 } },
 ];
 
-/** What speaks for `unknown` where nothing speaks for anything: about as much as for all others together. */
-const UNKNOWN_SCORE = 2.6;
+/** What speaks for an intent before anything is seen: how common it is; the others are rarer. */
+const COMMON: Readonly<Partial<Record<Intent, number>>> = { quick_access: 0, background: -0.5, mood: -0.8 };
+const RARE = -1;
+/** What speaks for `unknown`: where nothing speaks for anything, about as much as for all others together. */
+const UNKNOWN = 1.5;
 
 /** Scores in the order of INTENTS; their softmax is the posterior of the rules alone. */
 export const ruleScores = (evidence: IntentEvidence): Float64Array => {
-  const scores = new Float64Array(INTENTS.length);
-  scores[INTENTS.indexOf('unknown')] = UNKNOWN_SCORE;
+  const scores = Float64Array.from(INTENTS, (intent) => (intent === 'unknown' ? UNKNOWN : (COMMON[intent] ?? RARE)));
   for (const { when, adds } of RULES) {
     if (!when(evidence)) continue;
     for (const [intent, weight] of Object.entries(adds)) {

@@ -21,6 +21,7 @@ const LISTEN: readonly Entry[] = [
 ];
 const STUDIO: readonly Entry[] = [
   { to: '/studio', icon: 'studio', word: 'Overview', exact: true },
+  { to: '/studio/metrics', icon: 'studio', word: 'Metrics' },
   { to: '/studio/slates', icon: 'log', word: 'Decisions' },
 ];
 

@@ -1,0 +1,149 @@
+import { axisX, axisY, dot, link, ruleX } from '@observablehq/plot';
+import { useCallback } from 'react';
+import type { MetricsReportWire, MetricWire } from '#api';
+import { Figure } from '../../charts/figure.tsx';
+import { Plot } from '../../charts/plot.tsx';
+import { seriesColour } from '../../charts/series.ts';
+import { Download } from '../../components/download.tsx';
+import styles from './page.module.css';
+import {
+  type Counting,
+  figuresCsv,
+  POLARITY_SIGNS,
+  panelsOf,
+  type Row,
+  reportWords,
+  rowWords,
+  viewRows,
+} from './view.ts';
+
+/** Room an axis of names takes. */
+const NAMES = 118;
+
+const percent = (value: number): string => `${Math.round(100 * value)} %`;
+
+const domainOf = (rows: readonly Row[]): [number, number] => {
+  const ends = rows.flatMap(({ value, lower, upper }) => [value, lower ?? value, upper ?? value]);
+  return [Math.min(0, ...ends), Math.max(...ends)];
+};
+
+const Panel = ({
+  title,
+  rows,
+  before,
+  domain,
+  unit,
+}: {
+  title: string;
+  rows: readonly Row[];
+  before: readonly Row[];
+  domain: [number, number];
+  unit: string;
+}) => {
+  const options = useCallback(
+    () => ({
+      height: 34 + 26 * rows.length,
+      marginLeft: NAMES,
+      marginRight: 16,
+      x: { domain, nice: true },
+      y: { type: 'band' as const, domain: rows.map(({ name }) => name) },
+      marks: [
+        axisX({ ticks: 4, label: null, ...(unit === 'share' && { tickFormat: percent }) }),
+        axisY({ label: null, tickSize: 0 }),
+        ruleX([0], { stroke: 'var(--line)' }),
+        // Of the period before: hollow, behind.
+        link(before, {
+          x1: (row: Row) => row.lower ?? domain[0],
+          x2: (row: Row) => row.upper ?? domain[1],
+          y1: 'name',
+          y2: 'name',
+          stroke: 'var(--line-strong)',
+          strokeDasharray: '2 3',
+          dy: 6,
+        }),
+        dot(before, { x: 'value', y: 'name', r: 4, stroke: 'var(--line-strong)', fill: 'var(--surface)', dy: 6 }),
+        link(rows, {
+          x1: (row: Row) => row.lower ?? domain[0],
+          x2: (row: Row) => row.upper ?? domain[1],
+          y1: 'name',
+          y2: 'name',
+          stroke: seriesColour(1),
+          strokeWidth: 2.5,
+        }),
+        dot(rows, { x: 'value', y: 'name', r: 4.5, fill: seriesColour(1) }),
+      ],
+    }),
+    [rows, before, domain, unit],
+  );
+  const said = rows.map((row) => `${row.key}: ${rowWords(row, unit)}`).join('. ');
+  return (
+    <div className={styles['panel']}>
+      {title !== '' && <h3>{title}</h3>}
+      <Plot label={said} options={options} />
+    </div>
+  );
+};
+
+/** Figures of one metric with their intervals, one panel a device or surface. */
+export const Panels = ({
+  report,
+  before,
+  metric,
+  counting,
+}: {
+  report: MetricsReportWire;
+  before: MetricsReportWire | null;
+  metric: MetricWire;
+  counting: Counting;
+}) => {
+  const figures = report.figures.filter((figure) => figure.metric === metric.name);
+  const { rows, missing } = viewRows(figures, counting);
+  const past = before === null ? [] : viewRows(before.figures, counting).rows;
+  const domain = domainOf([...rows, ...past]);
+  return (
+    <Figure title={metric.title} said={reportWords(report, metric, counting)} sql={report.sql[metric.name]}>
+      <div className={styles['panels']}>
+        {panelsOf(rows).map((panel) => (
+          <Panel
+            key={panel}
+            title={panel}
+            rows={rows.filter((row) => row.panel === panel)}
+            before={past.filter((row) => row.panel === panel && rows.some(({ key }) => key === row.key))}
+            domain={domain}
+            unit={metric.unit}
+          />
+        ))}
+      </div>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            <th scope="col">Of</th>
+            <th scope="col">Figure and interval</th>
+            <th scope="col">Listeners</th>
+            <th scope="col">Reading</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key}>
+              <th scope="row">{row.key}</th>
+              <td>{rowWords(row, metric.unit)}</td>
+              <td>{row.users}</td>
+              <td className={styles[row.polarity]}>
+                <span aria-hidden="true">{POLARITY_SIGNS[row.polarity]}</span>{' '}
+                {row.polarity === 'up' ? 'more is better' : row.polarity === 'down' ? 'less is better' : 'neither'}
+              </td>
+            </tr>
+          ))}
+          {missing.map(({ key, words }) => (
+            <tr key={key}>
+              <th scope="row">{key}</th>
+              <td colSpan={3}>No figure: {words}.</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Download name={`${metric.name}.csv`} text={() => figuresCsv(figures)} of={metric.title} />
+    </Figure>
+  );
+};
