@@ -152,7 +152,7 @@ export const MODULES: readonly ModuleRow[] = [
   row(
     'http',
     'server, routes, keys, problem+json, OpenAPI',
-    ['domain', 'api', 'metrics', 'evaluation', 'ingest', 'serving', 'jobs'],
+    ['domain', 'api', 'metrics', 'evaluation', 'experiments', 'ingest', 'serving', 'jobs'],
     [
       '@fastify/helmet',
       '@fastify/rate-limit',
@@ -175,6 +175,7 @@ export const MODULES: readonly ModuleRow[] = [
       'api',
       'metrics',
       'evaluation',
+      'experiments',
       'models',
       'policy',
       'simulation',
@@ -193,7 +194,7 @@ export const MODULES: readonly ModuleRow[] = [
     'cli',
     'one file a verb',
     ['domain', 'stats', 'api', 'evaluation', 'experiments', 'ingest', 'jobs', 'app'],
-    ['cli-progress', 'commander'],
+    ['cli-progress', 'commander', 'yaml'],
     false,
   ),
 ];

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { itemSchema } from '#domain';
+import { EXPERIMENT_ENDPOINTS } from './experiment-endpoints.ts';
 import { eventSchema, receiptsSchema } from './intake.ts';
 import {
   absenceCurvesSchema,
@@ -282,6 +283,7 @@ export const ENDPOINTS = {
     response: lifeCycleSchema,
     status: 200,
   },
+  ...EXPERIMENT_ENDPOINTS,
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof ENDPOINTS;

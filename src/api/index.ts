@@ -4,6 +4,14 @@
  */
 
 export { ENDPOINTS, type Endpoint, type EndpointBody, type EndpointName, ROLES, type Role } from './endpoints.ts';
+export type {
+  Arm,
+  EffectEstimate,
+  ExperimentAnalysis,
+  ExperimentEntry,
+  ExperimentMetric,
+  ExperimentPower,
+} from './experiments.ts';
 export { livenessSchema, readinessSchema } from './health.ts';
 export { type Receipts, receiptsSchema } from './intake.ts';
 export {

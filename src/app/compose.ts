@@ -7,6 +7,7 @@ import { latestModels } from '#jobs';
 import { createServing } from '#serving';
 import { queries } from '#warehouse';
 import { DataState } from './data-state.ts';
+import { createExperiments } from './experiments.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
 import { createHealth, lagOf } from './health.ts';
 import type { PathImport } from './import-jobs.ts';
@@ -96,6 +97,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
       deadLetters: () => deadLetters.count(),
     }),
     metrics: createMetrics({ warehouse, clock, flush: () => writer.flush() }),
+    experiments: createExperiments({ config, clock, warehouse, intake }),
     work: createWorkFace(status, learning, playground, imports),
     health: createHealth({ journal, warehouse, hasModels: () => learning.bundle !== null }),
     importPath: (request) => imports.runHere(request),

@@ -3,6 +3,7 @@
  * asked over HTTP; otherwise the engine is opened in this process and asked the same questions without a socket.
  */
 
+import { Readable } from 'node:stream';
 import { problemSchema } from '#api';
 import { EngineError, ERRORS, type ErrorCode } from '#domain';
 import { createKeyRing, createServer } from '#http';
@@ -89,8 +90,13 @@ const toOwnEngine = async ({ effective, log }: ConnectOptions): Promise<Connecti
     limits: { requestsPerMinute: 0 },
   });
   const send = async (question: Question, payloadAsStream: boolean) => {
-    const { method = 'GET' } = question;
-    const response = await server.inject({ method, url: urlOf(question), payloadAsStream });
+    const { method = 'GET', body } = question;
+    const response = await server.inject({
+      method,
+      url: urlOf(question),
+      payloadAsStream,
+      ...(body && { payload: Readable.from(body), headers: { 'content-type': 'application/octet-stream' } }),
+    });
     if (response.statusCode >= 400) throw problemOf(response.statusCode, await textOf(response.stream()));
     return response;
   };

@@ -1,11 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { ExperimentAnalysis } from '#api';
 import { type Looks, METRIC_FORMS, type MetricPlan, type MetricSpec, parseMetric } from '#experiments';
 import { analyzeExperimentFile } from '#jobs';
+import { withConnection } from './data-options.ts';
+import { describeAnalysis } from './experiment-named.ts';
 import { describeReport, reportJson } from './experiment-report.ts';
 import type { Terminal } from './terminal.ts';
 
 const HELP = `
 Examples:
+  ritornello experiment analyze weekly_fresh
   ritornello experiment analyze --data cookie_cats.csv --unit userid --arm version --control gate_30 \\
     --metric retention_7:binary --metric retention_1:binary --metric sum_gamerounds:winsorized:0.999
   ritornello experiment analyze --data plays.csv --unit user --arm arm --metric minutes --covariate minutes_before \\
@@ -18,9 +22,9 @@ significantly not worse than its margin, nothing is significantly worse and no q
 shared among success metrics. What it says and how it is worked out: docs/concepts/experiments.md`;
 
 interface AnalyzeFlags {
-  readonly data: string;
-  readonly unit: string;
-  readonly arm: string;
+  readonly data?: string;
+  readonly unit?: string;
+  readonly arm?: string;
   readonly metric: readonly MetricSpec[];
   readonly guardrail: readonly { readonly spec: MetricSpec; readonly margin: number }[];
   readonly watch: readonly MetricSpec[];
@@ -40,6 +44,8 @@ interface AnalyzeFlags {
   readonly fractions?: readonly number[];
   readonly spending: 'obrien-fleming' | 'pocock' | 'power';
   readonly plannedUnits?: number;
+  readonly config?: string;
+  readonly key?: string;
   readonly json?: boolean;
 }
 
@@ -49,11 +55,11 @@ const again =
 
 export const addExperimentAnalyze = (experiment: Command, terminal: Terminal): void => {
   const command = experiment
-    .command('analyze')
-    .description('Analyse an experiment and decide, from a CSV or TSV file of its rows.')
-    .requiredOption('--data <file>', 'delimited text with a header')
-    .requiredOption('--unit <column>', 'what was randomized, e.g. the user')
-    .requiredOption('--arm <column>', 'which arm the unit was in')
+    .command('analyze [name]')
+    .description('Analyse an experiment and decide: one that runs here by its name, any other from a file of its rows.')
+    .option('--data <file>', 'delimited text with a header; for a name: the data folder')
+    .option('--unit <column>', 'what was randomized, e.g. the user')
+    .option('--arm <column>', 'which arm the unit was in')
     .addOption(
       new Option('--metric <COL[:kind]>', 'success metric; may be given again')
         .argParser(again(metric))
@@ -122,14 +128,35 @@ export const addExperimentAnalyze = (experiment: Command, terminal: Terminal): v
       'always-valid: units at the planned end, where intervals are to be narrowest',
       between(1, 1e12),
     )
+    .option('--config <file>', 'for a name: settings file')
+    .option('--key <key>', 'for a name: admin key of a running server that has keys')
     .option('--json', 'the report as JSON, and errors as JSON on standard error')
     .addHelpText('after', HELP)
-    .action((flags: AnalyzeFlags) => run(command, flags, terminal));
+    .action((name: string | undefined, flags: AnalyzeFlags) =>
+      name === undefined ? run(command, flags, terminal) : runNamed(name, flags, terminal),
+    );
+};
+
+const runNamed = async (name: string, flags: AnalyzeFlags, terminal: Terminal): Promise<void> => {
+  const { data, config, key } = flags;
+  const options = {
+    ...(data !== undefined && { data }),
+    ...(config !== undefined && { config }),
+    ...(key !== undefined && { key }),
+  };
+  const path = `/v1/studio/experiments/${encodeURIComponent(name)}/analysis`;
+  const analysis = await withConnection(options, terminal, (connection) =>
+    connection.ask<ExperimentAnalysis>({ path }),
+  );
+  terminal.print(flags.json ? JSON.stringify(analysis) : describeAnalysis(analysis, terminal.outIsTty));
 };
 
 const run = async (command: Command, flags: AnalyzeFlags, terminal: Terminal): Promise<void> => {
   const metrics = plansOf(command, flags);
   const { data, unit, arm, strata, time, exposed, control, target } = flags;
+  if (data === undefined || unit === undefined || arm === undefined) {
+    return command.error('error: give the name of an experiment that runs here, or --data, --unit and --arm');
+  }
   const report = await analyzeExperimentFile({
     path: data,
     unit,

@@ -20,6 +20,12 @@ export {
 } from './event-codec.ts';
 export { EARLIEST_EVENT_MS, EVENT_KINDS, EVENT_SCHEMAS, type EventKind } from './event-schema.ts';
 export {
+  type ExperimentArm,
+  type ExperimentDocument,
+  experimentSchema,
+  type UnitMetric,
+} from './experiment.ts';
+export {
   type EventId,
   type ItemId,
   itemId,

@@ -9,9 +9,13 @@ export type { MetricPlan } from './analysis/metric-plan.ts';
 export { columnsOf, METRIC_FORMS, type MetricSpec, parseMetric } from './analysis/metric-spec.ts';
 export type { UnitData } from './analysis/unit-data.ts';
 export { type AnalysisPlan, analyze, type ExperimentReport } from './analyze.ts';
+export { type Assignment, type AssignmentContext, assign, HOLDOUT_SHARE } from './assignment/assign.ts';
+export { createFlagProvider, type FlagContext, type ProviderOptions } from './assignment/open-feature.ts';
 export { type CompassContext, type CompassRequest, type CompassRow, compassIn } from './compass/compass.ts';
 export { contextName, contextsOf } from './compass/contexts.ts';
 export { type Claim, examineClaim } from './observational/claim.ts';
+export { allocate } from './decision/allocation.ts';
+export { metricVariance } from './metric-variance.ts';
 export {
   CONTEXT_DIMENSIONS,
   type Context,
@@ -46,5 +50,6 @@ export {
   type Validation,
   validateProxy,
 } from './proxies/validate-proxy.ts';
+export { checkCarryOver } from './quality/carry-over.ts';
 export type { QualityCheck } from './quality/checks.ts';
 export { checkSampleRatio } from './quality/sample-ratio.ts';

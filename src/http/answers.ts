@@ -3,7 +3,8 @@
  * Listeners' answers are those of #serving, reports those of #ingest; the rest stands here. Each type holds exactly what its wire schema in #api needs.
  */
 
-import type { EpochMs, ItemId, SlateId, Surface, UserId } from '#domain';
+import type { EpochMs, ExperimentDocument, ItemId, SlateId, Surface, UserId } from '#domain';
+import type { Assignment } from '#experiments';
 import type { ImportFormat, ImportReport } from '#ingest';
 import type { Basis, ServedSlate } from '#serving';
 
@@ -102,4 +103,17 @@ export interface ImportJob {
   readonly progress: Progress;
   readonly report: ImportReport | null;
   readonly error: string | null;
+}
+
+export interface ExperimentEntry {
+  readonly document: ExperimentDocument;
+  readonly state: 'planned' | 'running' | 'stopped';
+  readonly createdAt: EpochMs;
+  readonly startedAt: EpochMs | null;
+  readonly stoppedAt: EpochMs | null;
+}
+
+export interface ArmAnswer {
+  readonly experiment: string;
+  readonly assignment: Assignment | { readonly ok: false; readonly reason: 'not_running' };
 }

@@ -5,12 +5,30 @@
  * All calls may reject with EngineError; its code decides the status of the answer.
  */
 
-import type { EpochMs, SlateId, Surface, UserId } from '#domain';
+import type { Device, EpochMs, SlateId, Surface, UserId } from '#domain';
 import type { Intake } from '#ingest';
-import type { AbsenceReport, LifeCycle, MetricsReport, PeriodRequest, ReportRequest } from '#jobs';
+import type {
+  AbsenceReport,
+  LifeCycle,
+  MetricsReport,
+  PeriodRequest,
+  PowerPlan,
+  ReportRequest,
+  RunningReport,
+} from '#jobs';
 import type { CellDimension, Metric } from '#metrics';
 import type { Serving } from '#serving';
-import type { Decision, Erasure, ImportJob, ListenerSummary, Overview, SlateEntry, Status } from './answers.ts';
+import type {
+  ArmAnswer,
+  Decision,
+  Erasure,
+  ExperimentEntry,
+  ImportJob,
+  ListenerSummary,
+  Overview,
+  SlateEntry,
+  Status,
+} from './answers.ts';
 
 /** The durable intake: when the promise resolves, every accepted entry is on disk. */
 export type IntakeFace = Pick<Intake, 'accept' | 'acceptItems'>;
@@ -68,6 +86,32 @@ export interface WorkFace {
   removePlayground(): Promise<Status>;
 }
 
+export interface ArmRequest {
+  readonly sessionId?: string;
+  readonly device?: Device;
+  readonly surface?: Surface;
+  /** Value of the attribute that units are clustered by. */
+  readonly cluster?: string;
+}
+
+/** Experiments: planned, run, judged. All but `list` @throws {EngineError} not_found. */
+export interface ExperimentsFace {
+  /** Newest first. */
+  list(): readonly ExperimentEntry[];
+  get(name: string): ExperimentEntry;
+  /** @throws {EngineError} invalid_request with the field that is wrong; conflict when it runs or ran. */
+  put(name: string, text: string): Promise<ExperimentEntry>;
+  /** @throws {EngineError} conflict when it is not planned, or another one has its part of the layer. */
+  start(name: string): Promise<ExperimentEntry>;
+  stop(name: string): Promise<ExperimentEntry>;
+  power(name: string): Promise<PowerPlan>;
+  /** Until now, or until it was stopped and its last unit's window has passed. */
+  analysis(name: string): Promise<RunningReport & { readonly until: EpochMs; readonly sql: string }>;
+  arm(userId: UserId, name: string, request: ArmRequest): ArmAnswer;
+  /** Resolves when the exposure is on disk. */
+  expose(userId: UserId, name: string, request: ArmRequest): Promise<ArmAnswer>;
+}
+
 export interface Readiness {
   /** True when requests can be answered: the journal takes writes. */
   readonly ready: boolean;
@@ -100,5 +144,6 @@ export interface Engine {
   readonly studio: StudioFace;
   readonly metrics: MetricsFace;
   readonly work: WorkFace;
+  readonly experiments: ExperimentsFace;
   readonly health: HealthFace;
 }

@@ -7,7 +7,9 @@
 
 export type * as Answers from './answers.ts';
 export type {
+  ArmRequest,
   Engine,
+  ExperimentsFace,
   HealthFace,
   ImportRequest,
   MetricsFace,

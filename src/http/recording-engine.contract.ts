@@ -3,11 +3,20 @@
  * answers everything else with fixed values. It keeps what it was asked.
  */
 
-import { EngineError, type Item, itemId, parseEvent, parseItem, type SlateId, type UserId } from '#domain';
+import {
+  EngineError,
+  experimentSchema,
+  type Item,
+  itemId,
+  parseEvent,
+  parseItem,
+  type SlateId,
+  type UserId,
+} from '#domain';
 import type { Receipt } from '#ingest';
 import { type Figure, parseMetric } from '#metrics';
 import type { ServedSlate } from '#serving';
-import type { ImportJob, Status } from './answers.ts';
+import type { ExperimentEntry, ImportJob, Status } from './answers.ts';
 import type { Engine, Readiness } from './engine.ts';
 
 /** Tuesday 2026-11-24, 06:00 UTC. */
@@ -103,6 +112,21 @@ const JOB: ImportJob = {
   progress: { done: 1, total: null, unit: 'rows' },
   report: null,
   error: null,
+};
+
+const EXPERIMENT: ExperimentEntry = {
+  document: experimentSchema.parse({
+    name: 'weekly',
+    hypothesis: 'A fresher weekly list brings people back.',
+    arms: [{ name: 'control' }, { name: 'fresh', value: { fresh: 0.4 } }],
+    success: [{ metric: 'returned' }],
+    horizon_days: 28,
+    planned_units: 1000,
+  }),
+  state: 'planned',
+  createdAt: NOW,
+  startedAt: null,
+  stoppedAt: null,
 };
 
 export interface RecordingEngine extends Engine {
@@ -219,6 +243,39 @@ export const createRecordingEngine = (): RecordingEngine => {
         yield await answer('{"type":"play","n":1}', 'exportUser', userId);
         yield '{"type":"play","n":2}';
       },
+    },
+    experiments: {
+      list: () => [EXPERIMENT],
+      get: () => EXPERIMENT,
+      put: (name, text) => answer(EXPERIMENT, 'putExperiment', name, text),
+      start: (name) => answer({ ...EXPERIMENT, state: 'running', startedAt: NOW }, 'startExperiment', name),
+      stop: (name) => answer({ ...EXPERIMENT, state: 'stopped', stoppedAt: NOW }, 'stopExperiment', name),
+      power: (name) =>
+        answer({ users: 3, metrics: [], unknown: [], advice: 'too few', sql: 'SELECT 1' }, 'experimentPower', name),
+      analysis: (name) =>
+        answer(
+          {
+            until: NOW,
+            users: 3,
+            assigned: [2, 1],
+            exposed: [2, 1],
+            report: null,
+            checks: [],
+            advice: null,
+            sql: 'SELECT 1',
+          },
+          'experimentAnalysis',
+          name,
+        ),
+      arm: (_userId, experiment) => ({ experiment, assignment: { ok: false, reason: 'not_running' } }),
+      expose: (userId, experiment, request) =>
+        answer(
+          { experiment, assignment: { ok: true, arm: EXPERIMENT.document.arms[1]!, unit: userId } },
+          'expose',
+          userId,
+          experiment,
+          request,
+        ),
     },
     studio: {
       status: () => answer(STATUS, 'status'),

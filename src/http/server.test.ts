@@ -37,6 +37,7 @@ describe('every endpoint of the contract', () => {
     postEvents: { payload: [] },
     putItems: { payload: [] },
     metricsReport: { query: '?metrics=skip_rate&by=intent' },
+    putExperiment: { payload: 'name: weekly', type: 'application/yaml' },
     startImport: { query: '?file_name=a.csv', payload: 'x', type: 'application/octet-stream' },
   };
   const PARAMS: Readonly<Record<string, string>> = {
@@ -44,6 +45,7 @@ describe('every endpoint of the contract', () => {
     item_id: 'track%3Aone',
     slate_id: 'slate-1',
     import_id: 'import-1',
+    experiment: 'weekly',
   };
 
   it.each(Object.entries(ENDPOINTS) as [EndpointName, Endpoint][])(

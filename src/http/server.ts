@@ -20,6 +20,7 @@ import { addOpenapi } from './openapi.ts';
 import { methodsOf } from './paths.ts';
 import type { RouteContext } from './routes/context.ts';
 import { eventRoutes } from './routes/events.ts';
+import { experimentRoutes } from './routes/experiments.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { itemRoutes } from './routes/items.ts';
@@ -134,6 +135,7 @@ const addRoutes = async (app: FastifyInstance, context: RouteContext): Promise<v
   await app.register(studioRoutes(context));
   await app.register(metricsRoutes(context));
   await app.register(importRoutes(context));
+  await app.register(experimentRoutes(context));
   await app.register(healthRoutes(context));
 };
 

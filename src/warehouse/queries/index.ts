@@ -5,6 +5,7 @@ import { derivationState } from './derivation-state.ts';
 import { derivedRows } from './derived-rows.ts';
 import { engagementLife } from './engagement-life.ts';
 import { eventsPerDay } from './events-per-day.ts';
+import { experimentUnits } from './experiment-units.ts';
 import { interactions } from './interactions.ts';
 import { itemAudience } from './item-audience.ts';
 import { itemListeners } from './item-listeners.ts';
@@ -16,6 +17,7 @@ import { overview } from './overview.ts';
 import { playsSince } from './plays-since.ts';
 import { pools } from './pools.ts';
 import { population } from './population.ts';
+import { populationUnits } from './population-units.ts';
 import { presence } from './presence.ts';
 import { sequencesPresent } from './sequences-present.ts';
 import { sessionItems } from './session-items.ts';
@@ -39,6 +41,7 @@ export const queries = {
   derivedRows,
   engagementLife,
   eventsPerDay,
+  experimentUnits,
   interactions,
   itemAudience,
   itemListeners,
@@ -50,6 +53,7 @@ export const queries = {
   playsSince,
   pools,
   population,
+  populationUnits,
   presence,
   sequencesPresent,
   sessionItems,

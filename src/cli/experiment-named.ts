@@ -1,0 +1,34 @@
+/** The analysis of an experiment that this engine runs, for people. */
+
+import type { EffectEstimate, ExperimentAnalysis } from '#api';
+import { columns, styled } from './terminal.ts';
+
+export const describeAnalysis = (analysis: ExperimentAnalysis, isTty: boolean): string => {
+  const units = analysis.arms.map(({ arm, exposed }) => `${arm} ${exposed.toLocaleString('en-US')}`).join(', ');
+  const exposed = analysis.arms.reduce((sum, arm) => sum + arm.exposed, 0);
+  const parts = [
+    ...(analysis.advice === null ? [] : [styled(analysis.advice, 'bold', isTty)]),
+    ...analysis.verdicts.map(({ sentence }) => styled(sentence, 'bold', isTty)),
+    `${exposed.toLocaleString('en-US')} of ${analysis.planned_units.toLocaleString('en-US')} planned units exposed: ${units}`,
+    ...analysis.metrics.map((metric) =>
+      [
+        `${styled(metric.metric, 'bold', isTty)}  ${metric.role}, ${metric.better === 'up' ? 'higher' : 'lower'} is better`,
+        columns([
+          ...metric.arms.map(({ arm, estimate }) => [`  ${arm}`, told(estimate, (value) => value.toPrecision(4))]),
+          ...metric.changes.map(({ arm, relative }) => [
+            `  ${arm} against ${metric.arms[0]!.arm}`,
+            told(relative, (value) => `${(100 * value).toFixed(2)} %`),
+          ]),
+        ]),
+      ].join('\n'),
+    ),
+    ['Checks', ...analysis.checks.map(({ state, says }) => `  ${state.padEnd(12)} ${says}`)].join('\n'),
+  ];
+  if (analysis.metrics.length === 0) parts.push('No metrics yet: every arm needs two exposed units.');
+  return parts.join('\n\n');
+};
+
+const told = (estimate: EffectEstimate, write: (value: number) => string): string =>
+  estimate.ok
+    ? `${write(estimate.value)} (${write(estimate.interval.lower)} to ${write(estimate.interval.upper)})`
+    : `unknown: ${estimate.reason}`;

@@ -1,0 +1,78 @@
+/** The document of an experiment: what is asked, of whom, how it is judged. Written as YAML or JSON, snake_case. */
+
+import { z } from 'zod';
+import { DEVICES, SURFACES } from './vocabulary.ts';
+
+const name = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'expected up to 64 of a-z, 0-9, _ and -, beginning with a letter or a digit');
+const sentence = z.string().min(1).max(1000);
+const relative = z.number().gt(0).lt(1);
+
+/** Metrics that the warehouse knows of each unit, over the window after its exposure. */
+export const UNIT_METRICS = ['minutes', 'plays', 'active_days', 'skip_rate', 'returned'] as const;
+export type UnitMetric = (typeof UNIT_METRICS)[number];
+
+const better = z.enum(['up', 'down']).default('up');
+
+export const experimentSchema = z
+  .strictObject({
+    name,
+    hypothesis: sentence,
+    /** What is randomized. Cluster and switchback need the field below that says how. */
+    unit: z.enum(['user', 'session', 'cluster', 'switchback']).default('user'),
+    /** cluster: attribute of the context whose value is the unit. switchback: attribute within which time is switched. */
+    cluster_by: z.string().min(1).max(64).optional(),
+    /** switchback: length of a period. */
+    period_hours: z.number().gt(0).max(744).optional(),
+    /** Experiments of one layer never meet: each takes a part of it. Layers are independent of each other. */
+    layer: name.default('main'),
+    /** Part of the layer's units, from and to in [0, 1). */
+    part: z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]).default([0, 1]),
+    /** The first is the control. */
+    arms: z
+      .array(
+        z.strictObject({
+          name,
+          weight: z.number().gt(0).default(1),
+          /** What the arm means to whoever asks: a policy, a definition of success, any setting. */
+          value: z.unknown().optional(),
+        }),
+      )
+      .min(2)
+      .max(20),
+    /** Who takes part; a missing field means any. Attributes are those of the asking context. */
+    eligible: z
+      .strictObject({
+        device: z.array(z.enum(DEVICES)).optional(),
+        surface: z.array(z.enum(SURFACES)).optional(),
+        attributes: z.record(z.string(), z.array(z.string())).optional(),
+      })
+      .default({}),
+    success: z.array(z.strictObject({ metric: z.enum(UNIT_METRICS), better })).min(1),
+    guardrails: z.array(z.strictObject({ metric: z.enum(UNIT_METRICS), better, margin: relative })).default([]),
+    /** Days of a unit that count after its exposure, and days the experiment takes up units. */
+    window_days: z.number().int().min(1).max(365).default(14),
+    horizon_days: z.number().int().min(1).max(730),
+    alpha: z.number().gt(0).lt(0.5).default(0.05),
+    power: z.number().gt(0.5).lt(1).default(0.8),
+    /** Relative change of success metrics worth finding. */
+    target: relative.optional(),
+    looks: z.enum(['fixed', 'group_sequential', 'always_valid']).default('always_valid'),
+    /** Units planned at the end, for sequential looks. */
+    planned_units: z.number().int().min(2),
+  })
+  .superRefine((document, context) => {
+    const wrong = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
+    const { arms, part, unit } = document;
+    if (new Set(arms.map((arm) => arm.name)).size < arms.length) wrong('arms', 'two arms have the same name');
+    if (part[0] >= part[1]) wrong('part', 'expected [from, to] with from below to');
+    if (unit === 'cluster' && document.cluster_by === undefined) wrong('cluster_by', 'unit cluster needs it');
+    if (unit === 'switchback' && document.period_hours === undefined) wrong('period_hours', 'unit switchback needs it');
+    if (document.success.some(({ metric }) => document.guardrails.some((guard) => guard.metric === metric))) {
+      wrong('guardrails', 'a metric is success or guardrail, not both');
+    }
+  });
+
+export type ExperimentDocument = z.output<typeof experimentSchema>;
+export type ExperimentArm = ExperimentDocument['arms'][number];

@@ -1,0 +1,95 @@
+/** Experiments on the wire. */
+
+import type { Arm, ExperimentAnalysis, ExperimentPower, ExperimentEntry as WireEntry } from '#api';
+import type { EpochMs, ExperimentDocument } from '#domain';
+import type { ExperimentReport } from '#experiments';
+import type { PowerPlan, RunningReport } from '#jobs';
+import type { ArmAnswer, ExperimentEntry } from '../answers.ts';
+import { toTime, toTimeOrNull } from './time.ts';
+
+export const toEntry = ({ document, state, createdAt, startedAt, stoppedAt }: ExperimentEntry): WireEntry => ({
+  document,
+  state,
+  created_at: toTime(createdAt),
+  started_at: toTimeOrNull(startedAt),
+  stopped_at: toTimeOrNull(stoppedAt),
+});
+
+export const toPower = ({ users, metrics, unknown, advice, sql }: PowerPlan): ExperimentPower => ({
+  users,
+  metrics: metrics.map(({ varianceLeft, curve, ...metric }) => ({
+    ...metric,
+    variance_left: varianceLeft,
+    curve: curve.map((point) => ({ ...point })),
+  })),
+  unknown: [...unknown],
+  advice,
+  sql,
+});
+
+export const toAnalysis = (
+  document: ExperimentDocument,
+  {
+    until,
+    users,
+    assigned,
+    exposed,
+    report,
+    checks,
+    advice,
+    sql,
+  }: RunningReport & { readonly until: EpochMs; readonly sql: string },
+): ExperimentAnalysis => ({
+  until: toTime(until),
+  users,
+  arms: document.arms.map(({ name }, arm) => ({ arm: name, assigned: assigned[arm]!, exposed: exposed[arm]! })),
+  planned_units: document.planned_units,
+  allocation: report && allocationOf(report),
+  checks: (report?.checks ?? checks).map(({ check, state, pValue, says }) => ({
+    check,
+    state,
+    p_value: pValue ?? null,
+    says,
+  })),
+  metrics: report?.metrics.map(metricOf) ?? [],
+  verdicts: report?.verdicts.map(({ arm, decision, sentence }) => ({ arm, decision, sentence })) ?? [],
+  advice,
+  sql,
+});
+
+const allocationOf = ({ allocation }: ExperimentReport): ExperimentAnalysis['allocation'] => ({
+  alpha: allocation.alpha,
+  alpha_success: allocation.alphaSuccess,
+  alpha_guardrail: allocation.alphaGuardrail,
+  beta: allocation.beta,
+  beta_each: allocation.betaEach,
+});
+
+const metricOf = ({
+  name,
+  plan,
+  alpha,
+  varianceLeft,
+  arms,
+  changes,
+}: ExperimentReport['metrics'][number]): ExperimentAnalysis['metrics'][number] => ({
+  metric: name,
+  role: plan.role,
+  better: plan.better,
+  margin: plan.margin ?? null,
+  alpha,
+  variance_left: varianceLeft,
+  arms: arms.map(({ arm, estimate }) => ({ arm, estimate })),
+  changes: changes.map(({ arm, absolute, relativeUnadjusted, relative, test }) => ({
+    arm,
+    absolute,
+    // A guardrail is judged by the unadjusted interval.
+    relative: plan.role === 'success' ? relative : relativeUnadjusted,
+    p_value: test.ok ? test.pValue : null,
+  })),
+});
+
+export const toArm = ({ experiment, assignment }: ArmAnswer): Arm =>
+  assignment.ok
+    ? { experiment, arm: assignment.arm.name, value: assignment.arm.value, unit: assignment.unit, reason: null }
+    : { experiment, arm: null, unit: null, reason: assignment.reason };
