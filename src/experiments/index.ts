@@ -13,9 +13,9 @@ export { type Assignment, type AssignmentContext, assign, HOLDOUT_SHARE } from '
 export { createFlagProvider, type FlagContext, type ProviderOptions } from './assignment/open-feature.ts';
 export { type CompassContext, type CompassRequest, type CompassRow, compassIn } from './compass/compass.ts';
 export { contextName, contextsOf } from './compass/contexts.ts';
-export { type Claim, examineClaim } from './observational/claim.ts';
 export { allocate } from './decision/allocation.ts';
 export { metricVariance } from './metric-variance.ts';
+export { type Claim, examineClaim } from './observational/claim.ts';
 export {
   CONTEXT_DIMENSIONS,
   type Context,
