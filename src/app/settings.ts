@@ -72,6 +72,11 @@ export const SETTINGS = {
     'Make a small made-up world to try everything on when a start finds no data at all.',
   ),
   autoTrain: setting(yesNo, true, 'Learn again by itself when much is new.'),
+  trainThreads: setting(
+    whole(0, 1024),
+    0,
+    'Threads that learn; 0 means one a processor. What is learned is the same with any number.\nOn Linux they give way to answering.',
+  ),
   bodyLimitBytes: setting(whole(1024, 1024 * MIB), 16 * MIB, 'Largest body of a request with events or items.'),
   importLimitBytes: setting(
     whole(MIB, Number.MAX_SAFE_INTEGER),

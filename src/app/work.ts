@@ -30,7 +30,8 @@ export const createLearning = ({ config, log, foundation, serving, background }:
   return new Learning({
     learn: async (onProgress, signal) => {
       await writer.flush();
-      return train({ warehouse, artifacts, clock }, { seed: config.seed, onProgress, signal });
+      const threads = config.trainThreads === 0 ? {} : { threads: config.trainThreads };
+      return train({ warehouse, artifacts, clock }, { seed: config.seed, ...threads, onProgress, signal });
     },
     use: (bundle) => serving.useModels(bundle),
     clock,

@@ -16,6 +16,11 @@ describe('fitInWorker', () => {
     expect(fitted).toEqual(await fitModels(worldData(), OPTIONS));
   });
 
+  it('gives the same bytes with any number of threads', { timeout: 60_000 }, async () => {
+    const learned = (threads: number) => fitInWorker(worldData(), OPTIONS, () => undefined, NEVER, threads);
+    expect(await learned(1)).toEqual(await learned(3));
+  });
+
   it('passes on why a fit failed', { timeout: 30_000 }, async () => {
     const failing = fitInWorker(worldData(), { ...OPTIONS, als: { factors: 0 } }, () => undefined, NEVER);
     await expect(failing).rejects.toThrow(/the models cannot be fitted: factors 0: expected an integer/);

@@ -36,7 +36,7 @@ const popularityScores = (fitted: FittedModels): number[] => {
 };
 
 describe('fitModels', () => {
-  it('fits all four on a world of listeners, the same bytes every time', async () => {
+  it('fits all four on a world of listeners, the same bytes every time', { timeout: 30_000 }, async () => {
     const told: string[] = [];
     const fitted = await fitModels(worldData(), OPTIONS, (name) => told.push(name));
     expect(namesOf(fitted)).toEqual(['popularity', 'content', 'item-knn', 'als']);

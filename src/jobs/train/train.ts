@@ -25,6 +25,8 @@ export interface TrainProgress {
 
 export interface TrainOptions extends Pick<FitOptions, 'als' | 'itemKnn' | 'halfLifeDays'> {
   readonly seed?: string | number;
+  /** Threads that fit; without it one a processor. The models are the same bytes with any number. */
+  readonly threads?: number;
   /** With more listeners than that, models learn from a random part of them. */
   readonly mostUsers?: number;
   /** Versions kept in the store, the new one included. */
@@ -68,6 +70,7 @@ export const train = async (deps: TrainDeps, options: TrainOptions = {}): Promis
     fitOptions,
     () => onProgress({ done: models++, total: MODELS, unit: 'models' }),
     signal,
+    options.threads,
   );
   const learned: Learned = {
     ...fitted,
