@@ -95,6 +95,32 @@ describe('imports', () => {
   });
 });
 
+describe('the truth of made-up worlds', () => {
+  const isReport = (path: string): boolean =>
+    path.startsWith('src/simulation/') ||
+    path.startsWith('src/jobs/simulate/') ||
+    path === 'src/jobs/playground.ts' ||
+    // The matrix for timing: no world, no truth.
+    path === 'src/jobs/bench-synthetic.ts' ||
+    path === 'src/cli/simulate.ts';
+
+  it('is out of reach of everything that serves, learns, measures or stores', () => {
+    const product = SOURCES.filter((file) => !file.isTest && !isReport(file.path));
+    expect(breaches(product, (_, specifier) => specifier === '#simulation')).toEqual([]);
+    const words = /\boracle\b/i;
+    const served = product.filter((file) =>
+      /^src\/(serving|policy|models|ingest|warehouse|http|app)\//.test(file.path),
+    );
+    expect(served.length).toBeGreaterThan(100);
+    expect(served.filter((file) => words.test(file.text)).map((file) => file.path)).toEqual([]);
+  });
+
+  it('is not taken along by the playground', () => {
+    const [playground] = SOURCES.filter((file) => file.path === 'src/jobs/playground.ts');
+    expect(playground?.text).not.toMatch(/oracle|truth/i);
+  });
+});
+
 describe('purity', () => {
   const code = SOURCES.filter((file) => !file.isTest);
   const uses = (files: readonly SourceFile[], pattern: RegExp): string[] =>

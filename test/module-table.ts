@@ -102,7 +102,13 @@ export const MODULES: readonly ModuleRow[] = [
     [],
     true,
   ),
-  row('simulation', 'made-up worlds with known truth; the playground', ['math', 'domain'], [], true),
+  row(
+    'simulation',
+    'worlds with known truth, reference policies, comparisons; the playground',
+    ['math', 'domain', 'stats'],
+    ['yaml'],
+    true,
+  ),
   row(
     'warehouse',
     'port, schema, queries; chDB and ClickHouse behind one client',
@@ -178,7 +184,6 @@ export const MODULES: readonly ModuleRow[] = [
       'experiments',
       'models',
       'policy',
-      'simulation',
       'warehouse',
       'journal',
       'artifacts',
@@ -193,7 +198,7 @@ export const MODULES: readonly ModuleRow[] = [
   row(
     'cli',
     'one file a verb',
-    ['domain', 'stats', 'api', 'evaluation', 'experiments', 'ingest', 'jobs', 'app'],
+    ['domain', 'stats', 'api', 'evaluation', 'experiments', 'simulation', 'ingest', 'jobs', 'app'],
     ['cli-progress', 'commander', 'yaml'],
     false,
   ),

@@ -20,6 +20,7 @@ import { addMetrics } from './metrics.ts';
 import { addPlayground } from './playground.ts';
 import { addRecommend } from './recommend.ts';
 import { addServe } from './serve.ts';
+import { addSimulate } from './simulate.ts';
 import { addSurvival } from './survival.ts';
 import type { Terminal } from './terminal.ts';
 import { addTrain } from './train.ts';
@@ -67,6 +68,7 @@ export const createProgram = (terminal: Terminal): Command => {
     addSurvival,
     addLifetime,
     addExperiment,
+    addSimulate,
     addBench,
     addDoctor,
   ]) {

@@ -72,6 +72,15 @@ export {
   type PlaygroundReport,
 } from './playground.ts';
 export { deriveSessions } from './sessions/derive-sessions.ts';
+export { compareWorlds } from './simulate/compare-worlds.ts';
+export { openShards } from './simulate/shards.ts';
+export {
+  chooseWorld,
+  ENGINE_POLICY,
+  type SimulateOptions,
+  type SimulateResult,
+  simulate,
+} from './simulate/simulate.ts';
 export { momentOf } from './tables/columns.ts';
 export {
   fitLifetimeFile,

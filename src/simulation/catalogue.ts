@@ -1,11 +1,13 @@
-/** The world's music: artists of Zipf popularity in genres, their albums and tracks, each with a place in taste space. */
+/** The world's music: artists with careers, their albums and tracks, each with a place in taste space. */
 
-import { DAY_MS, type EpochMs, type ItemId, itemId } from '#domain';
+import type { EpochMs, ItemId } from '#domain';
+import { itemId } from '#domain';
 import type { Rng } from '#math';
+import { drawCareer, type Release } from './career.ts';
 import { GENRES } from './genres.ts';
 import type { Namer } from './names.ts';
 import { directionNear, randomDirection } from './vectors.ts';
-import { clamp, createWeightedDraw, pick, type WeightedDraw } from './weighted-draw.ts';
+import { clamp, createWeightedDraw, pick } from './weighted-draw.ts';
 
 export interface Artist {
   readonly id: ItemId;
@@ -13,7 +15,10 @@ export interface Artist {
   /** Index into GENRES. */
   readonly genre: number;
   readonly vector: Float32Array;
-  /** Indices of the artist's tracks, the most popular first. */
+  /** How gifted, standard normal: the tracks scatter around it. */
+  readonly quality: number;
+  readonly debutAt: EpochMs;
+  /** Indices of the artist's tracks, newest release first. */
   readonly tracks: readonly number[];
 }
 
@@ -26,10 +31,18 @@ export interface Track {
   readonly albumId: ItemId;
   readonly album: string;
   readonly vector: Float32Array;
+  /** Shares of genres, by index into GENRES, the main one first; they sum to 1. */
+  readonly genres: readonly (readonly [genre: number, share: number])[];
   /** 0 still … 1 driving. */
   readonly energy: number;
+  /** Beats a minute. */
+  readonly tempo: number;
+  /** 0 sad … 1 glad. */
+  readonly valence: number;
   /** How well made, standard normal: the same for everyone. */
   readonly quality: number;
+  /** How far its cover draws clicks beyond its worth, in log-odds. */
+  readonly hook: number;
   readonly durationMs: number;
   readonly releasedAt: EpochMs;
   readonly explicit: boolean;
@@ -39,108 +52,111 @@ export interface Track {
 export interface Catalogue {
   readonly artists: readonly Artist[];
   readonly tracks: readonly Track[];
-  /** Per genre: a draw of one of its artists by popularity; the result indexes `artists`. */
-  readonly drawArtist: readonly WeightedDraw[];
-  /** A draw of one track of an artist by popularity; the result indexes `tracks`. */
-  readonly drawTrack: (artist: number, rng: Rng) => number;
-  /** Tracks whose release day lies in the last 30 days of the world and of the time before, newest first. */
+  /** Tracks by release day, newest first: the newest tenth or so. */
   readonly newest: readonly number[];
 }
 
 export interface CatalogueOptions {
   readonly prefix: string;
   readonly tracks: number;
+  readonly bait: number;
   readonly until: EpochMs;
   readonly rng: Rng;
   readonly namer: Namer;
 }
 
-const TRACKS_AN_ARTIST = 9;
-/** Exponent of the Zipf law of artists within their genre. */
-const ARTIST_SKEW = 0.85;
-const TRACK_SKEW = 0.7;
-/** Share of artists with something new in the last 30 days. */
-const ACTIVE_SHARE = 0.3;
-const LATEST_DAYS = 30;
 /** Share of tracks counted as the newest. */
 const NEWEST_SHARE = 0.12;
+/** Share of a track's quality that is its artist's. */
+const ARTIST_SHARE = 0.5;
 
 export const createCatalogue = (options: CatalogueOptions): Catalogue => {
   const rng = options.rng.derive('catalogue');
-  const centres = GENRES.map(() => randomDirection(rng));
+  const centres = GENRES.map((_, genre) => randomDirection(rng.derive('genre', genre)));
   const drawGenre = createWeightedDraw(GENRES.map((genre) => genre.size));
   const artists: Artist[] = [];
   const tracks: Track[] = [];
   while (tracks.length < options.tracks) {
+    const own = rng.derive('artist', artists.length);
     // The first artists take the genres in turn, so that no genre is left empty.
-    const genre = artists.length < GENRES.length ? artists.length : drawGenre(rng);
-    const vector = directionNear(pick(centres, genre), 0.6, rng);
+    const genre = artists.length < GENRES.length ? artists.length : drawGenre(own);
     const base = {
       id: nameId('artist', options.prefix, artists.length),
-      name: options.namer.artist(rng),
+      name: options.namer.artist(own),
       genre,
-      vector,
+      vector: directionNear(pick(centres, genre), 0.6, own),
+      quality: own.normal(),
     };
-    artists.push({ ...base, tracks: addTracks(base, artists.length, tracks, options, rng) });
+    const career = drawCareer(options.until, options.tracks - tracks.length, own);
+    const added = career.releases.flatMap((release, album) =>
+      addRelease(base, { release, album, artist: artists.length }, tracks, options, own),
+    );
+    artists.push({ ...base, debutAt: career.debutAt, tracks: added });
   }
-  return { artists, tracks, ...createDraws(artists), newest: newestOf(tracks) };
+  return { artists, tracks, newest: newestOf(tracks) };
 };
 
 const nameId = (type: 'artist' | 'track' | 'album', prefix: string, n: number): ItemId =>
   itemId(type, `${prefix}-${String(n + 1).padStart(4, '0')}`);
 
-const addTracks = (
-  artist: Pick<Artist, 'genre' | 'vector' | 'id'>,
-  index: number,
+type Maker = Pick<Artist, 'genre' | 'vector' | 'quality' | 'id'>;
+
+const addRelease = (
+  artist: Maker,
+  place: { readonly release: Release; readonly album: number; readonly artist: number },
   tracks: Track[],
   options: CatalogueOptions,
   rng: Rng,
 ): readonly number[] => {
-  const left = options.tracks - tracks.length;
-  const count = Math.min(left, 3 + rng.int(2 * TRACKS_AN_ARTIST - 5));
-  const added: number[] = [];
-  const isActive = rng.next() < ACTIVE_SHARE;
-  let album = 0;
-  while (added.length < count) {
-    const isNewRelease = isActive && album === 0;
-    const size = Math.min(count - added.length, isNewRelease ? 1 + rng.int(3) : 3 + rng.int(8));
-    const release = {
-      albumId: itemId('album', `${artist.id.slice('artist:'.length)}-${album + 1}`),
-      album: options.namer.title(rng),
-      releasedAt: options.until - DAY_MS * (isNewRelease ? 1 + rng.int(LATEST_DAYS - 2) : oldAge(rng)),
-    };
-    for (let n = 0; n < size; n++) {
-      added.push(tracks.length);
-      tracks.push(makeTrack({ ...release, artist: index, index: tracks.length }, artist, options, rng));
-    }
-    album++;
-  }
-  // The new release is not the best known work: it goes to the middle of the artist's popularity.
-  return [...added.slice(2), ...added.slice(0, 2)];
+  const common = {
+    artist: place.artist,
+    albumId: itemId('album', `${artist.id.slice('artist:'.length)}-${place.album + 1}`),
+    album: options.namer.title(rng),
+    releasedAt: place.release.at,
+  };
+  return Array.from({ length: place.release.size }, () => {
+    const index = tracks.length;
+    tracks.push(makeTrack({ ...common, index }, artist, options, rng));
+    return index;
+  });
 };
-
-/** Days since release of older work: mostly the last years, some decades. */
-const oldAge = (rng: Rng): number => Math.round(40 + 15_000 * rng.next() ** 3);
 
 const makeTrack = (
   place: Pick<Track, 'index' | 'artist' | 'albumId' | 'album' | 'releasedAt'>,
-  artist: Pick<Artist, 'genre' | 'vector'>,
+  artist: Maker,
   options: CatalogueOptions,
   rng: Rng,
 ): Track => {
   const genre = pick(GENRES, artist.genre);
   const energy = clamp(genre.energy + 0.12 * rng.normal(), 0, 1);
+  const quality = Math.sqrt(ARTIST_SHARE) * artist.quality + Math.sqrt(1 - ARTIST_SHARE) * rng.normal();
   return {
     ...place,
     id: nameId('track', options.prefix, place.index),
     title: options.namer.title(rng),
     vector: directionNear(artist.vector, 0.35, rng),
+    genres: mixGenres(artist.genre, rng),
     energy,
-    quality: rng.normal(),
+    tempo: Math.round(clamp(70 + 75 * energy + 18 * rng.normal(), 50, 210)),
+    valence: clamp(0.5 + 0.25 * (energy - 0.5) + 0.2 * rng.normal(), 0, 1),
+    quality,
+    // Bait is often made for what cannot stand by itself.
+    hook: options.bait * (rng.normal() - 0.6 * quality),
     durationMs: Math.round(1000 * clamp(genre.durationS * Math.exp(0.22 * rng.normal()), 75, 720)),
     explicit: rng.next() < (genre.name === 'hip hop' ? 0.3 : 0.04),
     tags: tagsOf(genre.name, energy, rng),
   };
+};
+
+/** Half the tracks are of one genre alone, the others lean to a neighbour. */
+const mixGenres = (main: number, rng: Rng): Track['genres'] => {
+  if (rng.next() < 0.5) return [[main, 1]];
+  const share = 0.55 + 0.4 * rng.next();
+  const step = rng.next() < 0.5 ? 1 : GENRES.length - 1;
+  return [
+    [main, share],
+    [(main + step) % GENRES.length, 1 - share],
+  ];
 };
 
 const MOODS = ['warm', 'dark', 'bright', 'wistful', 'playful', 'instrumental', 'live', 'lo-fi'];
@@ -152,21 +168,6 @@ const tagsOf = (genre: string, energy: number, rng: Rng): readonly string[] => {
   if (energy > 0.2 && energy < 0.5) tags.push('mellow');
   tags.push(pick(MOODS, rng.int(MOODS.length)));
   return tags;
-};
-
-const zipf = (count: number, skew: number): number[] => Array.from({ length: count }, (_, rank) => (rank + 1) ** -skew);
-
-const createDraws = (artists: readonly Artist[]): Pick<Catalogue, 'drawArtist' | 'drawTrack'> => {
-  const drawArtist = GENRES.map((_, genre): WeightedDraw => {
-    const members = artists.flatMap((artist, index) => (artist.genre === genre ? [index] : []));
-    const draw = createWeightedDraw(members.length === 0 ? [1] : zipf(members.length, ARTIST_SKEW));
-    return (rng) => members[draw(rng)] ?? 0;
-  });
-  const draws = artists.map((artist) => createWeightedDraw(zipf(artist.tracks.length, TRACK_SKEW)));
-  return {
-    drawArtist,
-    drawTrack: (artist, rng) => pick(pick(artists, artist).tracks, pick(draws, artist)(rng)),
-  };
 };
 
 const newestOf = (tracks: readonly Track[]): readonly number[] =>

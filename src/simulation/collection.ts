@@ -2,8 +2,8 @@
 
 import type { EpochMs } from '#domain';
 import type { Rng } from '#math';
-import type { Catalogue } from './catalogue.ts';
-import type { Listener } from './listener.ts';
+import type { Track } from './catalogue.ts';
+import type { Listener, WorldFrame } from './listener.ts';
 import type { Trace } from './satiation.ts';
 import { lastingUtility } from './taste.ts';
 import { clamp, pick } from './weighted-draw.ts';
@@ -24,31 +24,26 @@ const LIBRARY_UTILITY = 0.55;
 /** Share of the rotation that is left a week. */
 const LEFT_A_WEEK = 0.3;
 
-export const createCollection = (listener: Listener, catalogue: Catalogue, rng: Rng): Collection => {
+export const createCollection = (listener: Listener, frame: WorldFrame, rng: Rng): Collection => {
+  const { catalogue, fame } = frame;
   const collection: Collection = { library: [], inLibrary: new Set(), rotation: [], rested: new Set() };
   const size = Math.round(TRACKS_A_TASTE * (1 + listener.tastes.length) * (0.7 + 0.6 * rng.next()));
   for (let tries = 0; tries < 12 * size && collection.library.length < size; tries++) {
     const taste = pick(listener.tastes, listener.drawTaste(rng));
-    const artist = pick(catalogue.drawArtist, taste.genre)(rng);
-    keep(collection, catalogue.drawTrack(artist, rng), listener, catalogue, listener.from);
+    const artist = fame.drawArtist(taste.genre, rng);
+    const track = pick(catalogue.tracks, fame.drawTrack(artist, rng));
+    keep(collection, track, lastingUtility(listener.tastes, track), listener.from);
   }
   fillRotation(collection, Math.round(clamp(size / 5, 8, 24)), rng);
   return collection;
 };
 
 /** Takes the track into the library when it is out by then and liked well enough; false when it is not, or is there. */
-export const keep = (
-  collection: Collection,
-  track: number,
-  listener: Listener,
-  catalogue: Catalogue,
-  at: EpochMs,
-): boolean => {
-  if (collection.inLibrary.has(track)) return false;
-  const candidate = pick(catalogue.tracks, track);
-  if (candidate.releasedAt > at || lastingUtility(listener.tastes, candidate) < LIBRARY_UTILITY) return false;
-  collection.inLibrary.add(track);
-  collection.library.push(track);
+export const keep = (collection: Collection, track: Track, liking: number, at: EpochMs): boolean => {
+  if (collection.inLibrary.has(track.index)) return false;
+  if (track.releasedAt > at || liking < LIBRARY_UTILITY) return false;
+  collection.inLibrary.add(track.index);
+  collection.library.push(track.index);
   return true;
 };
 
@@ -69,7 +64,8 @@ const fillRotation = (collection: Collection, size: number, rng: Rng): void => {
   const { library, rotation, rested } = collection;
   for (let tries = 0; tries < 8 * size && rotation.length < size && library.length > 0; tries++) {
     // The later half of the library is what was found last: new loves come first.
-    const place = library.length - 1 - Math.floor(library.length * rng.next() ** 1.5);
+    const u = rng.next();
+    const place = library.length - 1 - Math.floor(library.length * u * Math.sqrt(u));
     const track = pick(library, place);
     if (!rested.has(track) && !rotation.includes(track)) rotation.push(track);
   }

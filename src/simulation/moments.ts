@@ -97,7 +97,7 @@ export const MOMENTS: readonly Moment[] = [
   moment(
     'slow_weekend',
     'weekend',
-    [9.5, 13],
+    [9.5, 16.5],
     { mood: 4, discover_save: 3, quick_access: 2, open_search: 1 },
     { speaker: 5, mobile: 4, tablet: 1 },
   ),

@@ -4,20 +4,29 @@ import { DAY_MS, type EpochMs } from '#domain';
 
 /** What one listener carries of one track. */
 export interface Trace {
-  /** Lasting utility, worked out once. */
-  readonly lasting: number;
+  /** Nearness to the tastes, and lasting utility, worked out once a period of drift. */
+  near: number;
+  lasting: number;
+  /** Period for which they were worked out. */
+  period: number;
   plays: number;
   lastAt: EpochMs;
-  /** Plays, each halved every four days: what is still in the ear. */
+  /** Plays, each halved every week: what is still in the ear. */
   activation: number;
 }
 
-const HALF_LIFE_DAYS = 4;
+/** How much of an artist is still in the ear: plays, each halved every week. */
+export interface Fatigue {
+  activation: number;
+  lastAt: EpochMs;
+}
+
+const HALF_LIFE_DAYS = 7;
 const WARMTH = 0.12;
 const WEAR = 0.067;
 
-const decayed = (trace: Trace, at: EpochMs): number =>
-  trace.activation * 2 ** (-(at - trace.lastAt) / (HALF_LIFE_DAYS * DAY_MS));
+const decayed = (trace: Fatigue, at: EpochMs): number =>
+  trace.activation * Math.exp((-Math.LN2 * (at - trace.lastAt)) / (HALF_LIFE_DAYS * DAY_MS));
 
 /**
  * Change of utility by recent repetition: warmth·a − wear·a² of the activation a, at least −0.5. An inverted U with its
@@ -28,6 +37,19 @@ export const satiationEffect = (trace: Trace, at: EpochMs): number => {
   const activation = decayed(trace, at);
   return Math.max(-0.5, WARMTH * activation - WEAR * activation * activation);
 };
+
+const FATIGUE_FREE = 3;
+const FATIGUE = 0.025;
+
+/** Change of utility by an artist who is heard all the time: −0.025 per play in the ear beyond three, at least −0.3. */
+export const fatigueEffect = (fatigue: Fatigue | undefined, at: EpochMs): number =>
+  fatigue === undefined ? 0 : -Math.min(0.3, FATIGUE * Math.max(0, decayed(fatigue, at) - FATIGUE_FREE));
+
+/** The artist’s ear-share after one more play of which a share was heard. */
+export const tire = (fatigue: Fatigue | undefined, at: EpochMs, share: number): Fatigue => ({
+  activation: (fatigue === undefined ? 0 : decayed(fatigue, at)) + share,
+  lastAt: at,
+});
 
 /** Adds a play of which a share was heard. */
 export const remember = (trace: Trace, at: EpochMs, share: number): void => {

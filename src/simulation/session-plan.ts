@@ -2,10 +2,9 @@
 
 import type { EpochMs, Intent, PlaySource } from '#domain';
 import type { Rng } from '#math';
-import type { Catalogue, Track } from './catalogue.ts';
-import type { Collection } from './collection.ts';
+import type { Track } from './catalogue.ts';
 import type { Pool } from './editors.ts';
-import type { Listener } from './listener.ts';
+import type { Cue, Program, SessionFacts, Stage } from './session.ts';
 import { fitTo, lastingUtility } from './taste.ts';
 import { createMixDraw, type Mix, pick } from './weighted-draw.ts';
 
@@ -45,57 +44,47 @@ const MEANT_PLAYS: Partial<Record<Intent, number>> = {
 };
 const USUALLY_MEANT = 4.5;
 
-export interface SessionPlan {
-  readonly mode: Mode;
-  readonly source: PlaySource;
-  readonly shuffle: boolean;
-  /** How many plays the listener means to have. */
-  readonly length: number;
-  /** The next track by index, or null when nothing is left to play; `place` counts the plays before. */
-  readonly next: (place: number, at: EpochMs, played: ReadonlySet<number>) => number | null;
-}
-
-export interface SessionSetting {
-  readonly listener: Listener;
-  readonly collection: Collection;
-  readonly catalogue: Catalogue;
-  readonly pools: readonly Pool[];
-  readonly intent: Intent;
-  readonly rng: Rng;
-}
-
-export const planSession = (setting: SessionSetting): SessionPlan => {
-  const { intent, listener, rng } = setting;
-  const mode = drawMode(intent, listener.readiness, rng);
-  const meant = MEANT_PLAYS[intent] ?? USUALLY_MEANT;
-  return {
-    mode,
-    source: SOURCES[mode],
-    shuffle: mode === 'library' && rng.next() < 0.7,
-    length: 1 + Math.round(meant * Math.exp(0.5 * rng.normal())),
-    next: retrying(finderOf(mode, setting), setting),
-  };
-};
+export const drawLength = (intent: Intent, rng: Rng): number =>
+  1 + Math.round((MEANT_PLAYS[intent] ?? USUALLY_MEANT) * Math.exp(0.5 * rng.normal()));
 
 /** The mode by intent; the unready go back to what they know. */
-const drawMode = (intent: Intent, readiness: number, rng: Rng): Mode => {
+export const drawMode = (intent: Intent, readiness: number, rng: Rng): Mode => {
   const mode = (MODES_BY_INTENT[intent] ?? drawUsualMode)(rng);
   if (mode === 'library' || mode === 'search') return mode;
   return rng.next() < 0.35 + 0.75 * readiness ? mode : 'library';
 };
 
+export const planSession = (mode: Mode, facts: SessionFacts, stage: Stage, pools: readonly Pool[]): Program => {
+  const setting: Setting = { facts, stage, pools, intent: facts.intent };
+  const { rng } = stage.life;
+  return {
+    source: SOURCES[mode],
+    shuffle: mode === 'library' && rng.next() < 0.7,
+    length: drawLength(facts.intent, rng),
+    next: retrying(finderOf(mode, setting), setting, mode === 'search'),
+  };
+};
+
+interface Setting {
+  readonly facts: SessionFacts;
+  readonly stage: Stage;
+  readonly pools: readonly Pool[];
+  readonly intent: Intent;
+}
+
 type Finder = (place: number, at: EpochMs) => number | null;
 
-const finderOf = (mode: Mode, setting: SessionSetting): Finder => {
-  const { listener, catalogue, pools, rng } = setting;
+const finderOf = (mode: Mode, setting: Setting): Finder => {
+  const { life, frame } = setting.stage;
+  const { catalogue, fame } = frame;
   switch (mode) {
     case 'library':
     case 'search':
       return () => fromLibrary(setting);
     case 'radio': {
-      const { genre } = pick(listener.tastes, listener.drawTaste(rng));
+      const { genre } = pick(life.tastes, life.listener.drawTaste(life.rng));
       return () =>
-        rng.next() < 0.3 ? fromLibrary(setting) : catalogue.drawTrack(pick(catalogue.drawArtist, genre)(rng), rng);
+        life.rng.next() < 0.3 ? fromLibrary(setting) : fame.drawTrack(fame.drawArtist(genre, life.rng), life.rng);
     }
     case 'artist': {
       const { tracks } = pick(catalogue.artists, chooseArtist(setting));
@@ -103,7 +92,7 @@ const finderOf = (mode: Mode, setting: SessionSetting): Finder => {
     }
     case 'editorial': {
       const { tracks } = choosePool(setting);
-      const from = pools.length === 0 ? 0 : rng.int(10);
+      const from = life.rng.int(10);
       return (place) => tracks[(from + place) % tracks.length] ?? null;
     }
     case 'fresh':
@@ -115,32 +104,32 @@ const TRIES = 6;
 
 /** Draws again when the track was played in this session already or is not out yet; then falls back to the library. */
 const retrying =
-  (find: Finder, setting: SessionSetting) =>
-  (place: number, at: EpochMs, played: ReadonlySet<number>): number | null => {
+  (find: Finder, setting: Setting, isSearch: boolean) =>
+  (place: number, at: EpochMs, played: ReadonlySet<number>): Cue | null => {
+    const { tracks } = setting.stage.frame.catalogue;
     const isPossible = (track: number | null): track is number =>
-      track !== null && !played.has(track) && pick(setting.catalogue.tracks, track).releasedAt <= at;
-    for (let tries = 0; tries < TRIES; tries++) {
-      const track = find(place + tries, at);
-      if (isPossible(track)) return track;
-    }
-    for (let tries = 0; tries < TRIES; tries++) {
-      const track = fromLibrary(setting);
-      if (isPossible(track)) return track;
+      track !== null && !played.has(track) && pick(tracks, track).releasedAt <= at;
+    const isAutoplay = isSearch && place > 0;
+    for (let tries = 0; tries < 2 * TRIES; tries++) {
+      const track = tries < TRIES ? find(place + tries, at) : fromLibrary(setting);
+      if (isPossible(track)) return { track, isAutoplay };
     }
     return null;
   };
 
 /** Mostly the rotation; of three drawn the one that suits best. */
-const fromLibrary = ({ collection, catalogue, intent, rng }: SessionSetting): number | null => {
+const fromLibrary = ({ stage, intent }: Setting): number | null => {
+  const { life, frame } = stage;
+  const { collection } = life.memory;
   let best: number | null = null;
   let bestFit = -1;
   for (let n = 0; n < 3; n++) {
-    const from = rng.next() < 0.8 && collection.rotation.length > 0 ? collection.rotation : collection.library;
+    const from = life.rng.next() < 0.8 && collection.rotation.length > 0 ? collection.rotation : collection.library;
     if (from.length === 0) return null;
-    const track = pick(from, rng.int(from.length));
+    const track = pick(from, life.rng.int(from.length));
     // What was worn out is left alone for months.
-    if (collection.rested.has(track) && rng.next() < 0.97) continue;
-    const fit = fitTo(intent, pick(catalogue.tracks, track));
+    if (collection.rested.has(track) && life.rng.next() < 0.97) continue;
+    const fit = fitTo(intent, pick(frame.catalogue.tracks, track), frame.rules['effects.context']);
     if (fit > bestFit) {
       best = track;
       bestFit = fit;
@@ -150,34 +139,39 @@ const fromLibrary = ({ collection, catalogue, intent, rng }: SessionSetting): nu
 };
 
 /** An artist of the library, or for the ready one that is new to them. */
-const chooseArtist = ({ listener, collection, catalogue, rng }: SessionSetting): number => {
-  if (collection.library.length > 0 && rng.next() > listener.readiness) {
-    return pick(catalogue.tracks, pick(collection.library, rng.int(collection.library.length))).artist;
+const chooseArtist = ({ stage }: Setting): number => {
+  const { life, frame } = stage;
+  const { library } = life.memory.collection;
+  if (library.length > 0 && life.rng.next() > life.listener.readiness) {
+    return pick(frame.catalogue.tracks, pick(library, life.rng.int(library.length))).artist;
   }
-  const { genre } = pick(listener.tastes, listener.drawTaste(rng));
-  return pick(catalogue.drawArtist, genre)(rng);
+  const { genre } = pick(life.tastes, life.listener.drawTaste(life.rng));
+  return frame.fame.drawArtist(genre, life.rng);
 };
 
 /** Of two pools drawn the one whose first tracks are more to the listener's taste and purpose. */
-const choosePool = ({ listener, catalogue, pools, intent, rng }: SessionSetting): Pool => {
+const choosePool = (setting: Setting): Pool => {
+  const { pools, stage } = setting;
   const worth = (pool: Pool): number => {
     let sum = 0;
-    for (const index of pool.tracks.slice(0, 8)) sum += worthOf(pick(catalogue.tracks, index), listener, intent);
+    for (const index of pool.tracks.slice(0, 8)) sum += worthOf(pick(stage.frame.catalogue.tracks, index), setting);
     return sum;
   };
-  const one = pick(pools, rng.int(pools.length));
-  const other = pick(pools, rng.int(pools.length));
+  const one = pick(pools, stage.life.rng.int(pools.length));
+  const other = pick(pools, stage.life.rng.int(pools.length));
   return worth(one) >= worth(other) ? one : other;
 };
 
 /** Of eight of the newest the one most to the listener's taste: what a good release radar would do. */
-const fromNewest = ({ listener, catalogue, intent, rng }: SessionSetting, at: EpochMs): number | null => {
+const fromNewest = (setting: Setting, at: EpochMs): number | null => {
+  const { life, frame } = setting.stage;
+  const { newest, tracks } = frame.catalogue;
   let best: number | null = null;
   let bestWorth = -1;
   for (let n = 0; n < 8; n++) {
-    const index = pick(catalogue.newest, rng.int(catalogue.newest.length));
-    const track = pick(catalogue.tracks, index);
-    const worth = track.releasedAt <= at ? worthOf(track, listener, intent) : -1;
+    const index = pick(newest, life.rng.int(newest.length));
+    const track = pick(tracks, index);
+    const worth = track.releasedAt <= at ? worthOf(track, setting) : -1;
     if (worth > bestWorth) {
       best = index;
       bestWorth = worth;
@@ -186,5 +180,5 @@ const fromNewest = ({ listener, catalogue, intent, rng }: SessionSetting, at: Ep
   return best;
 };
 
-const worthOf = (track: Track, listener: Listener, intent: Intent): number =>
-  lastingUtility(listener.tastes, track) * fitTo(intent, track);
+const worthOf = (track: Track, { stage, intent }: Setting): number =>
+  lastingUtility(stage.life.tastes, track) * fitTo(intent, track, stage.frame.rules['effects.context']);

@@ -1,149 +1,237 @@
 /** One session: plays in a row with what the listener does about them. Behaviour follows from true utility. */
 
-import type { ActionName, Device, EpochMs, EventId, Intent, ItemId, ListenerEvent, SessionId } from '#domain';
-import type { Rng } from '#math';
-import type { Catalogue, Track } from './catalogue.ts';
-import { type Collection, keep } from './collection.ts';
-import type { Listener } from './listener.ts';
-import { remember, satiationEffect, type Trace } from './satiation.ts';
-import type { SessionPlan } from './session-plan.ts';
+import {
+  type ActionName,
+  type Device,
+  type EpochMs,
+  type EventId,
+  type Intent,
+  LISTEN_MIN_MS,
+  type ListenerEvent,
+  type PlaySource,
+  type SessionId,
+} from '#domain';
+import type { Track } from './catalogue.ts';
+import { keep } from './collection.ts';
+import { feel } from './feeling.ts';
+import type { Life } from './life.ts';
+import type { WorldFrame } from './listener.ts';
+import { observeListen } from './observed.ts';
+import type { ServiceMemory } from './policies/service-memory.ts';
+import { remember, tire } from './satiation.ts';
 import { type Heard, hear, type SkipSituation } from './skip.ts';
-import { fitTo, lastingUtility } from './taste.ts';
-import type { PlayTruth } from './truth.ts';
+import type { Tally } from './tally.ts';
+import type { TruthSink } from './truth.ts';
 import { clamp, createMixDraw, pick } from './weighted-draw.ts';
-
-/** What a listener carries from session to session. */
-export interface Memory {
-  readonly collection: Collection;
-  readonly traces: Map<number, Trace>;
-  readonly liked: Set<number>;
-  readonly hidden: Set<number>;
-  readonly heardEpisodes: Set<ItemId>;
-  events: number;
-  sessions: number;
-}
 
 export interface SessionFacts {
   readonly sessionId: SessionId;
   readonly startedAt: EpochMs;
   readonly intent: Intent;
   readonly device: Device;
-  readonly isWeekend: boolean;
+  /** Local hour, 0–23, and ISO weekday. */
+  readonly hour: number;
+  readonly weekday: number;
   readonly utcOffsetMin: number;
+  /** Numbers of those who listen along. */
+  readonly companions: readonly number[];
+  /** How much the listener feels like taking part, in [0, 1]: what a party lives on. */
+  readonly zest: number;
 }
 
+/** Where a session happens and where its traces go. */
 export interface Stage {
-  readonly listener: Listener;
-  readonly memory: Memory;
-  readonly catalogue: Catalogue;
-  /** Nothing happens from here on. */
-  readonly until: EpochMs;
-  readonly rng: Rng;
+  readonly life: Life;
+  readonly frame: WorldFrame;
   readonly emit: (event: ListenerEvent) => void;
-  readonly tell: ((truth: PlayTruth) => void) | null;
+  readonly truth: TruthSink | null;
+  readonly tally: Tally;
+  /** What the service learns from this listener; null without one. */
+  readonly service: ServiceNotes | null;
+}
+
+export interface ServiceNotes {
+  readonly memory: ServiceMemory;
+  readonly group: number;
+}
+
+/** What plays: where it comes from and what is next. */
+export interface Program {
+  readonly source: PlaySource;
+  readonly shuffle: boolean;
+  /** Plays the listener means to have. */
+  readonly length: number;
+  /** The next track by index, or null when nothing is left; `place` counts the plays before. */
+  readonly next: (place: number, at: EpochMs, played: ReadonlySet<number>) => Cue | null;
+}
+
+export interface Cue {
+  readonly track: number;
+  /** After the chosen one the player goes on by itself. */
+  readonly isAutoplay: boolean;
+  readonly from?: { readonly slateId: string; readonly shelf: string; readonly slot: number };
 }
 
 export interface SessionEnd {
   readonly endedAt: EpochMs;
   /** Mean utility of what was heard, in [0, 1]; null when nothing was played. */
   readonly utility: number | null;
+  readonly plays: number;
+  /** Skips and actions. */
+  readonly interactions: number;
+  /** Share of different artists among the plays; 0 without plays. */
+  readonly diversity: number;
 }
 
 /** What every event of the session says of itself. */
-export const eventBase = (stage: Stage, facts: SessionFacts, at: EpochMs, receivedAt: EpochMs) => ({
-  eventId: `e${++stage.memory.events}` as EventId,
-  userId: stage.listener.userId,
+export const eventBase = ({ life }: Stage, facts: SessionFacts, at: EpochMs, receivedAt: EpochMs) => ({
+  eventId: `e${++life.memory.events}` as EventId,
+  userId: life.listener.userId,
   at,
   receivedAt,
   utcOffsetMin: facts.utcOffsetMin,
-  timeZone: stage.listener.zone.timeZone,
+  timeZone: life.listener.zone.timeZone,
   sessionId: facts.sessionId,
   device: facts.device,
   extra: NOTHING,
 });
 
-export const runSession = (plan: SessionPlan, facts: SessionFacts, stage: Stage): SessionEnd => {
-  const played = new Set<number>(stage.memory.hidden);
+/** What a session adds up to while it goes. */
+interface Course {
+  worth: number;
+  plays: number;
+  interactions: number;
+  streak: number;
+  wasSkipped: boolean;
+  isAsleep: boolean;
+  readonly artists: Set<number>;
+}
+
+export const runSession = (program: Program, facts: SessionFacts, stage: Stage): SessionEnd => {
+  const { life, frame } = stage;
+  const played = new Set<number>(life.memory.hidden);
+  const course: Course = {
+    worth: 0,
+    plays: 0,
+    interactions: 0,
+    streak: 0,
+    wasSkipped: false,
+    isAsleep: false,
+    artists: new Set(),
+  };
   let at = facts.startedAt;
-  let streak = 0;
-  let wasSkipped = false;
-  let worth = 0;
-  let plays = 0;
-  while (plays < plan.length) {
-    const index = plan.next(plays, at, played);
-    if (index === null) break;
-    played.add(index);
-    const track = pick(stage.catalogue.tracks, index);
-    const { heard, utility } = listen(track, streak, facts, stage, at);
-    if (at + heard.msPlayed >= stage.until) break;
-    const isLast = plays + 1 === plan.length || (streak >= 3 && stage.rng.next() < 0.3);
-    emitPlay(track, heard, { at, plan, place: plays, wasSkipped, isLast }, facts, stage, utility);
+  while (course.plays < program.length) {
+    const cue = program.next(course.plays, at, played);
+    if (cue === null) break;
+    played.add(cue.track);
+    const track = pick(frame.catalogue.tracks, cue.track);
+    const { heard, utility } = listen(track, course, facts, stage, at);
+    if (at + heard.msPlayed >= frame.until) break;
+    const isLast = course.plays + 1 === program.length || (course.streak >= 3 && life.rng.next() < 0.3);
+    emitPlay(track, heard, utility, { at, program, cue, course, isLast }, facts, stage);
     at += heard.msPlayed;
-    worth += clamp(utility, 0, 1) * (heard.skipClass === 'rejection' ? 0.5 : 1);
-    plays++;
-    wasSkipped = heard.skipClass !== 'none';
-    streak = wasSkipped ? streak + 1 : 0;
-    react(track, heard, utility, facts, stage, at);
+    settle(track, heard, utility, course, facts, stage, at);
     if (isLast) break;
-    at += 200 + stage.rng.int(1200);
+    at += 200 + life.rng.int(1200);
   }
-  return { endedAt: at, utility: plays === 0 ? null : worth / plays };
+  const { plays, interactions, worth, artists } = course;
+  return {
+    endedAt: at,
+    plays,
+    interactions,
+    utility: plays === 0 ? null : worth / plays,
+    diversity: plays === 0 ? 0 : artists.size / plays,
+  };
 };
 
-const listen = (track: Track, streak: number, facts: SessionFacts, stage: Stage, at: EpochMs) => {
-  const { listener, rng } = stage;
-  const trace = traceOf(track, stage);
-  const satiation = satiationEffect(trace, at);
-  const utility = trace.lasting * fitTo(facts.intent, track) + satiation;
+const listen = (track: Track, course: Course, facts: SessionFacts, stage: Stage, at: EpochMs) => {
+  const { life } = stage;
+  const { trace, utility, satiation } = feel(track, facts, stage, at);
   // Written out, not spread: this is the hottest object of the simulator.
   const situation: SkipSituation = {
     utility,
     satiation,
     intent: facts.intent,
     device: facts.device,
-    skips: listener.skips,
-    isWeekend: facts.isWeekend,
-    streak,
+    skips: life.listener.skips,
+    isWeekend: facts.weekday >= 6,
+    streak: course.streak,
+    zest: facts.zest,
+    isAsleep: course.isAsleep,
     durationMs: track.durationMs,
   };
-  const heard = hear(situation, rng);
-  remember(trace, at, heard.msPlayed / track.durationMs);
+  const heard = hear(situation, life.rng);
+  const share = heard.msPlayed / track.durationMs;
+  const { artists } = life.memory;
+  remember(trace, at, share);
+  artists.set(track.artist, tire(artists.get(track.artist), at, share));
   return { heard, utility };
 };
 
-const traceOf = (track: Track, { memory, listener }: Stage): Trace => {
-  let trace = memory.traces.get(track.index);
-  if (trace === undefined) {
-    trace = { lasting: lastingUtility(listener.tastes, track), plays: 0, lastAt: 0, activation: 0 };
-    memory.traces.set(track.index, trace);
+/** After a play: what it was worth, and what it makes the listener do. */
+const settle = (
+  track: Track,
+  heard: Heard,
+  utility: number,
+  course: Course,
+  facts: SessionFacts,
+  stage: Stage,
+  at: EpochMs,
+): void => {
+  const { life } = stage;
+  const isSkipped = heard.skipClass !== 'none';
+  // To look around is no loss; to be annoyed is.
+  course.worth += worthOf(utility, facts) * (heard.skipClass === 'rejection' ? 0.5 : 1);
+  course.plays++;
+  course.wasSkipped = isSkipped;
+  course.streak = isSkipped ? course.streak + 1 : 0;
+  if (isSkipped) course.interactions++;
+  course.artists.add(track.artist);
+  noteForService(track, heard, stage);
+  if (heard.msPlayed >= LISTEN_MIN_MS) {
+    observeListen(life.observed, track, { hour: facts.hour, at, isFinished: !isSkipped });
   }
-  return trace;
+  if (facts.intent === 'sleep' && !isSkipped && life.rng.next() < 0.6 * clamp(utility, 0, 1)) course.isAsleep = true;
+  if (!course.isAsleep) course.interactions += react(track, heard, utility, facts, stage, at);
 };
+
+const noteForService = (track: Track, heard: Heard, { life, service }: Stage): void => {
+  if (service === null) return;
+  const { memory, group } = service;
+  memory.note('started', group, track.index);
+  if (heard.skipClass === 'none') memory.note('finished', group, track.index);
+  if (heard.msPlayed < LISTEN_MIN_MS) return;
+  memory.note(life.observed.listens.has(track.index) ? 'again' : 'first', group, track.index);
+};
+
+/** A party is as good as its music and as what the host makes of it. */
+const worthOf = (utility: number, facts: SessionFacts): number =>
+  clamp(facts.intent === 'party' ? utility + 0.5 * (facts.zest - 0.5) : utility, 0, 1);
 
 const NOTHING: Readonly<Record<string, unknown>> = Object.freeze({});
 
 interface PlayPlace {
   readonly at: EpochMs;
-  readonly plan: SessionPlan;
-  readonly place: number;
-  readonly wasSkipped: boolean;
+  readonly program: Program;
+  readonly cue: Cue;
+  readonly course: Course;
   readonly isLast: boolean;
 }
 
 const emitPlay = (
   track: Track,
   heard: Heard,
-  { at, plan, place, wasSkipped, isLast }: PlayPlace,
+  utility: number,
+  { at, program, cue, course, isLast }: PlayPlace,
   facts: SessionFacts,
   stage: Stage,
-  utility: number,
 ): void => {
   const isSkipped = heard.skipClass !== 'none';
-  // After the searched track the player goes on by itself.
-  const isAutoplay = plan.mode === 'search' && place > 0;
-  const eventId = `e${++stage.memory.events}` as EventId;
-  const { userId, zone } = stage.listener;
-  // Written out, not spread from `eventBase`: nine of ten events are made here.
+  const { life, tally, truth } = stage;
+  const { userId, zone } = life.listener;
+  const isFirst = course.plays === 0;
+  const eventId = `e${++life.memory.events}` as EventId;
+  // Written out, not spread from `eventBase`: most events are made here.
   stage.emit({
     kind: 'play',
     eventId,
@@ -157,47 +245,52 @@ const emitPlay = (
     itemId: track.id,
     msPlayed: heard.msPlayed,
     durationMs: track.durationMs,
-    reasonStart: place === 0 ? 'clickrow' : wasSkipped ? 'fwdbtn' : 'trackdone',
+    reasonStart: isFirst ? 'clickrow' : course.wasSkipped ? 'fwdbtn' : 'trackdone',
     reasonEnd: isSkipped ? (isLast ? 'endplay' : 'fwdbtn') : 'trackdone',
     skipped: isSkipped,
-    source: isAutoplay ? 'autoplay' : plan.source,
-    shuffle: plan.shuffle,
-    userInitiated: place === 0,
+    source: cue.isAutoplay ? 'autoplay' : program.source,
+    ...(cue.from as object | undefined),
+    shuffle: program.shuffle,
+    userInitiated: isFirst,
     extra: NOTHING,
   });
-  stage.tell?.({
-    userId,
-    eventId,
-    utility,
-    intent: facts.intent,
-    skipClass: heard.skipClass,
-  });
+  tally.play(life.n, track.index, heard.msPlayed, isSkipped);
+  truth?.play({ userId, eventId, utility, intent: facts.intent, skipClass: heard.skipClass });
 };
 
-/** Likes, saves and refusals; what is found and liked comes into the library. */
-const react = (track: Track, heard: Heard, utility: number, facts: SessionFacts, stage: Stage, at: EpochMs): void => {
-  if (heard.skipClass === 'rejection') refuse(track, utility, facts, stage, at);
-  if (heard.skipClass === 'none' && !stage.memory.liked.has(track.index)) embrace(track, utility, facts, stage, at);
+/** Likes, saves and refusals; what is found and liked comes into the library. Number of actions. */
+const react = (track: Track, heard: Heard, utility: number, facts: SessionFacts, stage: Stage, at: EpochMs): number => {
+  const { memory, rng } = stage.life;
+  let actions = 0;
+  if (heard.skipClass === 'rejection') actions += refuse(track, utility, facts, stage, at);
+  if (heard.skipClass === 'none' && !memory.liked.has(track.index))
+    actions += embrace(track, utility, facts, stage, at);
+  if (facts.intent === 'party' && rng.next() < 0.35 * facts.zest) {
+    actions += act(rng.next() < 0.6 ? 'queue' : 'add_to_playlist', track, facts, stage, at);
+  }
+  return actions;
 };
 
-const refuse = (track: Track, utility: number, facts: SessionFacts, stage: Stage, at: EpochMs): void => {
-  if (utility >= 0.3 || stage.rng.next() >= 0.03) return;
-  stage.memory.hidden.add(track.index);
-  emitAction(stage.rng.next() < 0.5 ? 'hide' : 'dislike', track, facts, stage, at);
+const refuse = (track: Track, utility: number, facts: SessionFacts, stage: Stage, at: EpochMs): number => {
+  const { memory, rng } = stage.life;
+  if (utility >= 0.3 || rng.next() >= 0.03) return 0;
+  memory.hidden.add(track.index);
+  return act(rng.next() < 0.5 ? 'hide' : 'dislike', track, facts, stage, at);
 };
 
-const embrace = (track: Track, utility: number, facts: SessionFacts, stage: Stage, at: EpochMs): void => {
-  const { listener, memory, catalogue, rng } = stage;
-  const isNew = keep(memory.collection, track.index, listener, catalogue, at);
-  const eagerness = (isNew ? 0.3 : 0.05) * clamp(utility, 0, 1) ** 2;
-  if (rng.next() >= eagerness) return;
+const embrace = (track: Track, utility: number, facts: SessionFacts, stage: Stage, at: EpochMs): number => {
+  const { memory, rng } = stage.life;
+  const isNew = keep(memory.collection, track, memory.traces.get(track.index)?.lasting ?? 0, at);
+  const liking = clamp(utility, 0, 1);
+  if (rng.next() >= (isNew ? 0.3 : 0.05) * liking * liking) return 0;
   memory.liked.add(track.index);
-  emitAction(drawWelcome(rng), track, facts, stage, at);
+  return act(drawWelcome(rng), track, facts, stage, at);
 };
 
 const drawWelcome = createMixDraw<ActionName>({ like: 55, save: 25, add_to_playlist: 15, share: 5 });
 
-const emitAction = (action: ActionName, track: Track, facts: SessionFacts, stage: Stage, at: EpochMs): void => {
-  if (at >= stage.until) return;
+const act = (action: ActionName, track: Track, facts: SessionFacts, stage: Stage, at: EpochMs): number => {
+  if (at >= stage.frame.until) return 0;
   stage.emit({ kind: 'action', ...eventBase(stage, facts, at, at), action, itemId: track.id });
+  return 1;
 };

@@ -17,24 +17,24 @@ export const runShowSession = (shows: readonly Show[], facts: SessionFacts, stag
   while (plays < MOST_EPISODES) {
     const episode = newestUnheard(shows, stage, at);
     if (episode === null) break;
-    const isFinished = stage.rng.next() < FINISHED;
-    const share = isFinished ? 1 : stage.rng.next() ** 0.7;
+    const isFinished = stage.life.rng.next() < FINISHED;
+    const share = isFinished ? 1 : Math.sqrt(stage.life.rng.next());
     const msPlayed = Math.max(4000, Math.round(episode.durationMs * share));
-    if (at + msPlayed >= stage.until) break;
-    stage.memory.heardEpisodes.add(episode.id);
+    if (at + msPlayed >= stage.frame.until) break;
+    stage.life.memory.heardEpisodes.add(episode.id);
     stage.emit(playOf(episode, msPlayed, isFinished, plays === 0, facts, stage, at));
     at += msPlayed + 2000;
     plays++;
-    if (!isFinished || stage.rng.next() < 0.6) break;
+    if (!isFinished || stage.life.rng.next() < 0.6) break;
   }
-  return { endedAt: at, utility: plays === 0 ? null : EPISODE_UTILITY };
+  return { endedAt: at, plays, interactions: 0, diversity: 0.75, utility: plays === 0 ? null : EPISODE_UTILITY };
 };
 
 const newestUnheard = (shows: readonly Show[], stage: Stage, at: number): Episode | null => {
   let newest: Episode | null = null;
-  for (const index of stage.listener.follows) {
+  for (const index of stage.life.listener.follows) {
     const episode = pick(shows, index).episodes.findLast((each) => each.releasedAt <= at);
-    if (episode === undefined || stage.memory.heardEpisodes.has(episode.id)) continue;
+    if (episode === undefined || stage.life.memory.heardEpisodes.has(episode.id)) continue;
     if (newest === null || episode.releasedAt > newest.releasedAt) newest = episode;
   }
   return newest;

@@ -10,6 +10,8 @@ const USUAL: SkipSituation = {
   skips: 0,
   isWeekend: false,
   streak: 0,
+  zest: 0.5,
+  isAsleep: false,
   durationMs: 200_000,
 };
 

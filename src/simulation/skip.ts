@@ -22,6 +22,10 @@ export interface SkipSituation {
   readonly isWeekend: boolean;
   /** Skips in a row just before. */
   readonly streak: number;
+  /** How much the listener feels like taking part, in [0, 1]. */
+  readonly zest: number;
+  /** Who has fallen asleep skips nothing. */
+  readonly isAsleep: boolean;
   readonly durationMs: number;
 }
 
@@ -31,10 +35,12 @@ export interface Heard {
 }
 
 /** Sets the level of the whole curve. */
-const LEVEL = 0.2;
+const LEVEL = 0.08;
 const UTILITY_EFFECT = 3.2;
 const STREAK_EFFECT = 0.22;
 const WEEKEND_EFFECT = 0.12;
+/** At a party taking part is the pleasure: who likes it plays the DJ. */
+const PARTY_EFFECT = 2.5;
 
 const INTENT_EFFECT: Partial<Record<Intent, number>> = {
   sleep: -1.8,
@@ -50,6 +56,7 @@ const INTENT_EFFECT: Partial<Record<Intent, number>> = {
 const DEVICE_EFFECT: Partial<Record<Device, number>> = { speaker: -0.5, tv: -0.3, car: -0.1, mobile: 0.15, watch: 0.2 };
 
 export const hear = (situation: SkipSituation, rng: Rng): Heard => {
+  const isParty = situation.intent === 'party';
   const odds =
     LEVEL +
     UTILITY_EFFECT * (0.6 - situation.utility) +
@@ -57,8 +64,9 @@ export const hear = (situation: SkipSituation, rng: Rng): Heard => {
     (DEVICE_EFFECT[situation.device] ?? 0) +
     situation.skips +
     STREAK_EFFECT * Math.min(3, situation.streak) +
-    (situation.isWeekend ? WEEKEND_EFFECT : 0);
-  if (rng.next() >= sigmoid(odds)) return { skipClass: 'none', msPlayed: situation.durationMs };
+    (situation.isWeekend ? WEEKEND_EFFECT : 0) +
+    (isParty ? PARTY_EFFECT * (situation.zest - 0.5) : 0);
+  if (rng.next() >= sigmoid(odds) || situation.isAsleep) return { skipClass: 'none', msPlayed: situation.durationMs };
   const skipClass = drawClass(situation, rng);
   return { skipClass, msPlayed: Math.round(skipTime(skipClass, situation.durationMs, rng)) };
 };
@@ -67,7 +75,7 @@ const drawClass = (situation: SkipSituation, rng: Rng): Exclude<SkipClass, 'none
   const looksAround = situation.intent === 'party' || situation.intent.startsWith('discover');
   const weights = {
     rejection: 0.25 + Math.max(0, 0.9 - situation.utility),
-    sampling: looksAround ? 0.9 : 0.12,
+    sampling: (looksAround ? 0.9 : 0.12) + (situation.intent === 'party' ? 2 * situation.zest : 0),
     satiation: Math.max(0, -situation.satiation) * 10,
     context_switch: 0.25,
   };
@@ -96,6 +104,11 @@ const drawBand = {
   context_switch: createMixDraw(BANDS.context_switch),
 };
 
+const LN_6 = Math.log(6);
+
+/** u^1.25, without a power: engines differ in the last bit of it. */
+const skewed = (u: number): number => u * Math.sqrt(Math.sqrt(u));
+
 /** Milliseconds until the skip; within a band earlier is likelier. */
 const skipTime = (skipClass: Exclude<SkipClass, 'none'>, durationMs: number, rng: Rng): number => {
   switch (drawBand[skipClass](rng)) {
@@ -103,8 +116,8 @@ const skipTime = (skipClass: Exclude<SkipClass, 'none'>, durationMs: number, rng
       return 300 + 4600 * rng.next();
     case 'early':
       // Log-uniform in 5–30 s: two of five within 10 s, as measured.
-      return 5000 * 6 ** rng.next();
+      return 5000 * Math.exp(LN_6 * rng.next());
     case 'late':
-      return 30_000 + (0.96 * durationMs - 30_000) * rng.next() ** 1.3;
+      return 30_000 + (0.96 * durationMs - 30_000) * skewed(rng.next());
   }
 };

@@ -1,9 +1,10 @@
 /** How much a listener truly likes a track: what every behaviour in the world follows from. */
 
 import type { Intent } from '#domain';
+import type { Rng } from '#math';
 import type { Track } from './catalogue.ts';
 import { wantedEnergy } from './moments.ts';
-import { DIMENSIONS } from './vectors.ts';
+import { cosineOf, DIMENSIONS, directionNear } from './vectors.ts';
 import { clamp, sigmoid } from './weighted-draw.ts';
 
 /** One of the things a person likes: a direction in taste space. */
@@ -20,25 +21,46 @@ const EVEN_COSINE = 0.58;
 const STEEPNESS = 7;
 const QUALITY_EFFECT = 0.35;
 
-/**
- * Lasting utility in (0, 1): sigmoid of the cosine to the nearest taste, weaker tastes counting up to a tenth less, and
- * of the track's quality.
- */
-export const lastingUtility = (tastes: readonly Taste[], track: Pick<Track, 'vector' | 'quality'>): number => {
+/** Cosine to the nearest taste, weaker tastes counting up to a tenth less. */
+export const nearness = (tastes: readonly Taste[], vector: Float32Array): number => {
   let nearest = -1;
   for (const taste of tastes) {
-    let cosine = 0;
-    for (let d = 0; d < DIMENSIONS; d++) cosine += taste.centre[d]! * track.vector[d]!;
-    nearest = Math.max(nearest, cosine * (0.9 + 0.1 * taste.weight));
+    nearest = Math.max(nearest, cosineOf(taste.centre, vector) * (0.9 + 0.1 * taste.weight));
   }
-  return sigmoid(STEEPNESS * (nearest - EVEN_COSINE) + QUALITY_EFFECT * track.quality);
+  return nearest;
 };
 
-/** How well the track suits what the listener is doing, in [0.4, 1]: falls with the distance to the wanted energy. */
-export const fitTo = (intent: Intent, track: Pick<Track, 'energy'>): number => {
-  const wanted = wantedEnergy(intent);
-  return wanted === null ? 1 : 1 - clamp(Math.abs(track.energy - wanted), 0, 1) * 0.6;
+export const likingAt = (near: number, quality: number): number =>
+  sigmoid(STEEPNESS * (near - EVEN_COSINE) + QUALITY_EFFECT * quality);
+
+/** Lasting utility in (0, 1): sigmoid of the nearness to the tastes and of the track's quality. */
+export const lastingUtility = (tastes: readonly Taste[], track: Pick<Track, 'vector' | 'quality'>): number =>
+  likingAt(nearness(tastes, track.vector), track.quality);
+
+const THRILL = 0.3;
+const THRILL_WIDTH = 0.14;
+
+/**
+ * Pleasure of what is heard for the first time, in [0, 0.3·strength]: an inverted U over the distance 1 − nearness whose
+ * top lies farther off, and is higher, for those who are ready for it [Berlyne1970]. Beyond it the new is only strange.
+ */
+export const thrillOf = (near: number, readiness: number, strength: number): number => {
+  const off = (1 - near - bestDistance(readiness)) / THRILL_WIDTH;
+  return strength * THRILL * readiness * Math.exp(-0.5 * off * off);
 };
+
+/** Distance from one's tastes at which the new pleases most. */
+export const bestDistance = (readiness: number): number => 0.18 + 0.3 * readiness;
+
+/** How well the track suits what the listener is doing, in (0, 1]: falls with the distance to the wanted energy. */
+export const fitTo = (intent: Intent, track: Pick<Track, 'energy'>, context: number): number => {
+  const wanted = wantedEnergy(intent);
+  return wanted === null ? 1 : 1 - clamp(Math.abs(track.energy - wanted) * 0.6 * context, 0, 0.95);
+};
+
+/** The tastes one period later: each centre has wandered, weights stay. */
+export const drifted = (tastes: readonly Taste[], drift: number, rng: Rng): readonly Taste[] =>
+  tastes.map((taste) => ({ ...taste, centre: directionNear(taste.centre, drift, rng) }));
 
 /**
  * Generalist–specialist score: length of the weighted mean of the taste directions [Anderson2020], in [0, 1]. A

@@ -19,7 +19,15 @@ export const directionNear = (centre: Float32Array, spread: number, rng: Rng): F
   return normalise(vector);
 };
 
-const normalise = (vector: Float32Array): Float32Array => {
+/** Cosine of two directions of length 1. */
+export const cosineOf = (a: Float32Array, b: Float32Array): number => {
+  let sum = 0;
+  for (let d = 0; d < DIMENSIONS; d++) sum += a[d]! * b[d]!;
+  return sum;
+};
+
+/** Makes the vector one of length 1, in place. */
+export const normalise = (vector: Float32Array): Float32Array => {
   let sum = 0;
   for (let d = 0; d < DIMENSIONS; d++) sum += vector[d]! * vector[d]!;
   const scale = 1 / Math.sqrt(sum);

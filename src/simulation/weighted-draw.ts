@@ -64,4 +64,7 @@ export const drawPoisson = (mean: number, rng: Rng): number => {
 
 export const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
+/** Log-odds of a probability in (0, 1). */
+export const logit = (p: number): number => Math.log(p / (1 - p));
+
 export const clamp = (x: number, low: number, high: number): number => Math.min(high, Math.max(low, x));

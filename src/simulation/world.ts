@@ -1,17 +1,15 @@
-/** A made-up world: its catalogue, its people and what they did, day by day up to now. */
+/** A made-up world without a service: its catalogue, its people and what they did, day by day up to now. */
 
 import { DAY_MS, type EpochMs, HOUR_MS, type Item, type ListenerEvent } from '#domain';
-import { createRng } from '#math';
-import { type Catalogue, createCatalogue } from './catalogue.ts';
-import { beginLife, type Life, liveDay } from './day.ts';
-import { choosePools, type Pool, poolEvents } from './editors.ts';
+import { createFrame } from './frame.ts';
 import { catalogueItems } from './items.ts';
-import { createListener, createPeople, type Listener, type WorldFrame } from './listener.ts';
-import { createNamer } from './names.ts';
-import { createShows } from './shows.ts';
+import type { Listener, WorldFrame } from './listener.ts';
+import { daysOf, Shard } from './shard.ts';
 import { generalistSpecialist, lastingUtility } from './taste.ts';
-import type { ListenerTruth, Oracle, PlayTruth } from './truth.ts';
-import { weekdayOf } from './zone-clock.ts';
+import type { ListenerTruth, Oracle, PlayTruth, TruthSink } from './truth.ts';
+import { pick } from './weighted-draw.ts';
+import type { WorldDocument } from './world-document.ts';
+import { standardRules } from './world-fields.ts';
 
 export interface WorldOptions {
   readonly seed: string | number;
@@ -34,39 +32,36 @@ export interface World {
   readonly oracle: Oracle;
 }
 
-const DEFAULT_SHOWS = 20;
 /** Farthest east of UTC a clock stands: how long before UTC midnight a local day may begin. */
 const EASTERNMOST_MS = 14 * HOUR_MS;
-const EDITORS_WEEKDAY = 5;
 
 /** Same options, same world, byte for byte. */
 export const createWorld = (options: WorldOptions): World => {
-  const { until, days, prefix = 'playground' } = options;
-  const rng = createRng('world').derive(options.seed);
-  const namer = createNamer();
-  const frame: WorldFrame = {
-    prefix,
-    start: until - days * DAY_MS,
-    until,
-    catalogue: createCatalogue({ prefix, tracks: options.tracks, until, rng, namer }),
-    shows: createShows({ prefix, shows: options.shows ?? DEFAULT_SHOWS, until, rng, namer }),
-    people: createPeople(),
-  };
-  const listeners = Array.from({ length: options.listeners }, (_, n) =>
-    createListener(n, frame, rng.derive('listener', n)),
-  );
+  const { until, days, prefix = 'playground', seed } = options;
+  const document = documentOf(options);
+  const build = (): WorldFrame => createFrame(document, { prefix, start: until - days * DAY_MS, until });
+  const frame = build();
+  const listeners = Array.from({ length: options.listeners }, (_, n) => frame.listenerAt(n));
   const plays: PlayTruth[] = [];
-  const tell = options.keepTruth ? (truth: PlayTruth): void => void plays.push(truth) : null;
   return {
     items: catalogueItems(frame.catalogue, frame.shows, until),
     batches: () => {
       plays.length = 0;
-      const lives = listeners.map((listener, n) => beginLife(listener, frame, rng.derive('life', n)));
-      return liveAll(frame, lives, (week) => rng.derive('editors', week), tell);
+      return liveAll(build(), seed, options.keepTruth ? plays : null);
     },
-    oracle: { listeners: listeners.map(truthOf), utility: utilityIn(frame.catalogue, listeners), plays },
+    oracle: { listeners: listeners.map(truthOf), utility: utilityIn(frame, listeners), plays },
   };
 };
+
+const documentOf = ({ seed, listeners, tracks, shows }: WorldOptions): WorldDocument => {
+  const rules = standardRules();
+  rules['listeners.count'] = listeners;
+  rules['catalogue.tracks'] = tracks;
+  if (shows !== undefined) rules['catalogue.shows'] = shows;
+  return { name: 'playground', about: '', seed, rules, shocks: [] };
+};
+
+const ignore = (): void => undefined;
 
 /**
  * All lives, local day by local day. What one day brings lies up to two days around it, so events wait until no later
@@ -74,27 +69,24 @@ export const createWorld = (options: WorldOptions): World => {
  */
 function* liveAll(
   frame: WorldFrame,
-  lives: readonly Life[],
-  editorsRng: (week: number) => ReturnType<typeof createRng>,
-  tell: ((truth: PlayTruth) => void) | null,
+  seed: string | number,
+  plays: PlayTruth[] | null,
 ): Generator<readonly ListenerEvent[]> {
   let waiting: ListenerEvent[] = [];
-  let pools: readonly Pool[] = [];
-  const emit = (event: ListenerEvent): void => {
-    waiting.push(event);
-  };
-  const firstDay = Math.floor(frame.start / DAY_MS) - 1;
-  const lastDay = Math.floor(frame.until / DAY_MS) + 1;
-  for (let day = firstDay; day <= lastDay; day++) {
-    if (day === firstDay || (weekdayOf(day) === EDITORS_WEEKDAY && day * DAY_MS > frame.start)) {
-      const at = Math.max(frame.start, day * DAY_MS);
-      pools = choosePools(frame.prefix, frame.catalogue, at, editorsRng(day));
-      if (at < frame.until) waiting.push(...poolEvents(frame.prefix, pools, frame.catalogue, at));
-    }
-    for (const life of lives) liveDay(life, day, frame, pools, { emit, tell });
+  const truth: TruthSink | null =
+    plays === null
+      ? null
+      : { play: (play) => void plays.push(play), session: ignore, examination: ignore, day: ignore };
+  const emit = (event: ListenerEvent): void => void waiting.push(event);
+  const shard = new Shard({ frame, seed, first: 0, end: frame.listeners, service: null, emit, truth });
+  const { first, last } = daysOf(frame);
+  for (let day = first; day <= last; day++) {
+    // Nobody is served, so nobody asks: one step is the whole day.
+    for (const { asking } of shard.beginDay(day)) asking.next();
+    shard.endDay(day, shard.tally.listensToday);
     const settled = (day + 1) * DAY_MS - EASTERNMOST_MS;
     waiting.sort((a, b) => a.at - b.at);
-    const count = day === lastDay ? waiting.length : firstAtOrAfter(waiting, settled);
+    const count = day === last ? waiting.length : firstAtOrAfter(waiting, settled);
     if (count > 0) yield waiting.slice(0, count);
     waiting = waiting.slice(count);
   }
@@ -106,7 +98,7 @@ const firstAtOrAfter = (events: readonly ListenerEvent[], time: EpochMs): number
   return place === -1 ? events.length : place;
 };
 
-const truthOf = (listener: Listener): ListenerTruth => ({
+export const truthOf = (listener: Listener): ListenerTruth => ({
   userId: listener.userId,
   archetype: listener.archetype.name,
   timeZone: listener.zone.timeZone,
@@ -114,11 +106,15 @@ const truthOf = (listener: Listener): ListenerTruth => ({
   readiness: listener.readiness,
 });
 
+/** Lasting utility of a track for a listener as the world begins, both by index, in (0, 1): truth, for tests and reports. */
+export const trueLiking = (frame: WorldFrame, listener: number, track: number): number =>
+  lastingUtility(frame.listenerAt(listener).tastes, pick(frame.catalogue.tracks, track));
+
 const utilityIn =
-  (catalogue: Catalogue, listeners: readonly Listener[]) =>
+  (frame: WorldFrame, listeners: readonly Listener[]) =>
   (listener: number, track: number): number => {
     const person = listeners[listener];
-    const item = catalogue.tracks[track];
+    const item = frame.catalogue.tracks[track];
     if (person === undefined || item === undefined) {
       throw new RangeError(`listener ${listener}, track ${track}: expected one of the world`);
     }

@@ -1,0 +1,200 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { EngineError, type Estimate } from '#domain';
+import { chooseWorld, compareWorlds, ENGINE_POLICY, type SimulateResult, simulate } from '#jobs';
+import {
+  type ComparedPolicy,
+  MEASURE_DOCS,
+  MEASURES,
+  type Measure,
+  POLICIES,
+  POLICY_NAMES,
+  PRESET_NAMES,
+} from '#simulation';
+import { progressLine } from './progress.ts';
+import { columns, type Terminal } from './terminal.ts';
+
+const HELP = `
+Examples:
+  ritornello simulate --world small --days 28 --policy click_greedy,oracle --out /tmp/run
+  ritornello simulate --world my-world.yaml --users 500 --policy engine --seed 7 --json
+  ritornello simulate --world small --days 14 --users 50 --policy engine --through-http http://127.0.0.1:8787
+  ritornello simulate compare --world small --days 91 --policy click_greedy,engine,oracle --seeds 3
+
+Worlds: ${PRESET_NAMES.join(', ')}, or a YAML file (docs/reference/worlds.md).
+Policies: ${ENGINE_POLICY} is this engine; to hold it against: ${POLICY_NAMES.join(', ')}.
+Each policy gets a folder in --out: events.ndjson in the engine's own form, items.ndjson, oracle.ndjson with the truth. The same
+world, seed and policy give the same bytes; a run that was ended goes on when it is started again (the engine's own begins anew).`;
+
+const COMPARE_HELP = `
+Examples:
+  ritornello simulate compare --world small --days 91 --policy click_greedy,oracle
+  ritornello simulate compare --world claim/clickbait --days 91 --policy click_greedy,journey_value,oracle --seeds 8 --json
+
+Each seed is a world of its own in which every policy serves the same people. Differences are paired, to the first policy
+named; intervals are over worlds, so more seeds make them narrower. "truth" marks what no log can show.`;
+
+interface WorldFlags {
+  readonly world: string;
+  readonly days: number;
+  readonly users?: number;
+  readonly policy: readonly string[];
+  readonly seed?: string | number;
+  readonly start: number;
+  readonly json?: boolean;
+}
+
+interface SimulateFlags extends WorldFlags {
+  readonly out?: string;
+  readonly throughHttp?: string;
+  readonly key?: string;
+  readonly shards?: number;
+}
+
+export const addSimulate = (program: Command, terminal: Terminal): void => {
+  const command = worldOptions(
+    program.command('simulate').description('Live through a world whose truth is known, served by a policy.'),
+  )
+    .option('--out <folder>', 'where logs go; without it only the summary is printed')
+    .option('--through-http <url>', 'let the engine policy be served by the server there')
+    .option('--key <key>', 'admin key of that server, when it has keys')
+    .option('--shards <n>', 'threads; they change nothing but the time', wholeFrom(1))
+    .addHelpText('after', HELP)
+    .action((flags: SimulateFlags) => run(flags, terminal));
+  worldOptions(
+    command.command('compare').description('Policies side by side, on short-term measures and on the truth.'),
+  )
+    .option('--seeds <n>', 'worlds', wholeFrom(1), 5)
+    .addHelpText('after', COMPARE_HELP)
+    .action((_: unknown, self: Command) => compare(self.optsWithGlobals(), terminal));
+};
+
+const worldOptions = (command: Command): Command =>
+  command
+    .option('--world <world>', 'a preset, or a file with a world document', 'small')
+    .option('--days <n>', 'days', wholeFrom(1), 28)
+    .option('--users <n>', 'listeners, instead of the world’s own number', wholeFrom(1))
+    .option('--policy <names>', 'policies, parted by commas', names, ['click_greedy'])
+    .option('--seed <seed>', 'seed of the world; the same seed gives the same bytes', seedOf)
+    .option('--start <day>', 'first day of the world, in UTC', dayOf, Date.UTC(2026, 0, 5))
+    .option('--json', 'print the result as JSON, and errors as JSON on standard error');
+
+const run = async (flags: SimulateFlags, terminal: Terminal): Promise<void> => {
+  const document = chooseWorld({ world: flags.world, listeners: flags.users, seed: flags.seed });
+  if (flags.throughHttp !== undefined && !flags.policy.includes(ENGINE_POLICY)) {
+    throw new EngineError('invalid_request', `--through-http is for the policy ${ENGINE_POLICY}`);
+  }
+  const results: SimulateResult[] = [];
+  for (const policy of flags.policy) {
+    const line = progressLine(policy, terminal);
+    const result = await simulate({
+      document,
+      days: flags.days,
+      start: flags.start,
+      policy,
+      folder: flags.out === undefined ? null : join(flags.out, policy),
+      shards: flags.shards,
+      throughHttp: flags.throughHttp === undefined ? null : { url: flags.throughHttp, key: flags.key },
+      onDay: (done, total) => line.update({ done, total, unit: 'days' }),
+    }).finally(line.stop);
+    if (result.resumedAfter !== null)
+      terminal.talk(`${policy}: went on after ${result.resumedAfter} days that were there`);
+    results.push(result);
+  }
+  const summary = { world: document.name, seed: document.seed, days: flags.days, policies: results.map(toJson) };
+  if (flags.out !== undefined) writeFileSync(join(flags.out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  terminal.print(flags.json ? JSON.stringify(summary) : describe(results));
+};
+
+const toJson = ({ policy, events, summary, counts }: SimulateResult): object => ({
+  policy,
+  events,
+  listeners: counts.listeners,
+  measures: summary,
+});
+
+const describe = (results: readonly SimulateResult[]): string =>
+  columns([
+    ['measure', ...results.map((result) => result.policy), ''],
+    ['events', ...results.map((result) => String(result.events)), ''],
+    ...MEASURES.map((name) => [name, ...results.map((result) => told(result.summary[name])), docOf(name)]),
+  ]);
+
+const compare = async (flags: WorldFlags & { readonly seeds: number }, terminal: Terminal): Promise<void> => {
+  const document = chooseWorld({ world: flags.world, listeners: flags.users, seed: flags.seed });
+  const line = progressLine('worlds', terminal);
+  const compared = await compareWorlds({
+    document,
+    days: flags.days,
+    start: flags.start,
+    policies: flags.policy,
+    seeds: flags.seeds,
+    onDay: (done, total) => line.update({ done, total, unit: 'days' }),
+  }).finally(line.stop);
+  const result = {
+    world: document.name,
+    seed: document.seed,
+    seeds: flags.seeds,
+    days: flags.days,
+    policies: compared,
+  };
+  terminal.print(flags.json ? JSON.stringify(result) : describeCompared(compared));
+};
+
+const describeCompared = (compared: readonly ComparedPolicy[]): string => {
+  const [first, ...others] = compared;
+  const head = [
+    'measure',
+    ...compared.map(({ policy }) => policy),
+    ...others.map(({ policy }) => `${policy} − ${first?.policy}`),
+    '',
+  ];
+  return columns([
+    head,
+    ...MEASURES.map((name) => [
+      name,
+      ...compared.map(({ measures }) => told(measures[name])),
+      ...others.map(({ differences }) => told(differences[name])),
+      docOf(name),
+    ]),
+    [
+      'of_oracle',
+      ...compared.map(({ ofOracle }) => told(ofOracle)),
+      ...others.map(() => ''),
+      'utility as a share of the oracle’s (truth)',
+    ],
+  ]);
+};
+
+/** Value and interval; where there is no number, why. */
+const told = (estimate: Estimate): string => {
+  if (!estimate.ok) return estimate.reason;
+  const { lower, upper } = estimate.interval;
+  return `${estimate.value.toFixed(3)} [${lower.toFixed(3)}, ${upper.toFixed(3)}]`;
+};
+
+const docOf = (name: Measure): string => `${MEASURE_DOCS[name].doc}${MEASURE_DOCS[name].truth ? ' (truth)' : ''}`;
+
+const names = (text: string): readonly string[] =>
+  text.split(',').map((part) => {
+    const name = part.trim();
+    if (name === ENGINE_POLICY || Object.hasOwn(POLICIES, name)) return name;
+    throw new InvalidArgumentError(`unknown policy "${name}": expected ${[ENGINE_POLICY, ...POLICY_NAMES].join(', ')}`);
+  });
+
+const seedOf = (text: string): string | number => (/^-?\d{1,15}$/.test(text) ? Number(text) : text);
+
+const dayOf = (text: string): number => {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(at) || at < Date.UTC(2001, 0, 1))
+    throw new InvalidArgumentError('expected a day from 2001 on, e.g. 2026-01-05');
+  return at;
+};
+
+const wholeFrom =
+  (least: number) =>
+  (text: string): number => {
+    if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
+    throw new InvalidArgumentError(`expected a whole number from ${least} on`);
+  };

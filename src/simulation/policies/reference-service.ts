@@ -1,0 +1,136 @@
+/** A reference policy at work: requests in, slates out, each with its decision as the log keeps it. */
+
+import { daypartOf, type EventId, type EventOf, type SlateId } from '#domain';
+import { rootRng } from '../frame.ts';
+import type { Life } from '../life.ts';
+import type { WorldFrame } from '../listener.ts';
+import { mainGenre } from '../observed.ts';
+import type { ServiceNotes } from '../session.ts';
+import type { Card, Slate, SlateRequest } from '../slate.ts';
+import { Charts } from './candidates.ts';
+import { knowingPolicies } from './oracle.ts';
+import type { Picks, Policy } from './policy.ts';
+import type { PolicyName } from './policy-names.ts';
+import { observingPolicies } from './reference.ts';
+import { GROUPS, ServiceMemory } from './service-memory.ts';
+
+const CARDS_A_ROW = 6;
+
+export class ReferenceService {
+  readonly memory: ServiceMemory;
+  readonly name: PolicyName;
+  readonly policy: Policy;
+  readonly #frame: WorldFrame;
+  readonly #charts: Charts;
+  readonly #seed: string | number;
+
+  constructor(name: PolicyName, frame: WorldFrame, seed: string | number) {
+    this.#frame = frame;
+    this.#charts = new Charts(frame);
+    this.#seed = seed;
+    this.memory = new ServiceMemory(frame.catalogue.tracks.length);
+    this.name = name;
+    this.policy = { ...observingPolicies(this.#charts), ...knowingPolicies(frame) }[name];
+  }
+
+  notesOf(life: Life): ServiceNotes {
+    const genre = mainGenre(life.observed);
+    return { memory: this.memory, group: genre === -1 ? GROUPS - 1 : genre };
+  }
+
+  answer(request: SlateRequest): Slate {
+    const { memory, listener } = request.life;
+    const eventId = `e${++memory.events}`;
+    const slateId = `${listener.userId}:${eventId}`;
+    const picks = this.policy.choose({
+      request,
+      frame: this.#frame,
+      service: this.memory,
+      group: this.notesOf(request.life).group,
+      rng: rootRng(this.#seed).derive('slate', slateId),
+    });
+    const cards = this.#cardsOf(picks);
+    return { slateId, cards, tracks: picks.tracks, event: this.#eventOf(request, eventId, slateId, picks, cards) };
+  }
+
+  /** Ends a day with what all shards together counted. */
+  endDay(counted: Uint32Array): void {
+    this.memory.endDay(counted);
+    this.#charts.renew();
+  }
+
+  restore(state: readonly (readonly [number, number])[]): void {
+    this.memory.restore(state);
+    this.#charts.renew();
+  }
+
+  #cardsOf({ tracks, scores, propensities, explored }: Picks): Card[] {
+    const { name } = this;
+    return tracks.map((track, n) => {
+      const row = Math.floor(n / CARDS_A_ROW);
+      return {
+        shelf: `row_${row + 1}`,
+        row,
+        slot: n % CARDS_A_ROW,
+        itemId: this.#frame.catalogue.tracks[track]!.id,
+        score: scores[n]!,
+        propensity: propensities[n]!,
+        explored: explored[n]!,
+        source: 'popular',
+        stage: name,
+        claim: null,
+      };
+    });
+  }
+
+  #eventOf(
+    request: SlateRequest,
+    eventId: string,
+    slateId: string,
+    picks: Picks,
+    cards: readonly Card[],
+  ): EventOf<'slate'> {
+    const { listener } = request.life;
+    let logPropensity = 0;
+    for (const propensity of picks.propensities) logPropensity += Math.log(propensity);
+    return {
+      kind: 'slate',
+      eventId: eventId as EventId,
+      userId: listener.userId,
+      at: request.at,
+      receivedAt: request.at,
+      timeZone: listener.zone.timeZone,
+      sessionId: request.sessionId,
+      device: request.device,
+      slateId: slateId as SlateId,
+      surface: request.surface,
+      context: {
+        daypart: daypartOf(request.hour),
+        localHour: request.hour,
+        localWeekday: request.weekday,
+        intents: {},
+      },
+      policy: `reference/${this.name}`,
+      model: 'none',
+      seed: slateId,
+      exploration: this.policy.exploration,
+      logPropensity: Math.min(0, logPropensity),
+      fallback: null,
+      shelves: shelvesOf(cards),
+      cards: cards as Card[],
+      candidates: null,
+      filtered: {},
+      extra: {},
+    };
+  }
+}
+
+const shelvesOf = (cards: readonly Card[]): EventOf<'slate'>['shelves'] => {
+  const rows = Math.ceil(cards.length / CARDS_A_ROW);
+  return Array.from({ length: rows }, (_, row) => ({
+    shelf: `row_${row + 1}`,
+    need: 'something to play',
+    title: `Row ${row + 1}`,
+    asked: CARDS_A_ROW,
+  }));
+};
