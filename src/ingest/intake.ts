@@ -16,6 +16,7 @@ import {
 } from '#domain';
 import type { Appended, Journal, JournalEntry } from '#journal';
 import type { DeadLetter, DeadLetters } from './dead-letters.ts';
+import { createUserAgentReader } from './user-agents/with-user-agent.ts';
 
 export type Receipt =
   | { readonly outcome: 'accepted' | 'repeated' }
@@ -68,6 +69,7 @@ type Checked<Value> =
 class JournalIntake implements Intake {
   readonly #options: IntakeOptions;
   readonly #subscribers = new Set<IntakeSubscriber>();
+  readonly #withUserAgent = createUserAgentReader();
 
   constructor(options: IntakeOptions) {
     this.#options = options;
@@ -77,7 +79,7 @@ class JournalIntake implements Intake {
     const receivedAt = this.#options.clock.now();
     const checked = wire.map((entry): Checked<ListenerEvent> => {
       const parsed = parseEvent(entry, receivedAt);
-      return parsed.ok ? { ok: true, value: parsed.event } : parsed;
+      return parsed.ok ? { ok: true, value: this.#withUserAgent(parsed.event) } : parsed;
     });
     const receipts = await this.#take(checked, eventEntry, (subscriber, events) => subscriber.events?.(events));
     if (options?.keepRefused !== false) await this.#keepRefused('events', wire, checked);

@@ -46,7 +46,7 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   nothing_examined: 'no impression tells that it was looked at',
   no_impressions: 'nothing was shown',
   all_immature: 'everything in it is too young to be judged',
-  unknown_definition: 'no outcomes of that definition have been judged',
+  no_outcomes: 'no outcomes of that definition are kept: judge units with ritornello success run',
 };
 
 export const reasonWords = (reason: string): string => REASON_WORDS[reason] ?? reason.replaceAll('_', ' ');

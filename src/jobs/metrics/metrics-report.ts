@@ -56,10 +56,21 @@ export const metricsReport = async (warehouse: Warehouse, request: ReportRequest
       sql[name] = answer.sql;
     }
   }
+  for (const { name, recipe } of metrics) if (recipe.kind === 'outcome') rows.set(name, [NOT_JUDGED]);
   const figures = metrics.flatMap((metric) =>
     [...(rows.get(metric.name) ?? [])].sort(byCell).map((row) => toFigure(metric, row)),
   );
   return { period, by: request.by, metrics, figures, sql };
+};
+
+/** Definitions are run on units by `ritornello success run`; outcomes are not kept beside the sessions yet. */
+const NOT_JUDGED: FigureRow = {
+  cell: { surface: null, intent: null, device: null },
+  byEvents: { ok: false, reason: 'no_outcomes' },
+  byUsers: { ok: false, reason: 'no_outcomes' },
+  users: 0,
+  events: 0,
+  leftOut: 0,
 };
 
 type RecipeOf<Kind extends Metric['recipe']['kind']> = Extract<Metric['recipe'], { readonly kind: Kind }>;
