@@ -84,6 +84,18 @@ export const slatesQuery = (filter: SlateFilter) =>
     queryFn: ({ signal }) => call('slates', { query: { ...filter, limit: 50 }, signal }),
   });
 
+export interface PolicyFilter {
+  readonly surface: string | undefined;
+  readonly exploration_factor: string | undefined;
+  readonly reward: string | undefined;
+}
+
+export const policyReplayQuery = (filter: PolicyFilter) =>
+  queryOptions({
+    queryKey: ['studio', 'policies', filter],
+    queryFn: ({ signal }) => call('policyReplay', { query: { ...filter }, signal }),
+  });
+
 export const decisionQuery = (slateId: string) =>
   queryOptions({
     queryKey: ['studio', 'decision', slateId],

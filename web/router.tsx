@@ -112,6 +112,18 @@ const tree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/studio/policies',
+    component: lazyRouteComponent(() => import('./studio/policies/page.tsx'), 'PoliciesPage'),
+    validateSearch: (
+      search: Search,
+    ): { surface?: string | undefined; factor?: string | undefined; reward?: string | undefined } => ({
+      surface: word(search, 'surface'),
+      factor: word(search, 'factor'),
+      reward: word(search, 'reward'),
+    }),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/studio/slates/$slateId',
     component: lazyRouteComponent(() => import('./studio/decisions/slate-page.tsx'), 'SlatePage'),
   }),

@@ -14,6 +14,7 @@ import {
   reportQuerySchema,
 } from './metrics.ts';
 import { erasureSchema, itemPageSchema, profileSchema } from './people.ts';
+import { policyQuerySchema, policyReplaySchema } from './policies.ts';
 import { homeQuerySchema, radioQuerySchema, slateSchema, weeklyQuerySchema, whySchema } from './slates.ts';
 import {
   decisionSchema,
@@ -193,6 +194,15 @@ export const ENDPOINTS = {
     summary: 'One decision: every card with source, propensity and outcome, and whether it replays.',
     params: z.object({ slate_id: id }),
     response: decisionSchema,
+    status: 200,
+  },
+  policyReplay: {
+    method: 'GET',
+    path: '/v1/studio/policies',
+    role: 'admin',
+    summary: 'What another policy would have earned on the slates in the log, by each estimator, by device and intent.',
+    query: policyQuerySchema,
+    response: policyReplaySchema,
     status: 200,
   },
   startImport: {

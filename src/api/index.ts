@@ -25,6 +25,7 @@ export {
 } from './metrics.ts';
 export { type Card, type ItemSummary, type Problem, problemSchema } from './parts.ts';
 export type { Erasure, ItemPage, Profile } from './people.ts';
+export { POLICY_REWARDS, type PolicyReplayWire, type PolicySliceWire } from './policies.ts';
 export { BASES, type Shelf, type Slate, type Why } from './slates.ts';
 export {
   type Decision,

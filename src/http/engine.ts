@@ -13,6 +13,8 @@ import type {
   MetricsReport,
   PeriodRequest,
   PowerPlan,
+  ReplayOptions,
+  ReplayReport,
   ReportRequest,
   RunningReport,
 } from '#jobs';
@@ -58,6 +60,8 @@ export interface StudioFace {
   /** Listeners whose id begins with `query`, most plays first. */
   users(query: string, limit: number): Promise<readonly ListenerSummary[]>;
   slates(request: SlatesRequest): Promise<{ readonly slates: readonly SlateEntry[]; readonly sql: string }>;
+  /** What another policy would have earned on the slates in the log. */
+  replayPolicy(options: ReplayOptions): Promise<ReplayReport>;
   /** @throws {EngineError} unknown_slate */
   decision(slateId: SlateId): Promise<Decision>;
 }

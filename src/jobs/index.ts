@@ -65,6 +65,11 @@ export {
 } from './off-policy/evaluate-policy.ts';
 export { type EvaluateSlateOptions, evaluateSlateFile } from './off-policy/evaluate-slates.ts';
 export {
+  type ReplayOptions,
+  type ReplayReport,
+  replayPolicy,
+} from './off-policy/replay-log.ts';
+export {
   makePlayground,
   PLAYGROUND_PREFIX,
   type PlaygroundIntake,

@@ -12,7 +12,7 @@ const MAX_SLOT_EXPLORATION = 0.5;
 export type Draw = (count: number, epsilon: number) => { readonly choice: number; readonly explored: boolean };
 
 /** What goes from slot to slot. */
-interface Page {
+export interface Page {
   readonly input: PolicyInput;
   readonly placed: Set<ItemId>;
   /** Exploration that was meant for slots where nothing could be explored: later slots make it up. */
@@ -74,7 +74,10 @@ const fillShelf = (
  * ε of a slot. The slots from `from` on carry the share of those before them; what cannot be explored (one choice only,
  * all slots before `from`) is owed and spread over the slots that follow. Over the page Σ ε + owed = exploration · cards.
  */
-const spendExploration = (page: Page, slot: { slot: number; count: number; from: number; choices: number }): number => {
+export const spendExploration = (
+  page: Page,
+  slot: { slot: number; count: number; from: number; choices: number },
+): number => {
   const { exploration } = page.input;
   const open = slot.count - slot.from;
   if (slot.slot < slot.from) {

@@ -26,6 +26,7 @@ export {
   type Readiness,
   UNLEARNED_READINESS,
 } from './exploration.ts';
+export { type LoggedCard, propensitiesUnder } from './replay.ts';
 export type {
   Candidate,
   Claim,

@@ -15,6 +15,7 @@ export type {
   ServedSlate,
   Why,
 } from './answers.ts';
+export { loggedInput } from './compact-input.ts';
 export { createServing } from './create-serving.ts';
 export { createIntentSwitch, type IntentBelief, type IntentSwitch, type IntentSwitchOptions } from './intent-switch.ts';
 export type { CatalogueEntry, ItemCounts, ListenerLog } from './listener-log.ts';

@@ -15,6 +15,7 @@ import { metricRatios } from './metric-ratios.ts';
 import { metricReturns } from './metric-returns.ts';
 import { overview } from './overview.ts';
 import { playsSince } from './plays-since.ts';
+import { policyLog } from './policy-log.ts';
 import { pools } from './pools.ts';
 import { population } from './population.ts';
 import { populationUnits } from './population-units.ts';
@@ -51,6 +52,7 @@ export const queries = {
   metricReturns,
   overview,
   playsSince,
+  policyLog,
   pools,
   population,
   populationUnits,

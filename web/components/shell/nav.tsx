@@ -23,6 +23,7 @@ const STUDIO: readonly Entry[] = [
   { to: '/studio', icon: 'studio', word: 'Overview', exact: true },
   { to: '/studio/metrics', icon: 'studio', word: 'Metrics' },
   { to: '/studio/slates', icon: 'log', word: 'Decisions' },
+  { to: '/studio/policies', icon: 'fork', word: 'Policies' },
 ];
 
 const Entries = ({ entries }: { entries: readonly Entry[] }) => (

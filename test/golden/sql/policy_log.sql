@@ -1,0 +1,62 @@
+-- What the policy chose, from what, and what was played of it: the newest slates of a surface. items, plays and ms_played run in parallel.
+-- One row is: slate
+WITH
+    shown AS
+    (
+        SELECT
+            slate_id,
+            at,
+            received_at,
+            device,
+            context,
+            cards,
+            candidates
+        FROM slate
+        WHERE surface = {surface:String}
+        ORDER BY
+            at DESC,
+            slate_id DESC
+        LIMIT {limit:UInt32}
+    ),
+    played AS
+    (
+        SELECT
+            slate_id,
+            item_id,
+            count() AS plays,
+            sum(ifNull(play.ms_played, 0)) AS ms_played
+        FROM play
+        WHERE slate_id IN (
+            SELECT slate_id
+            FROM shown
+        )
+        GROUP BY
+            slate_id,
+            item_id
+    ),
+    heard AS
+    (
+        SELECT
+            assumeNotNull(slate_id) AS slate_id,
+            groupArray(item_id) AS items,
+            groupArray(plays) AS plays,
+            groupArray(ms_played) AS ms_played
+        FROM played
+        GROUP BY slate_id
+    )
+SELECT
+    shown.slate_id AS slate_id,
+    shown.at AS at,
+    shown.received_at AS received_at,
+    shown.device AS device,
+    shown.context AS context,
+    shown.cards AS cards,
+    shown.candidates AS candidates,
+    heard.items AS items,
+    heard.plays AS plays,
+    heard.ms_played AS ms_played
+FROM shown
+LEFT JOIN heard ON heard.slate_id = shown.slate_id
+ORDER BY
+    at DESC,
+    slate_id DESC
