@@ -132,24 +132,27 @@ describe('off-policy estimators on synthetic logs', () => {
   it.each([
     ['near', 6],
     ['far', -6],
-  ] as const)('%s: ips and dr are unbiased, their intervals cover, and the direct method is as wrong as its model', (name, sharpness) => {
-    const rows = study(name, sharpness);
-    console.log(`${name}, ${LOGS} logs\n${table(rows)}`);
-    for (const unbiased of ['ips', 'dr'] as const) {
-      // 4 standard errors: wrong once in 16,000 seeds.
-      expect(Math.abs(of(rows, unbiased).bias)).toBeLessThan(4 * of(rows, unbiased).error);
-    }
-    const allowed = 4 * Math.sqrt((0.95 * 0.05) / LOGS);
-    for (const row of ['ips', 'snips', 'dr', 'sndr'].map((one) => of(rows, one))) {
-      // t and bootstrap intervals are a little too narrow at 1,000 rounds with skewed weights: 0.01 for that.
-      expect(row.delta).toBeGreaterThan(0.94 - allowed);
-      expect(row.bootstrap).toBeGreaterThan(0.93 - allowed);
-    }
-    expect(of(rows, 'ips').bernstein).toBeGreaterThan(0.95);
-    // A model that is wrong: the direct method is far off, and surer of itself than any other.
-    expect(Math.abs(of(rows, 'dm').bias)).toBeGreaterThan(2 * of(rows, 'ips').rmse);
-    expect(of(rows, 'dm').delta).toBeLessThan(0.1);
-  });
+  ] as const)(
+    '%s: ips and dr are unbiased, their intervals cover, and the direct method is as wrong as its model',
+    (name, sharpness) => {
+      const rows = study(name, sharpness);
+      console.log(`${name}, ${LOGS} logs\n${table(rows)}`);
+      for (const unbiased of ['ips', 'dr'] as const) {
+        // 4 standard errors: wrong once in 16,000 seeds.
+        expect(Math.abs(of(rows, unbiased).bias)).toBeLessThan(4 * of(rows, unbiased).error);
+      }
+      const allowed = 4 * Math.sqrt((0.95 * 0.05) / LOGS);
+      for (const row of ['ips', 'snips', 'dr', 'sndr'].map((one) => of(rows, one))) {
+        // t and bootstrap intervals are a little too narrow at 1,000 rounds with skewed weights: 0.01 for that.
+        expect(row.delta).toBeGreaterThan(0.94 - allowed);
+        expect(row.bootstrap).toBeGreaterThan(0.93 - allowed);
+      }
+      expect(of(rows, 'ips').bernstein).toBeGreaterThan(0.95);
+      // A model that is wrong: the direct method is far off, and surer of itself than any other.
+      expect(Math.abs(of(rows, 'dm').bias)).toBeGreaterThan(2 * of(rows, 'ips').rmse);
+      expect(of(rows, 'dm').delta).toBeLessThan(0.1);
+    },
+  );
 
   it('dr stays unbiased when the model is right and the logged probabilities are not', () => {
     const rows = study('tilted', 6, { tilt: 0.2, right: true });
