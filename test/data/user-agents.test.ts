@@ -50,6 +50,6 @@ describe.skipIf(folder === undefined)('user agents of opawg/user-agents-v2', () 
 
   it('of devices are told as one of ours', () => {
     const devices = new Set(examples('devices').map(([, text]) => parseUserAgent(text, rules).device));
-    expect([...devices].sort()).toEqual(['car', 'desktop', 'mobile', 'speaker', 'tv', 'web']);
+    expect([...devices].sort()).toEqual(['car', 'desktop', 'mobile', 'speaker', 'tablet', 'tv', 'web']);
   });
 });

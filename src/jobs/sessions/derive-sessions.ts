@@ -36,8 +36,8 @@ export interface Derivation {
 const RULES_VERSION = 'sessions-2';
 const NAME = 'session';
 const ROWS_A_BATCH = 20_000;
-/** So many plays are put in order at once, within the time one query may take; more are taken in slices of the users. */
-const PLAYS_A_SLICE = 400_000;
+/** So many plays are put in order at once, within the time one query may take; more are taken by ranges of users. */
+const PLAYS_A_RANGE = 400_000;
 
 /**
  * Brings the tables `session` and `user_day` up to the events in the warehouse: flush its writer before. Only users of
@@ -55,11 +55,11 @@ export const deriveSessions = async (deps: DeriveDeps, options: DeriveOptions = 
   const isAnew = options.rebuild === true || (state.derived_at !== null && state.version !== version);
   const hasClosed = state.oldest_open !== null && now - fromTimestamp(state.oldest_open) > SESSION_GAP_MS;
   if (!isAnew && !hasClosed && state.newest === state.through) return { sessions: 0, through: state.through };
-  const slices = Math.max(1, Math.ceil(state.plays / PLAYS_A_SLICE));
   const after = isAnew ? 0 : state.through;
+  const isMuch = after === 0 || state.newest - after > PLAYS_A_RANGE;
   let sessions = 0;
-  for (let slice = 0; slice < slices; slice++) {
-    const part = { slices, slice, after };
+  for (const range of isMuch ? await userRanges(warehouse) : [EVERYBODY]) {
+    const part = { ...range, after };
     await takeBack(warehouse, part, options.signal);
     sessions += await derivePart(warehouse, part, now, options, sessions);
   }
@@ -68,7 +68,17 @@ export const deriveSessions = async (deps: DeriveDeps, options: DeriveOptions = 
   return { sessions, through: state.newest };
 };
 
-type Part = Readonly<Record<'slices' | 'slice' | 'after', number>>;
+type Range = Readonly<Record<'from_user' | 'to_user', string>>;
+type Part = Range & Readonly<Record<'after', number>>;
+
+const EVERYBODY: Range = { from_user: '', to_user: '' };
+
+/** Ranges that follow each other without a gap, the first and the last without an end. */
+const userRanges = async (warehouse: Warehouse): Promise<readonly Range[]> => {
+  const starts = await warehouse.query(queries.userRanges, { plays: PLAYS_A_RANGE });
+  const inner = starts.slice(1).map(({ from_user }) => from_user);
+  return ['', ...inner].map((from_user, n) => ({ from_user, to_user: inner[n] ?? '' }));
+};
 
 const takeBack = async (warehouse: Warehouse, part: Part, signal: AbortSignal | undefined): Promise<void> => {
   for await (const rows of warehouse.stream(queries.storedSessions, part)) {

@@ -31,6 +31,7 @@ import { storedSessions } from './stored-sessions.ts';
 import { userActions } from './user-actions.ts';
 import { userEvents } from './user-events.ts';
 import { userExport } from './user-export.ts';
+import { userRanges } from './user-ranges.ts';
 import { userRows } from './user-rows.ts';
 import { userSlatesRecent } from './user-slates-recent.ts';
 import { userTallies } from './user-tallies.ts';
@@ -68,6 +69,7 @@ export const queries = {
   userActions,
   userEvents,
   userExport,
+  userRanges,
   userRows,
   userSlatesRecent,
   userTallies,

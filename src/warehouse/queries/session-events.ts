@@ -29,6 +29,9 @@ const NEUTRAL = {
   from_pool: 'false',
 } as const;
 
+/** Users from `from_user` on, up to but without `to_user`; empty: without end. */
+export const USER_RANGE = "user_id >= {from_user:String} AND ({to_user:String} = '' OR user_id < {to_user:String})";
+
 const branch = (table: string, own: Partial<Record<keyof typeof NEUTRAL, string>>): string => `
     SELECT
         '${table}' AS kind,
@@ -42,7 +45,7 @@ const branch = (table: string, own: Partial<Record<keyof typeof NEUTRAL, string>
         toString(ifNull(time_zone, '')) AS zone,
         toString(ifNull(device, '')) AS on_device
     FROM ${table}
-    WHERE cityHash64(user_id) % {slices:UInt32} = {slice:UInt32}
+    WHERE ${USER_RANGE}
         AND ({after:UInt64} = 0 OR user_id IN (SELECT user_id FROM touched))`;
 
 const BRANCHES = [
@@ -90,7 +93,7 @@ touched AS
 
 /**
  * Common table expressions up to `numbered`, one row an event with its `session_number` in its user's life.
- * Parameters: `gap_ms`, `slices` and `slice` (a part of the users by hash), `after` (0 for all users, or a
+ * Parameters: `gap_ms`, `from_user` and `to_user` (a range of the users), `after` (0 for all users, or a
  * journal sequence: then the touched ones).
  */
 export const SESSION_EVENTS: string = `${TOUCHED},

@@ -1,8 +1,8 @@
 import { defineQuery } from '../define-query.ts';
-import { TOUCHED } from './session-events.ts';
+import { TOUCHED, USER_RANGE } from './session-events.ts';
 
 export const storedSessions = defineQuery<
-  { readonly slices: number; readonly slice: number; readonly after: number },
+  { readonly from_user: string; readonly to_user: string; readonly after: number },
   { readonly row: string }
 >({
   name: 'stored_sessions',
@@ -14,8 +14,8 @@ export const storedSessions = defineQuery<
 WITH${TOUCHED}
 SELECT formatRowNoNewline('JSONEachRow', * EXCEPT (sign)) AS row
 FROM session FINAL
-WHERE cityHash64(user_id) % {slices:UInt32} = {slice:UInt32}
+WHERE ${USER_RANGE}
     AND ({after:UInt64} = 0 OR user_id IN (SELECT user_id FROM touched))`,
   columns: { row: 'String' },
-  example: { slices: 1, slice: 0, after: 0 },
+  example: { from_user: '', to_user: '', after: 0 },
 });

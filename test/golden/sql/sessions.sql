@@ -1,4 +1,4 @@
--- Sessions: a session ends where nothing goes on for longer than gap_ms, whatever the device. slice of slices keeps a part of the users; after keeps users of whom something came in after that journal sequence (0: all).
+-- Sessions: a session ends where nothing goes on for longer than gap_ms, whatever the device. from_user and to_user (not in it; empty: no end) keep a range of the users; after keeps users of whom something came in after that journal sequence (0: all).
 -- One row is: user × session
 WITH
     touched AS
@@ -92,7 +92,7 @@ WITH
             toString(ifNull(time_zone, '')) AS zone,
             toString(ifNull(device, '')) AS on_device
         FROM play
-        WHERE ((cityHash64(user_id) % {slices:UInt32}) = {slice:UInt32}) AND (({after:UInt64} = 0) OR (user_id IN (
+        WHERE (user_id >= {from_user:String}) AND (({to_user:String} = '') OR (user_id < {to_user:String})) AND (({after:UInt64} = 0) OR (user_id IN (
             SELECT user_id
             FROM touched
         )))
@@ -121,7 +121,7 @@ WITH
             toString(ifNull(time_zone, '')) AS zone,
             toString(ifNull(device, '')) AS on_device
         FROM action
-        WHERE ((cityHash64(user_id) % {slices:UInt32}) = {slice:UInt32}) AND (({after:UInt64} = 0) OR (user_id IN (
+        WHERE (user_id >= {from_user:String}) AND (({to_user:String} = '') OR (user_id < {to_user:String})) AND (({after:UInt64} = 0) OR (user_id IN (
             SELECT user_id
             FROM touched
         )))
@@ -150,7 +150,7 @@ WITH
             toString(ifNull(time_zone, '')) AS zone,
             toString(ifNull(device, '')) AS on_device
         FROM impression
-        WHERE ((cityHash64(user_id) % {slices:UInt32}) = {slice:UInt32}) AND (({after:UInt64} = 0) OR (user_id IN (
+        WHERE (user_id >= {from_user:String}) AND (({to_user:String} = '') OR (user_id < {to_user:String})) AND (({after:UInt64} = 0) OR (user_id IN (
             SELECT user_id
             FROM touched
         )))
@@ -179,7 +179,7 @@ WITH
             toString(ifNull(time_zone, '')) AS zone,
             toString(ifNull(device, '')) AS on_device
         FROM search
-        WHERE ((cityHash64(user_id) % {slices:UInt32}) = {slice:UInt32}) AND (({after:UInt64} = 0) OR (user_id IN (
+        WHERE (user_id >= {from_user:String}) AND (({to_user:String} = '') OR (user_id < {to_user:String})) AND (({after:UInt64} = 0) OR (user_id IN (
             SELECT user_id
             FROM touched
         )))
@@ -208,7 +208,7 @@ WITH
             toString(ifNull(time_zone, '')) AS zone,
             toString(ifNull(device, '')) AS on_device
         FROM dialogue
-        WHERE ((cityHash64(user_id) % {slices:UInt32}) = {slice:UInt32}) AND (({after:UInt64} = 0) OR (user_id IN (
+        WHERE (user_id >= {from_user:String}) AND (({to_user:String} = '') OR (user_id < {to_user:String})) AND (({after:UInt64} = 0) OR (user_id IN (
             SELECT user_id
             FROM touched
         )))

@@ -34,7 +34,7 @@ WITH
 SELECT formatRowNoNewline('JSONEachRow', * EXCEPT sign) AS row
 FROM session
 FINAL
-WHERE ((cityHash64(user_id) % {slices:UInt32}) = {slice:UInt32}) AND (({after:UInt64} = 0) OR (user_id IN (
+WHERE (user_id >= {from_user:String}) AND (({to_user:String} = '') OR (user_id < {to_user:String})) AND (({after:UInt64} = 0) OR (user_id IN (
     SELECT user_id
     FROM touched
 )))
