@@ -84,6 +84,7 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
       '/studio',
       '/studio/metrics',
       '/studio/slates',
+      '/studio/policies',
       `/studio/slates/${home.slate_id}`,
       `/?why=${why}`,
       '/nowhere',

@@ -95,7 +95,7 @@ const Slice = ({ slice }: { slice: PolicySliceWire }) => {
       <td>{count(report?.shelves ?? 0)}</td>
       <td>{report === null ? '–' : told(report.logged)}</td>
       <td>{rips === undefined ? '–' : told(rips)}</td>
-      <td>{report?.trust.sentence ?? 'Nothing could be replayed.'}</td>
+      <td className={styles['words']}>{report?.trust.sentence ?? 'Nothing could be replayed.'}</td>
     </tr>
   );
 };
