@@ -52,10 +52,10 @@ export const createHttpService = (frame: WorldFrame, options: HttpServiceOptions
   const send = async (method: string, path: string, entries: readonly unknown[]): Promise<void> => {
     for (let from = 0; from < entries.length; from += BATCH) {
       const batch = entries.slice(from, from + BATCH);
-      const answer = await ask<{ receipts: readonly { outcome: string }[] }>(method, path, batch);
-      const refused = answer.receipts.findIndex((receipt) => receipt.outcome === 'refused');
+      const answer = await ask<{ results: readonly { outcome: string }[] }>(method, path, batch);
+      const refused = answer.results.findIndex((receipt) => receipt.outcome === 'refused');
       if (refused !== -1) {
-        const what = JSON.stringify([batch[refused], answer.receipts[refused]]).slice(0, 300);
+        const what = JSON.stringify([batch[refused], answer.results[refused]]).slice(0, 300);
         throw new EngineError('internal', `the server refuses ${what}`);
       }
     }
@@ -85,7 +85,7 @@ export const createHttpService = (frame: WorldFrame, options: HttpServiceOptions
     endDay: async (day: number, _now: EpochMs) => {
       await post();
       if (!learnsAfter(day)) return;
-      await ask('POST', '/v1/studio/train', {});
+      await ask('POST', '/v1/studio/train');
       for (;;) {
         const { training } = await ask<{ training: string }>('GET', '/v1/studio/status');
         if (training === 'failed') throw new EngineError('internal', 'the server could not learn; its log says why');
