@@ -2,17 +2,25 @@
  * How long a home takes with 50,000 items: the first of a listener, one after an event, and one that still stands.
  * Everything but the journal's disk: state, models, policy, propensities, explanations, and the slate as its log row.
  *
- *     npx tsx --conditions=ritornello-source bench/home.ts [listeners] [items]
+ *     npx tsx --conditions=ritornello-source bench/home.ts [--json] [--listeners 2000] [--items 50000]
  */
 
 import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
 import { type SlateId, toRow, type UserId } from '#domain';
 import { createRng } from '#math';
 import { createServing } from '#serving';
 import { fitWorld, makeWorld, NOW, quantiles, userName } from './worlds/serving-world.ts';
 
-const LISTENERS = Number(process.argv[2] ?? 2000);
-const ITEMS = Number(process.argv[3] ?? 50_000);
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    listeners: { type: 'string', default: '2000' },
+    items: { type: 'string', default: '50000' },
+  },
+});
+const LISTENERS = Number(values.listeners);
+const ITEMS = Number(values.items);
 
 const world = makeWorld(LISTENERS, ITEMS);
 const { counts, log } = world;

@@ -36,8 +36,11 @@ export const topK = (scores: Vector, k: number, exclude?: (index: number) => boo
 export class TopK {
   /** What a newcomer has to beat; -Infinity until there are k. It only rises. */
   floor: number;
-  readonly #heap: Uint32Array;
+  /** The chosen, by the place they were given; a newcomer takes the place of the one that leaves. */
+  readonly #indices: Uint32Array;
   readonly #scores: Float32Array;
+  /** Places, the worst at the root. */
+  readonly #heap: Uint32Array;
   readonly #exclude: ((index: number) => boolean) | undefined;
   #filled = 0;
 
@@ -45,7 +48,8 @@ export class TopK {
   constructor(count: number, k: number, exclude?: (index: number) => boolean) {
     const size = Math.min(Math.max(0, Math.floor(k)), count);
     this.#heap = new Uint32Array(size);
-    this.#scores = new Float32Array(size === 0 ? 0 : count);
+    this.#indices = new Uint32Array(size);
+    this.#scores = new Float32Array(size);
     this.#exclude = exclude;
     this.floor = size === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   }
@@ -53,23 +57,65 @@ export class TopK {
   /** Takes the score in if it is among the best so far, and returns the floor. Indices are offered in ascending order. */
   offer(index: number, score: number): number {
     const heap = this.#heap;
-    const scores = this.#scores;
     const rounded = Math.fround(score);
     const isFull = this.#filled === heap.length;
     const enters = isFull ? rounded > this.floor : !Number.isNaN(rounded);
     if (!enters || this.#exclude?.(index)) return this.floor;
-    scores[index] = rounded;
-    heap[isFull ? 0 : this.#filled] = index;
-    if (isFull) siftDown(heap, scores, heap.length);
-    else siftUp(heap, scores, this.#filled++);
-    if (this.#filled === heap.length) this.floor = scores[heap[0]!]!;
+    const place = isFull ? heap[0]! : this.#filled;
+    this.#indices[place] = index;
+    this.#scores[place] = rounded;
+    if (isFull) {
+      this.#siftDown(heap.length);
+    } else {
+      heap[place] = place;
+      this.#siftUp(this.#filled++);
+    }
+    if (this.#filled === heap.length) this.floor = this.#scores[heap[0]!]!;
     return this.floor;
   }
 
   /** The chosen, best first. Nothing can be offered after that. */
   finish(): { readonly indices: Uint32Array; readonly scores: Float32Array } {
-    const indices = drain(this.#heap, this.#scores, this.#filled);
-    return { indices, scores: Float32Array.from(indices, (index) => this.#scores[index]!) };
+    const places = new Uint32Array(this.#filled);
+    for (let left = this.#filled; left > 0; left--) {
+      places[left - 1] = this.#heap[0]!;
+      this.#heap[0] = this.#heap[left - 1]!;
+      this.#siftDown(left - 1);
+    }
+    return {
+      indices: places.map((place) => this.#indices[place]!),
+      scores: Float32Array.from(places, (place) => this.#scores[place]!),
+    };
+  }
+
+  #isWorse(a: number, b: number): boolean {
+    const scoreA = this.#scores[a]!;
+    const scoreB = this.#scores[b]!;
+    return scoreA < scoreB || (scoreA === scoreB && this.#indices[a]! > this.#indices[b]!);
+  }
+
+  #siftUp(from: number): void {
+    let at = from;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!this.#isWorse(this.#heap[at]!, this.#heap[parent]!)) return;
+      swap(this.#heap, at, parent);
+      at = parent;
+    }
+  }
+
+  #siftDown(size: number): void {
+    const heap = this.#heap;
+    let at = 0;
+    for (;;) {
+      let worst = at;
+      const left = 2 * at + 1;
+      if (left < size && this.#isWorse(heap[left]!, heap[worst]!)) worst = left;
+      if (left + 1 < size && this.#isWorse(heap[left + 1]!, heap[worst]!)) worst = left + 1;
+      if (worst === at) return;
+      swap(heap, at, worst);
+      at = worst;
+    }
   }
 }
 
