@@ -7,7 +7,7 @@ import { createRng } from '#math';
 import { fitAls } from '#models';
 import { generateInteractions } from '#simulation';
 
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const { counts } = generateInteractions({ users: 20_000 });
 const pool = startKernelPool({ isBackground: true });
 parentPort?.postMessage('ready');

@@ -31,7 +31,10 @@ export const createLearning = ({ config, log, foundation, serving, background }:
     learn: async (onProgress, signal) => {
       await writer.flush();
       const threads = config.trainThreads === 0 ? {} : { threads: config.trainThreads };
-      return train({ warehouse, artifacts, clock }, { seed: config.seed, ...threads, onProgress, signal });
+      return train(
+        { warehouse, artifacts, clock },
+        { seed: config.seed, ...threads, isBackground: background, onProgress, signal },
+      );
     },
     use: (bundle) => serving.useModels(bundle),
     clock,

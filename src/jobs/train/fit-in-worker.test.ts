@@ -17,7 +17,7 @@ describe('fitInWorker', () => {
   });
 
   it('gives the same bytes with any number of threads', { timeout: 60_000 }, async () => {
-    const learned = (threads: number) => fitInWorker(worldData(), OPTIONS, () => undefined, NEVER, threads);
+    const learned = (threads: number) => fitInWorker(worldData(), OPTIONS, () => undefined, NEVER, { threads });
     expect(await learned(1)).toEqual(await learned(3));
   });
 

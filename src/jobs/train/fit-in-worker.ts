@@ -8,6 +8,14 @@ import type { FitOptions, FittedModels } from './fit-models.ts';
 import type { FitMessage, FitTask } from './fit-worker.ts';
 import { type TrainingData, transferables } from './training-data.ts';
 
+/** Who fits. */
+export interface FitThreads {
+  /** Without it one a processor. The models are the same bytes with any number. */
+  readonly threads?: number;
+  /** The threads give way to all else on the machine (Linux). */
+  readonly isBackground?: boolean;
+}
+
 /**
  * As `fitModels`, in a worker thread; takes the arrays of `data` along, so they are empty afterwards. An abort ends the
  * thread at once. @throws {EngineError} what the fit threw, or internal when the thread ends without an answer.
@@ -17,11 +25,11 @@ export const fitInWorker = (
   options: FitOptions,
   onModel: (name: ModelName) => void,
   signal: AbortSignal,
-  threads: number = availableParallelism(),
+  { threads = availableParallelism(), isBackground = false }: FitThreads = {},
 ): Promise<FittedModels> =>
   new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const task: FitTask = { data, options, threads };
+    const task: FitTask = { data, options, threads, isBackground };
     const worker = startThread(WORKER, { workerData: task, transferList: transferables(data), name: 'fit' });
     const stop = (): void => {
       void worker.terminate();

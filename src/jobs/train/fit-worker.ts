@@ -10,6 +10,8 @@ import type { TrainingData } from './training-data.ts';
 export interface FitTask {
   /** Threads of the kernels. */
   readonly threads: number;
+  /** Gives way to whoever answers. */
+  readonly isBackground: boolean;
   readonly data: TrainingData;
   readonly options: FitOptions;
 }
@@ -18,11 +20,11 @@ export type FitMessage =
   | { readonly kind: 'model'; readonly name: ModelName }
   | { readonly kind: 'done'; readonly fitted: FittedModels };
 
-const { data, options, threads } = workerData as FitTask;
-// On Linux a priority is a thread's own: answers come first, learning takes what is left.
-if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
+const { data, options, threads, isBackground } = workerData as FitTask;
+// On Linux a priority is a thread's own: answers come first, learning takes most of what is left.
+if (isBackground && process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const say = (message: FitMessage, transfer: ArrayBuffer[] = []): void => parentPort?.postMessage(message, transfer);
-const pool = startKernelPool({ workers: threads, isBackground: true });
+const pool = startKernelPool({ workers: threads, isBackground });
 const fitted = await fitModels(data, options, (name) => say({ kind: 'model', name }), pool);
 await pool.close();
 say(

@@ -5,7 +5,7 @@ import { type Clock, SECOND_MS } from '#domain';
 import type { ModelBundle } from '#serving';
 import type { Warehouse } from '#warehouse';
 import { type Learned, toBundle, toParts } from './bundle-parts.ts';
-import { fitInWorker } from './fit-in-worker.ts';
+import { type FitThreads, fitInWorker } from './fit-in-worker.ts';
 import type { FitOptions } from './fit-models.ts';
 import { readTrainingData } from './read-training-data.ts';
 import type { TrainingData } from './training-data.ts';
@@ -23,10 +23,8 @@ export interface TrainProgress {
   readonly unit: 'rows' | 'models';
 }
 
-export interface TrainOptions extends Pick<FitOptions, 'als' | 'itemKnn' | 'halfLifeDays'> {
+export interface TrainOptions extends Pick<FitOptions, 'als' | 'itemKnn' | 'halfLifeDays'>, FitThreads {
   readonly seed?: string | number;
-  /** Threads that fit; without it one a processor. The models are the same bytes with any number. */
-  readonly threads?: number;
   /** With more listeners than that, models learn from a random part of them. */
   readonly mostUsers?: number;
   /** Versions kept in the store, the new one included. */
@@ -70,7 +68,7 @@ export const train = async (deps: TrainDeps, options: TrainOptions = {}): Promis
     fitOptions,
     () => onProgress({ done: models++, total: MODELS, unit: 'models' }),
     signal,
-    options.threads,
+    options,
   );
   const learned: Learned = {
     ...fitted,

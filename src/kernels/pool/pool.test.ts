@@ -39,7 +39,7 @@ const watched = (workers: number) => {
   return { threads, pool: opened(createPool(workers, kind, start)) };
 };
 
-describe('a kernel pool', () => {
+describe('a kernel pool', { timeout: 60_000 }, () => {
   it('gives the same bits with one, two and three threads as without any', async () => {
     const expected = await gram(inThread());
     expect(expected.some((value) => value !== 0)).toBe(true);

@@ -14,7 +14,7 @@ export interface WorkerSettings {
 }
 
 if ((workerData as WorkerSettings).isBackground && process.platform === 'linux') {
-  setPriority(constants.priority.PRIORITY_LOW);
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 }
 
 // A fit brings the same memory to hundreds of tasks: its kernels are kept until other memory comes.
