@@ -142,6 +142,7 @@ export const MODULES: readonly ModuleRow[] = [
       'stats',
       'units',
       'metrics',
+      'success',
       'evaluation',
       'experiments',
       'models',
@@ -158,7 +159,7 @@ export const MODULES: readonly ModuleRow[] = [
   row(
     'http',
     'server, routes, keys, problem+json, OpenAPI',
-    ['domain', 'api', 'metrics', 'evaluation', 'experiments', 'ingest', 'serving', 'jobs'],
+    ['domain', 'api', 'success', 'metrics', 'evaluation', 'experiments', 'ingest', 'serving', 'jobs'],
     [
       '@fastify/helmet',
       '@fastify/rate-limit',
@@ -180,6 +181,7 @@ export const MODULES: readonly ModuleRow[] = [
       'domain',
       'api',
       'metrics',
+      'success',
       'evaluation',
       'experiments',
       'models',
@@ -198,7 +200,7 @@ export const MODULES: readonly ModuleRow[] = [
   row(
     'cli',
     'one file a verb',
-    ['domain', 'stats', 'api', 'evaluation', 'experiments', 'simulation', 'ingest', 'jobs', 'app'],
+    ['domain', 'stats', 'api', 'success', 'evaluation', 'experiments', 'simulation', 'ingest', 'jobs', 'app'],
     ['cli-progress', 'commander', 'yaml'],
     false,
   ),

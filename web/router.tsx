@@ -127,6 +127,21 @@ const tree = root.addChildren([
     path: '/studio/slates/$slateId',
     component: lazyRouteComponent(() => import('./studio/decisions/slate-page.tsx'), 'SlatePage'),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/studio/success',
+    component: lazyRouteComponent(() => import('./studio/success/page.tsx'), 'SuccessPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/studio/success/$name',
+    component: lazyRouteComponent(() => import('./studio/success/definition-page.tsx'), 'SuccessDefinitionPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/studio/success/$name/edit',
+    component: lazyRouteComponent(() => import('./studio/success/editor-page.tsx'), 'SuccessEditorPage'),
+  }),
 ]);
 
 export const router = createRouter({ routeTree: tree, scrollRestoration: true, defaultPreload: false });

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { itemSchema } from '#domain';
+import type { Endpoint } from './endpoint.ts';
 import { EXPERIMENT_ENDPOINTS } from './experiment-endpoints.ts';
 import { eventSchema, receiptsSchema } from './intake.ts';
 import {
@@ -28,31 +29,7 @@ import {
   usersQuerySchema,
   usersSchema,
 } from './studio.ts';
-
-/** ingest: write events and items; serve: read for listeners; admin: all. */
-export const ROLES = ['ingest', 'serve', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
-
-/**
- * `entries`: a JSON array of entries, one entry, or NDJSON; each is read and answered on its own.
- * `file`: the bytes of a file, application/octet-stream.
- */
-export type EndpointBody = { readonly kind: 'entries'; readonly entry: z.ZodType } | { readonly kind: 'file' };
-
-export interface Endpoint {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  readonly path: string;
-  readonly role: Role;
-  readonly summary: string;
-  readonly params?: z.ZodObject;
-  readonly query?: z.ZodObject;
-  readonly body?: EndpointBody;
-  /** Media type of the answer where it is not JSON. */
-  readonly produces?: 'application/x-ndjson';
-  readonly response: z.ZodType;
-  /** Status of a good answer. */
-  readonly status: 200 | 202;
-}
+import { SUCCESS_ENDPOINTS } from './success-endpoints.ts';
 
 const id = z.string().min(1).max(200);
 const user = z.object({ user_id: id });
@@ -256,6 +233,7 @@ export const ENDPOINTS = {
     response: statusSchema,
     status: 200,
   },
+  ...SUCCESS_ENDPOINTS,
   metrics: {
     method: 'GET',
     path: '/v1/studio/metrics',

@@ -3,7 +3,8 @@
  * Schemas say what goes over the wire; they do not decide anything.
  */
 
-export { ENDPOINTS, type Endpoint, type EndpointBody, type EndpointName, ROLES, type Role } from './endpoints.ts';
+export { type Endpoint, type EndpointBody, ROLES, type Role } from './endpoint.ts';
+export { ENDPOINTS, type EndpointName } from './endpoints.ts';
 export type {
   Arm,
   EffectEstimate,
@@ -37,3 +38,12 @@ export {
   type SlateRow,
   type Status,
 } from './studio.ts';
+export type {
+  CheckAnswer,
+  DefinitionPage,
+  DefinitionRow,
+  OutcomesAnswer,
+  PreviewAnswer,
+  SuccessMap,
+  UnitOutcomeWire,
+} from './success.ts';

@@ -1,9 +1,10 @@
 /** The composition root: every module is made here and connected to the others, and nowhere else. */
 
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { type SlateId, toTimestamp } from '#domain';
 import type { Answers, Engine } from '#http';
-import { latestModels } from '#jobs';
+import { DEFINITIONS_FOLDER, latestModels } from '#jobs';
 import { createServing } from '#serving';
 import { queries } from '#warehouse';
 import { DataState } from './data-state.ts';
@@ -18,6 +19,7 @@ import { createMetrics } from './metrics.ts';
 import { createPeople } from './people.ts';
 import type { Config } from './settings.ts';
 import { createStudio } from './studio.ts';
+import { createSuccess } from './success.ts';
 import { readVersion } from './version.ts';
 import { createImports, createLearning, createPlayground, createWorkFace, type WorkDeps } from './work.ts';
 
@@ -95,6 +97,12 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
       bundle: () => learning.bundle,
       lag: () => lagOf(journal),
       deadLetters: () => deadLetters.count(),
+    }),
+    success: createSuccess({
+      warehouse,
+      clock,
+      folder: join(config.data, DEFINITIONS_FOLDER),
+      flush: () => writer.flush(),
     }),
     metrics: createMetrics({ warehouse, clock, flush: () => writer.flush() }),
     experiments: createExperiments({ config, clock, warehouse, intake }),

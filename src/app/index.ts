@@ -13,6 +13,7 @@ export type { RunningEngine } from './engine.ts';
 export type { PathImport } from './import-jobs.ts';
 export { createKey, readKeys, revokeKey } from './keys-file.ts';
 export { createLog, type Log } from './log.ts';
+export { withScratchWarehouse } from './scratch-warehouse.ts';
 export { type Served, serve } from './serve.ts';
 export { type Config, flagName, SETTING_NAMES, SETTINGS, type SettingName } from './settings.ts';
 export { readVersion } from './version.ts';

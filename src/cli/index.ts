@@ -5,5 +5,5 @@
  */
 
 export { EXIT_CODES } from './exit-codes.ts';
-export { createProgram } from './program.ts';
+export { createProgram, runCli } from './program.ts';
 export type { Terminal } from './terminal.ts';

@@ -21,6 +21,7 @@ import { addPlayground } from './playground.ts';
 import { addRecommend } from './recommend.ts';
 import { addServe } from './serve.ts';
 import { addSimulate } from './simulate.ts';
+import { addSuccess } from './success.ts';
 import { addSurvival } from './survival.ts';
 import type { Terminal } from './terminal.ts';
 import { addTrain } from './train.ts';
@@ -65,6 +66,7 @@ export const createProgram = (terminal: Terminal): Command => {
     addMetrics,
     addCompass,
     addClaim,
+    addSuccess,
     addSurvival,
     addLifetime,
     addExperiment,

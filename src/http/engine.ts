@@ -31,6 +31,7 @@ import type {
   SlateEntry,
   Status,
 } from './answers.ts';
+import type { SuccessFace } from './success-face.ts';
 
 /** The durable intake: when the promise resolves, every accepted entry is on disk. */
 export type IntakeFace = Pick<Intake, 'accept' | 'acceptItems'>;
@@ -147,6 +148,7 @@ export interface Engine {
   readonly people: PeopleFace;
   readonly studio: StudioFace;
   readonly metrics: MetricsFace;
+  readonly success: SuccessFace;
   readonly work: WorkFace;
   readonly experiments: ExperimentsFace;
   readonly health: HealthFace;

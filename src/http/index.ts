@@ -21,3 +21,4 @@ export { createKeyRing, type KeyRecord, mintKey, parseKeyRecords } from './keys.
 export type { HttpLog } from './log.ts';
 export { assertSafeBind } from './loopback.ts';
 export { createServer } from './server.ts';
+export type { KnownDefinition, OutcomesRequest, RangeRequest, SuccessFace } from './success-face.ts';

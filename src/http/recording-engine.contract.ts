@@ -14,10 +14,13 @@ import {
   type UserId,
 } from '#domain';
 import type { Receipt } from '#ingest';
+import { summarize } from '#jobs';
 import { type Figure, parseMetric } from '#metrics';
 import type { ServedSlate } from '#serving';
+import { standardDefinitions, workedExamples } from '#success';
 import type { ExperimentEntry, ImportJob, Status } from './answers.ts';
 import type { Engine, Readiness } from './engine.ts';
+import type { KnownDefinition } from './success-face.ts';
 
 /** Tuesday 2026-11-24, 06:00 UTC. */
 export const NOW = Date.UTC(2026, 10, 24, 6);
@@ -34,6 +37,7 @@ export const ITEM: Item = {
 };
 
 const METRIC = parseMetric('skip_rate');
+const KNOWN: KnownDefinition = { definition: standardDefinitions()[0]!, origin: 'shipped', decides: true };
 const PERIOD = { from: '2026-11-01', to: '2026-11-24', days: 23, until: '2026-11-24 06:00:00.000' };
 const CELL = { surface: null, intent: 'party', device: null };
 const FIGURE: Figure = {
@@ -403,6 +407,38 @@ export const createRecordingEngine = (): RecordingEngine => {
           'lifeCycle',
           request,
         ),
+    },
+    success: {
+      map: () => ({ definitions: [KNOWN], cells: [], ties: [] }),
+      page: () => ({ ...KNOWN, versions: [1], examples: workedExamples(KNOWN.definition), sql: 'SELECT 6' }),
+      outcomes: (request) =>
+        answer(
+          {
+            definition: KNOWN.definition,
+            engine: request.engine,
+            from: 0,
+            to: 1,
+            summary: summarize([]),
+            perDay: [],
+            units: [],
+            timeline: request.timeline,
+            sql: 'SELECT 7',
+          },
+          'outcomes',
+          request,
+        ),
+      check: () => ({ findings: [], known: KNOWN }),
+      preview: (request) =>
+        answer(
+          {
+            before: KNOWN.definition,
+            after: KNOWN.definition,
+            comparison: { units: 0, moves: [], valueChanged: 0, changes: [] },
+          },
+          'preview',
+          request,
+        ),
+      save: () => KNOWN,
     },
     work: {
       async startImport(body, request) {

@@ -38,6 +38,9 @@ describe('every endpoint of the contract', () => {
     putItems: { payload: [] },
     metricsReport: { query: '?metrics=skip_rate&by=intent' },
     putExperiment: { payload: 'name: weekly', type: 'application/yaml' },
+    checkDefinition: { payload: 'name: x', type: 'application/octet-stream' },
+    previewDefinition: { query: '?against=sleep_playlist', payload: 'name: x', type: 'application/octet-stream' },
+    saveDefinition: { payload: 'name: x', type: 'application/octet-stream' },
     startImport: { query: '?file_name=a.csv', payload: 'x', type: 'application/octet-stream' },
   };
   const PARAMS: Readonly<Record<string, string>> = {
@@ -46,6 +49,7 @@ describe('every endpoint of the contract', () => {
     slate_id: 'slate-1',
     import_id: 'import-1',
     experiment: 'weekly',
+    name: 'sleep_playlist',
   };
 
   it.each(Object.entries(ENDPOINTS) as [EndpointName, Endpoint][])(

@@ -27,6 +27,7 @@ import { itemRoutes } from './routes/items.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { slateRoutes } from './routes/slates.ts';
 import { studioRoutes } from './routes/studio.ts';
+import { successRoutes } from './routes/success.ts';
 import { userRoutes } from './routes/users.ts';
 import { addWeb, type WebAnswer } from './static-web.ts';
 
@@ -134,6 +135,7 @@ const addRoutes = async (app: FastifyInstance, context: RouteContext): Promise<v
   await app.register(slateRoutes(context));
   await app.register(studioRoutes(context));
   await app.register(metricsRoutes(context));
+  await app.register(successRoutes(context));
   await app.register(importRoutes(context));
   await app.register(experimentRoutes(context));
   await app.register(healthRoutes(context));

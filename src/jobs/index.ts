@@ -86,6 +86,17 @@ export {
   type SimulateResult,
   simulate,
 } from './simulate/simulate.ts';
+export { type AssembleOptions, assembleUnits } from './success/assemble-units.ts';
+export {
+  allDefinitions,
+  DEFINITIONS_FOLDER,
+  findDefinition,
+  readDefinitionTexts,
+  saveDefinition,
+} from './success/definition-files.ts';
+export { ENGINES, runBySql, runByStream, type SuccessEngine } from './success/run-definition.ts';
+export { type OutcomeSummary, summarize } from './success/summary.ts';
+export { readUnitsFile } from './success/units-file.ts';
 export { momentOf } from './tables/columns.ts';
 export {
   fitLifetimeFile,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatFinding, isError, type Rule } from '../source/finding.ts';
-import { checkDefinition, checkSet } from './check.ts';
+import { standardDefinitions } from '../standard/standard-definitions.ts';
+import { checkDefinition, checkSet, tiesOfText } from './check.ts';
 import { definitionText, unmarked } from './definition-texts.contract.ts';
 
 type Bad = readonly [what: string, rule: Rule, changes: Readonly<Record<string, string | null>>, says?: RegExp];
@@ -163,6 +164,19 @@ describe('bad definitions', () => {
   it('that are no YAML are told so', () => {
     const { findings } = checkDefinition('name: [a\nversion: 1');
     expect(findings[0]?.rule).toBe('yaml');
+  });
+
+  it('with a type error, a read past the horizon and a tie at once: each is told at its place', () => {
+    const text = definitionText({
+      failed: "late_skips >= 'four'",
+      effort: 'later.actions.filter(a, a.at <= hours(30)).size()',
+    });
+    const told = [...checkDefinition(text).findings, ...tiesOfText(text, standardDefinitions())];
+    expect(told.filter(isError).map(({ rule, from }) => [rule, from.line, from.column])).toEqual([
+      ['type', 11, 9],
+      ['horizon', 17, 41],
+      ['tie', 4, 6],
+    ]);
   });
 
   it('do not repeat the error of a let in what rests on it', () => {

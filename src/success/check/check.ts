@@ -28,10 +28,10 @@ const TRIED_MOVES = 100;
 
 /** Everything that can be told of one definition without data. */
 export const checkDefinition = (text: string, file = ''): Checked => {
-  const { definition, places, findings } = parseDefinition(text, file);
+  const { definition, draft, places, findings } = parseDefinition(text, file);
+  if (draft !== undefined && places !== undefined) checkHorizon(draft, places);
   if (definition === undefined || places === undefined) return { findings: inTextOrder(findings) };
   const compiled = compileDefinition(definition);
-  checkHorizon(definition, places);
   checkExamples(compiled, places);
   const units = triedUnits(compiled);
   checkRange(compiled, units, places);
@@ -74,11 +74,27 @@ export const checkSet = (sources: readonly Sourced[], { complete = false } = {})
   const definitions = checked.flatMap(({ definition }) => definition ?? []);
   const findings = checked.flatMap((each) => each.findings);
   const fileOf = new Map(checked.map(({ definition, file }) => [definition, file]));
-  const ties = tiesAmong(definitions).map(({ second, message }) =>
-    tieFinding(second, message, fileOf.get(second) ?? ''),
-  );
+  const ties = tieFindings(definitions, (definition) => fileOf.get(definition) ?? '');
   return { definitions, findings: [...findings, ...ties, ...gapFindings(definitions, complete)] };
 };
+
+/** Ties of a text with definitions that are there, whatever else is wrong in it; of its own name none counts. */
+export const tiesOfText = (text: string, others: readonly Definition[]): readonly Finding[] => {
+  const { draft } = parseDefinition(text);
+  if (draft?.name === undefined || draft.unit === undefined) return [];
+  const { name } = draft;
+  const standing = { ...draft, version: draft.version ?? 1 } as Definition;
+  return tieFindings([...others.filter((each) => each.name !== name), standing]).filter(({ message }) =>
+    message.startsWith(`${name}@`),
+  );
+};
+
+/** Ties among the definitions, each told at the later of the two. */
+export const tieFindings = (
+  definitions: readonly Definition[],
+  fileOf: (definition: Definition) => string = () => '',
+): readonly Finding[] =>
+  tiesAmong(definitions).map(({ second, message }) => tieFinding(second, message, fileOf(second)));
 
 /** At the `for` of the later one; at its name when it holds everywhere. */
 const tieFinding = (definition: Definition, message: string, file: string): Finding => {

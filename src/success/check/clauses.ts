@@ -1,9 +1,9 @@
-/** All expressions of a definition, with the names that places are asked by. */
+/** All expressions of a definition that could be read, with the names that places are asked by. */
 
-import type { Definition } from '../definition.ts';
 import type { Node } from '../language/node.ts';
+import type { Draft } from '../source/parse-definition.ts';
 
-export const clausesOf = (definition: Definition): readonly { readonly where: string; readonly node: Node }[] => {
+export const clausesOf = (definition: Draft): readonly { readonly where: string; readonly node: Node }[] => {
   const { lets, achieved, failed, unknown, value, effort } = definition;
   const clauses = { failed, achieved, unknown, value, effort };
   return [

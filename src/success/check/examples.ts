@@ -1,7 +1,8 @@
 /** Worked examples are tests: each must be readable, come out as it says, and not achieve and fail at once. */
 
-import type { CompiledDefinition } from '../closure/compile-definition.ts';
-import type { Example, Outcome } from '../definition.ts';
+import { type CompiledDefinition, compileDefinition } from '../closure/compile-definition.ts';
+import type { Definition, Example, Outcome } from '../definition.ts';
+import { explain, type Reason } from '../explain.ts';
 import { report } from '../source/document.ts';
 import { expandGiven } from '../source/examples.ts';
 import type { Places } from '../source/parse-definition.ts';
@@ -62,4 +63,25 @@ export const checkExamples = (compiled: CompiledDefinition, places: Places): voi
     const wrong = differences(example.expect, outcome);
     if (wrong.length > 0) report(places.source, 'example', span, `"${example.title}": ${wrong.join(', ')}`);
   }
+};
+
+export interface WorkedExample {
+  readonly title: string;
+  readonly unit: Unit;
+  readonly outcome: Outcome;
+  readonly reasons: readonly Reason[];
+  /** Where it comes out otherwise than it says. */
+  readonly differences: readonly string[];
+}
+
+/** The examples as they come out now. Those that cannot be read are left out: the check tells of them. */
+export const workedExamples = (definition: Definition): readonly WorkedExample[] => {
+  const compiled = compileDefinition(definition);
+  return definition.examples.flatMap((example) => {
+    const unit = exampleUnit(example, definition.unit);
+    if (typeof unit === 'string') return [];
+    const outcome = compiled.evaluate(unit);
+    const reasons = explain(compiled, unit);
+    return [{ title: example.title, unit, outcome, reasons, differences: differences(example.expect, outcome) }];
+  });
 };

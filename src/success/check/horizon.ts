@@ -1,14 +1,19 @@
 /** Reading past the horizon: a comparison of a time with a length that lies beyond all that is ever read. */
 
 import { DAY_MS } from '#domain';
-import type { Definition } from '../definition.ts';
 import { type Node, walk } from '../language/node.ts';
 import { report } from '../source/document.ts';
 import { durationWords } from '../source/duration.ts';
-import type { Places } from '../source/parse-definition.ts';
+import type { Draft, Places } from '../source/parse-definition.ts';
 import { clausesOf } from './clauses.ts';
 
-export const checkHorizon = (definition: Definition, places: Places): void => {
+type Known = Draft & { readonly horizonMs: number };
+
+/** Needs the horizon and the expressions that can be read: other errors do not stand in its way. */
+export const checkHorizon = (draft: Draft, places: Places): void => {
+  const { horizonMs } = draft;
+  if (horizonMs === undefined) return;
+  const definition: Known = { ...draft, horizonMs };
   for (const { where, node } of clausesOf(definition)) {
     walk(node, (inner) => {
       for (const beyond of beyondIn(inner, definition)) {
@@ -37,7 +42,7 @@ interface Beyond {
   readonly end: number;
 }
 
-const beyondIn = (node: Node, definition: Definition): readonly Beyond[] => {
+const beyondIn = (node: Node, definition: Known): readonly Beyond[] => {
   if (node.op === 'call' && node.name === 'longest_gap') return constantsIn(node.args[2]!, 1, definition);
   if (node.op !== 'compare') return [];
   const scale = scaleOf(node.left, definition) ?? scaleOf(node.right, definition);
@@ -49,7 +54,7 @@ const beyondIn = (node: Node, definition: Definition): readonly Beyond[] => {
  * Milliseconds in one unit of an expression that counts from when the unit began: 1 of `p.at`, a day of `p.day`, an
  * hour of `p.at / hours(1)`. Undefined for everything else.
  */
-const scaleOf = (node: Node, definition: Definition): number | undefined => {
+const scaleOf = (node: Node, definition: Known): number | undefined => {
   switch (node.op) {
     case 'field':
       return { at: 1, day: DAY_MS }[node.field as 'at'];
@@ -82,7 +87,7 @@ const MOMENTS: ReadonlySet<string> = new Set([
 
 const scaleOfArithmetic = (
   { sign, left, right }: Extract<Node, { op: 'arithmetic' }>,
-  definition: Definition,
+  definition: Known,
 ): number | undefined => {
   const scale = scaleOf(left, definition) ?? scaleOf(right, definition);
   if (scale === undefined || sign === '+' || sign === '-') return scale;
@@ -91,7 +96,7 @@ const scaleOfArithmetic = (
 };
 
 /** Constants that are added to one side of the comparison and reach beyond the horizon. */
-const constantsIn = (node: Node, scale: number, definition: Definition): readonly Beyond[] => {
+const constantsIn = (node: Node, scale: number, definition: Known): readonly Beyond[] => {
   if (node.op === 'const' && typeof node.value === 'number') {
     const ms = node.value * scale;
     return ms > definition.horizonMs ? [{ ms, start: node.start, end: node.end }] : [];

@@ -54,9 +54,14 @@ export interface Places {
   readonly inExpression: (where: string, index: number) => number;
 }
 
+/** What could be read of a definition that has errors: enough for checks that need no more. */
+export type Draft = Pick<Definition, 'cells' | 'lets' | 'polarity' | 'examples' | 'source'> &
+  Partial<Omit<Definition, 'cells' | 'lets' | 'polarity' | 'examples' | 'source'>>;
+
 export interface Parsed {
   /** Undefined when an error stands in its way. */
   readonly definition?: Definition;
+  readonly draft?: Draft;
   readonly places?: Places;
   readonly findings: readonly Finding[];
 }
@@ -129,28 +134,35 @@ const readAll = (source: Source, fields: ReadonlyMap<string, Entry>): Parsed => 
     inExpression: (where, index) => placeIn(source, fields, where, index),
   };
   const { findings } = source;
-  const isComplete = !findings.some(({ severity }) => severity === 'error');
-  if (!isComplete || !name || !version || !unit || !horizonMs || !achieved || !valued) return { findings, places };
-  const definition: Definition = {
-    name,
-    version,
+  const draft: Draft = {
+    ...(name !== undefined && { name }),
+    ...(version !== undefined && { version }),
+    ...(unit !== undefined && { unit }),
+    ...(horizonMs !== undefined && { horizonMs }),
+    ...(achieved !== undefined && { achieved }),
+    ...(valued !== undefined && { value: valued }),
     question,
     rationale,
     cells,
-    unit,
-    horizonMs,
     lets: lets.lets,
-    achieved,
     failed: failed ?? null,
     unknown: unknown ?? null,
-    value: valued,
     effort: effort ?? null,
     polarity: polarity.polarity,
     examples: examples.examples,
     source: source.text,
   };
-  return { definition, places, findings };
+  const isComplete = !findings.some(({ severity }) => severity === 'error');
+  return isComplete && isWhole(draft) ? { definition: draft, draft, places, findings } : { draft, places, findings };
 };
+
+const isWhole = (draft: Draft): draft is Definition =>
+  draft.name !== undefined &&
+  draft.version !== undefined &&
+  draft.unit !== undefined &&
+  draft.horizonMs !== undefined &&
+  draft.achieved !== undefined &&
+  draft.value !== undefined;
 
 /** Asked for by name, so that offsets are followed only for what is reported. */
 const placeIn = (source: Source, fields: ReadonlyMap<string, Entry>, where: string, index: number): number => {

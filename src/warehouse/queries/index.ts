@@ -9,6 +9,8 @@ import { experimentUnits } from './experiment-units.ts';
 import { interactions } from './interactions.ts';
 import { itemAudience } from './item-audience.ts';
 import { itemListeners } from './item-listeners.ts';
+import { listenerLog } from './listener-log.ts';
+import { listenersActive } from './listeners-active.ts';
 import { metricAbsences } from './metric-absences.ts';
 import { metricPlaces } from './metric-places.ts';
 import { metricRatios } from './metric-ratios.ts';
@@ -51,6 +53,8 @@ export const queries = {
   metricPlaces,
   metricRatios,
   metricReturns,
+  listenerLog,
+  listenersActive,
   overview,
   playsSince,
   policyLog,

@@ -24,6 +24,7 @@ const STUDIO: readonly Entry[] = [
   { to: '/studio/metrics', icon: 'studio', word: 'Metrics' },
   { to: '/studio/slates', icon: 'log', word: 'Decisions' },
   { to: '/studio/policies', icon: 'fork', word: 'Policies' },
+  { to: '/studio/success', icon: 'taste', word: 'Success' },
 ];
 
 const Entries = ({ entries }: { entries: readonly Entry[] }) => (

@@ -1,0 +1,106 @@
+/** Units assembled from the event tables: what definitions read when they are asked of the warehouse. */
+
+import { DAY_MS, type EpochMs, type EventKind, fromRow, type ListenerEvent, toTimestamp } from '#domain';
+import type { EventLists, Unit, UnitKind } from '#success';
+import { queries, type Warehouse } from '#warehouse';
+import { CUTS, toUnit } from './cut-units.ts';
+import { type CatalogueItem, type Surroundings, timelineOf } from './timeline.ts';
+
+export interface AssembleOptions {
+  readonly kind: UnitKind;
+  /** Units that begin in [from, to). */
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  readonly horizonMs: number;
+  /** Listeners at most, those with the latest events first. */
+  readonly listeners: number;
+  /** One listener alone. */
+  readonly userId: string | undefined;
+  /** Up to when events are known. */
+  readonly now: EpochMs;
+}
+
+/** Listeners whose logs are in memory at a time. */
+const TOGETHER = 100;
+/** Earlier units that show what is usual. */
+const EARLIER = 50;
+/** How far back a log is read for what is new and what is usual. */
+const BACK_MS = 365 * DAY_MS;
+
+/** In order of listener and time. */
+export const assembleUnits = async (warehouse: Warehouse, options: AssembleOptions): Promise<readonly Unit[]> => {
+  const { from, to, listeners, now } = options;
+  const ids = options.userId === undefined ? await activeIn(warehouse, from, to, listeners) : [options.userId];
+  if (ids.length === 0) return [];
+  const items = new Map(
+    (await warehouse.query(queries.catalogue, {})).map((item): [string, CatalogueItem] => [item.item_id, item]),
+  );
+  const around: Surroundings = { itemOf: (itemId) => items.get(itemId), intentModel: null, until: now };
+  const units: Unit[] = [];
+  for (let place = 0; place < ids.length; place += TOGETHER) {
+    const logs = await readLogs(warehouse, ids.slice(place, place + TOGETHER), options);
+    for (const [userId, events] of logs) units.push(...unitsOf(userId, events, options, around));
+  }
+  return units;
+};
+
+const activeIn = async (
+  warehouse: Warehouse,
+  from: EpochMs,
+  to: EpochMs,
+  limit: number,
+): Promise<readonly string[]> => {
+  const params = { from: toTimestamp(from), to: toTimestamp(to), limit };
+  return (await warehouse.query(queries.listenersActive, params)).map(({ user_id }) => user_id);
+};
+
+const readLogs = async (
+  warehouse: Warehouse,
+  ids: readonly string[],
+  { from, to, horizonMs }: AssembleOptions,
+): Promise<ReadonlyMap<string, readonly ListenerEvent[]>> => {
+  const logs = new Map<string, ListenerEvent[]>();
+  const params = { user_ids: ids, since: toTimestamp(from - BACK_MS), until: toTimestamp(to + horizonMs + 1) };
+  for await (const rows of warehouse.stream(queries.listenerLog, params)) {
+    for (const { kind, user_id, row } of rows) {
+      const event = fromRow(kind as EventKind, JSON.parse(row) as Record<string, unknown>);
+      const held = logs.get(user_id);
+      if (held === undefined) logs.set(user_id, [event]);
+      else held.push(event);
+    }
+  }
+  return logs;
+};
+
+const unitsOf = (
+  userId: string,
+  events: readonly ListenerEvent[],
+  { kind, from, to, horizonMs }: AssembleOptions,
+  around: Surroundings,
+): readonly Unit[] => {
+  const timeline = timelineOf(userId, events, around);
+  const cuts = CUTS[kind](timeline);
+  const pasts: { readonly start: EpochMs; readonly past: Omit<Unit['usual']['units'][number], 'at'> }[] = [];
+  const units: Unit[] = [];
+  for (const cut of cuts.toSorted((a, b) => a.start - b.start)) {
+    const earlier = pasts
+      .slice(-EARLIER)
+      .map(({ start, past }) => ({ ...past, at: start - cut.start })) as Unit['usual']['units'];
+    const unit = toUnit(kind, cut, horizonMs, earlier, timeline);
+    pasts.push({ start: cut.start, past: pastOf(unit) as never });
+    if (cut.start >= from && cut.start < to) units.push(unit);
+  }
+  return units;
+};
+
+const pastOf = ({ plays, actions, unit }: Unit & EventLists): object => ({
+  duration_ms: unit.duration_ms,
+  listened_ms: plays.every((play) => play.ms_played !== undefined)
+    ? plays.reduce((sum, play) => sum + (play.ms_played ?? 0), 0)
+    : undefined,
+  plays: plays.length,
+  skips: plays.filter((play) => play.skipped === true).length,
+  actions: actions.length,
+  surface: unit.surface,
+  intent: unit.intent,
+});

@@ -1,0 +1,125 @@
+/** Events of a log as the records that definitions read, counted from when the unit began. */
+
+import type { EpochMs, EventOf, ListenerEvent } from '#domain';
+import type { EventLists } from '#success';
+import { isExamined } from '#units';
+import { dayCounter, type Timeline } from './timeline.ts';
+
+/** A page that nothing follows for so long was left, not read. */
+const LONGEST_DWELL_MS = 30 * 60_000;
+
+const empty = (): Record<keyof EventLists, object[]> => ({
+  plays: [],
+  actions: [],
+  impressions: [],
+  searches: [],
+  turns: [],
+  sessions: [],
+});
+
+/** The events by list, in order of time. */
+export const toLists = (events: readonly ListenerEvent[], start: EpochMs, timeline: Timeline): EventLists => {
+  const lists = empty();
+  const dayOf = dayCounter(start, events[0]);
+  for (const event of events) {
+    const base = { event_id: event.eventId, at: event.at - start, day: dayOf(event.at) };
+    switch (event.kind) {
+      case 'play':
+        lists.plays.push({ ...base, ...playFields(event, timeline) });
+        break;
+      case 'action':
+        lists.actions.push({ ...base, ...actionFields(event, timeline) });
+        break;
+      case 'impression':
+        lists.impressions.push({ ...base, ...impressionFields(event) });
+        break;
+      case 'search':
+        lists.searches.push({ ...base, ...searchFields(event) });
+        break;
+      case 'dialogue': {
+        const { turn, speaker, act, confidence, repair, itemId } = event;
+        lists.turns.push({ ...base, turn, speaker, act, confidence, repair, item_id: itemId });
+        break;
+      }
+      default:
+        break;
+    }
+  }
+  return lists as unknown as EventLists;
+};
+
+/** Sessions that begin in (after, until], as a list. */
+export const toSessions = (
+  { sessions }: Timeline,
+  start: EpochMs,
+  after: EpochMs,
+  until: EpochMs,
+): EventLists['sessions'] => {
+  const dayOf = dayCounter(start, undefined);
+  return sessions
+    .filter(({ startedAt }) => startedAt > after && startedAt <= until)
+    .map(({ startedAt, endedAt, surface, device, intent }) => ({
+      event_id: `session-${startedAt}`,
+      at: startedAt - start,
+      day: dayOf(startedAt),
+      duration_ms: endedAt - startedAt,
+      ...(surface !== '' && { surface }),
+      ...(device !== '' && { device }),
+      intent,
+    })) as unknown as EventLists['sessions'];
+};
+
+const playFields = (event: EventOf<'play'>, { around, skipKind, firstOfItem, firstOfArtist }: Timeline): object => ({
+  item_id: event.itemId,
+  artist_id: around.itemOf(event.itemId)?.artist_id,
+  ms_played: event.msPlayed,
+  duration_ms: event.durationMs ?? around.itemOf(event.itemId)?.duration_ms,
+  skipped: event.skipped,
+  skip_kind: skipKind.get(event.eventId),
+  user_initiated: event.userInitiated,
+  reason_start: event.reasonStart,
+  reason_end: event.reasonEnd,
+  source: event.source,
+  new_artist: around.itemOf(event.itemId)?.artist_id ? firstOfArtist.has(event.eventId) : undefined,
+  new_item: firstOfItem.has(event.eventId),
+  shuffle: event.shuffle,
+  offline: event.offline,
+  seeks: event.seeks,
+  slate_id: event.slateId,
+  shelf: event.shelf,
+  slot: event.slot,
+});
+
+const actionFields = (event: EventOf<'action'>, { around, events }: Timeline): object => {
+  const next = event.action === 'open_page' ? events.find(({ at }) => at > event.at) : undefined;
+  const dwell = next === undefined ? undefined : next.at - event.at;
+  return {
+    action: event.action,
+    item_id: event.itemId,
+    artist_id: event.itemId === undefined ? undefined : around.itemOf(event.itemId)?.artist_id,
+    surface: event.surface,
+    dwell_ms: dwell !== undefined && dwell <= LONGEST_DWELL_MS ? dwell : undefined,
+    shelf: event.shelf,
+    slot: event.slot,
+  };
+};
+
+const impressionFields = (event: EventOf<'impression'>): object => ({
+  item_id: event.itemId,
+  shelf: event.shelf,
+  slot: event.slot,
+  visible_ms: event.visibleMs,
+  max_visible_fraction: event.maxVisibleFraction,
+  scroll_depth: event.scrollDepth,
+  examined: isExamined(event),
+});
+
+const searchFields = (event: EventOf<'search'>): object => ({
+  search_id: event.searchId,
+  step: event.step,
+  query: event.query,
+  query_length: event.query?.length,
+  results: event.results?.length,
+  item_id: event.itemId,
+  position: event.position,
+});

@@ -1,0 +1,42 @@
+/** What the pages of success ask of the server. */
+
+import { queryOptions } from '@tanstack/react-query';
+import { call } from '../../client.ts';
+
+export const successQuery = queryOptions({
+  queryKey: ['studio', 'success'],
+  queryFn: ({ signal }) => call('success', { signal }),
+});
+
+export const definitionQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['studio', 'success', name],
+    queryFn: ({ signal }) => call('successDefinition', { params: { name }, signal }),
+  });
+
+export const outcomesQuery = (name: string, listener: string | undefined) =>
+  queryOptions({
+    queryKey: ['studio', 'success', name, 'outcomes', listener],
+    queryFn: ({ signal }) =>
+      call('successOutcomes', {
+        params: { name },
+        query: { limit: 40, timeline: true, user_id: listener },
+        signal,
+      }),
+  });
+
+const bodyOf = (text: string): Blob => new Blob([text]);
+
+/** Findings of a text; asked again for every text. */
+export const checkQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['studio', 'success', 'check', text],
+    queryFn: ({ signal }) => call('checkDefinition', { body: bodyOf(text), signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+  });
+
+export const preview = (text: string, against: string) =>
+  call('previewDefinition', { body: bodyOf(text), query: { against } });
+
+export const save = (text: string) => call('saveDefinition', { body: bodyOf(text) });

@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import { gapsSaid, mapOf, markedLines, nextVersion, offsetOf, placedOn } from './view.ts';
+
+const cell = (surface: string, intent: string, device: string, definitions: string[]) => ({
+  surface,
+  intent,
+  device,
+  definitions,
+});
+const MAP = {
+  definitions: [],
+  ties: [],
+  cells: [
+    cell('playlist', 'sleep', 'mobile', ['sleep']),
+    cell('playlist', 'sleep', 'speaker', ['lullaby', 'calm']),
+    cell('playlist', 'party', 'mobile', []),
+    cell('playlist', 'party', 'speaker', []),
+  ],
+};
+
+it('shows gaps, overlaps, and what differs between devices', () => {
+  const [row] = mapOf(MAP, null);
+  expect(row).toEqual({
+    surface: 'playlist',
+    cells: [
+      { intent: 'sleep', definitions: ['sleep', 'lullaby', 'calm'], differs: true },
+      { intent: 'party', definitions: [], differs: false },
+    ],
+  });
+  expect(mapOf(MAP, 'mobile')[0]!.cells[0]).toEqual({ intent: 'sleep', definitions: ['sleep'], differs: false });
+  expect(gapsSaid(mapOf(MAP, 'mobile'))).toBe(
+    '1 of 2 places have no definition; in 0 more than one kind of unit is judged.',
+  );
+});
+
+it('places events on a line by time', () => {
+  expect(
+    placedOn([
+      { at: 0, lasts_ms: 100 },
+      { at: 150, lasts_ms: 50 },
+    ]),
+  ).toEqual([
+    { left: 0, width: 50 },
+    { left: 75, width: 25 },
+  ]);
+});
+
+it('marks findings at their place', () => {
+  const finding = {
+    rule: 'name',
+    severity: 'error' as const,
+    message: 'm',
+    line: 2,
+    column: 3,
+    end_line: 2,
+    end_column: 6,
+  };
+  expect(markedLines('ab\nxxbadyy', [finding])).toEqual([
+    [{ text: 'ab', finding: null }],
+    [
+      { text: 'xx', finding: null },
+      { text: 'bad', finding },
+      { text: 'yy', finding: null },
+    ],
+  ]);
+  expect(offsetOf('ab\nxxbadyy', 2, 3)).toBe(5);
+});
+
+it('begins a copy as the next version', () => {
+  expect(nextVersion('name: a\nversion: 1\nvalue: 1', 3)).toBe('name: a\nversion: 4\nvalue: 1');
+});

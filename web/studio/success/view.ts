@@ -1,0 +1,87 @@
+/** Answers about success → what is drawn. */
+
+import type { CheckAnswer, SuccessMap } from '#api';
+
+export interface MapCell {
+  readonly intent: string;
+  /** Definitions that decide there, one a kind of unit; none: a gap. */
+  readonly definitions: readonly string[];
+  /** They differ between devices. */
+  readonly differs: boolean;
+}
+
+export interface MapRow {
+  readonly surface: string;
+  readonly cells: readonly MapCell[];
+}
+
+/** The map for one device, or over all of them. */
+export const mapOf = ({ cells }: SuccessMap, device: string | null): readonly MapRow[] => {
+  const surfaces = [...new Set(cells.map(({ surface }) => surface))];
+  const intents = [...new Set(cells.map(({ intent }) => intent))];
+  return surfaces.map((surface) => ({
+    surface,
+    cells: intents.map((intent) => {
+      const here = cells.filter((cell) => cell.surface === surface && cell.intent === intent);
+      const asked = here.filter((cell) => device === null || cell.device === device);
+      const names = [...new Set(asked.flatMap(({ definitions }) => definitions))];
+      const differs = new Set(asked.map(({ definitions }) => definitions.join(' '))).size > 1;
+      return { intent, definitions: names, differs };
+    }),
+  }));
+};
+
+/** `12 of 195 places have no definition`, or that none lacks one. */
+export const gapsSaid = (rows: readonly MapRow[]): string => {
+  const all = rows.flatMap(({ cells }) => cells);
+  const gaps = all.filter(({ definitions }) => definitions.length === 0).length;
+  const many = all.filter(({ definitions }) => definitions.length > 1).length;
+  const gapWords = gaps === 0 ? 'Every place has a definition' : `${gaps} of ${all.length} places have no definition`;
+  return `${gapWords}; in ${many} more than one kind of unit is judged.`;
+};
+
+/** Of a timeline, in percent of its length; an event that lasts is at least a sliver. */
+export const placedOn = (
+  events: readonly { readonly at: number; readonly lasts_ms: number }[],
+): readonly { readonly left: number; readonly width: number }[] => {
+  const end = Math.max(1, ...events.map(({ at, lasts_ms }) => at + lasts_ms));
+  return events.map(({ at, lasts_ms }) => ({ left: (100 * at) / end, width: Math.max(0.4, (100 * lasts_ms) / end) }));
+};
+
+export type Finding = CheckAnswer['findings'][number];
+
+export interface Mark {
+  readonly text: string;
+  readonly finding: Finding | null;
+}
+
+/** The text in lines, each cut where a finding begins and ends on it, so that the place can be marked. */
+export const markedLines = (text: string, findings: readonly Finding[]): readonly (readonly Mark[])[] =>
+  text.split('\n').map((line, place) => {
+    const number = place + 1;
+    const here = findings.filter((finding) => finding.line === number).sort((a, b) => a.column - b.column);
+    const marks: Mark[] = [];
+    let at = 0;
+    for (const finding of here) {
+      const from = Math.max(at, finding.column - 1);
+      const to = finding.end_line > number ? line.length : Math.max(from + 1, finding.end_column - 1);
+      if (from > at) marks.push({ text: line.slice(at, from), finding: null });
+      marks.push({ text: line.slice(from, to) || ' ', finding });
+      at = to;
+    }
+    if (at < line.length || marks.length === 0) marks.push({ text: line.slice(at), finding: null });
+    return marks;
+  });
+
+/** The text as a copy to change: the next version of the same name. */
+export const nextVersion = (source: string, version: number): string =>
+  source.replace(/^version:.*$/m, `version: ${version + 1}`);
+
+/** Where a place stands in a text, for the cursor: line and column from 1. */
+export const offsetOf = (text: string, line: number, column: number): number =>
+  text
+    .split('\n')
+    .slice(0, line - 1)
+    .reduce((sum, each) => sum + each.length + 1, 0) +
+  column -
+  1;
