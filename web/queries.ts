@@ -66,6 +66,32 @@ export const overviewQuery = queryOptions({
   queryFn: ({ signal }) => call('overview', { signal }),
 });
 
+/** Everything of experiments begins with this key, so that it is asked again after a start or a stop. */
+export const experimentsKey = ['studio', 'experiments'] as const;
+
+export const experimentsQuery = queryOptions({
+  queryKey: experimentsKey,
+  queryFn: ({ signal }) => call('experiments', { signal }),
+});
+
+export const experimentQuery = (name: string) =>
+  queryOptions({
+    queryKey: [...experimentsKey, name],
+    queryFn: ({ signal }) => call('experiment', { params: { experiment: name }, signal }),
+  });
+
+export const experimentPowerQuery = (name: string) =>
+  queryOptions({
+    queryKey: [...experimentsKey, name, 'power'],
+    queryFn: ({ signal }) => call('experimentPower', { params: { experiment: name }, signal }),
+  });
+
+export const experimentAnalysisQuery = (name: string) =>
+  queryOptions({
+    queryKey: [...experimentsKey, name, 'analysis'],
+    queryFn: ({ signal }) => call('experimentAnalysis', { params: { experiment: name }, signal }),
+  });
+
 export const usersQuery = (query: string, limit = 30) =>
   queryOptions({
     queryKey: ['studio', 'users', query, limit],

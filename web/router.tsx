@@ -121,6 +121,13 @@ const tree = root.addChildren([
       factor: word(search, 'factor'),
       reward: word(search, 'reward'),
     }),
+    path: '/studio/experiments',
+    component: lazyRouteComponent(() => import('./studio/experiments/page.tsx'), 'ExperimentsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/studio/experiments/$name',
+    component: lazyRouteComponent(() => import('./studio/experiments/experiment-page.tsx'), 'ExperimentPage'),
   }),
   createRoute({
     getParentRoute: () => root,

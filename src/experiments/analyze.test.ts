@@ -203,6 +203,17 @@ describe('every correction changes something', () => {
   });
 });
 
+it('a relative interval excludes 0 exactly when the absolute one does', () => {
+  for (let seed = 0; seed < 40; seed++) {
+    const { absoluteUnadjusted, relativeUnadjusted } = run(world({ effect: 0.2, seed }), {
+      metrics: [success('y'), success('plays')],
+    }).metrics[0]!.changes[0]!;
+    if (!(absoluteUnadjusted.ok && relativeUnadjusted.ok)) throw new Error('no interval');
+    expect(Math.sign(relativeUnadjusted.interval.lower)).toBe(Math.sign(absoluteUnadjusted.interval.lower));
+    expect(Math.sign(relativeUnadjusted.interval.upper)).toBe(Math.sign(absoluteUnadjusted.interval.upper));
+  }
+});
+
 describe('the verdict', () => {
   const guardrail = success('hit:binary', { role: 'guardrail', margin: 0.2 });
 

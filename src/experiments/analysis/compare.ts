@@ -1,15 +1,7 @@
 /** One metric of an experiment: its value in each arm and what each arm changed. */
 
 import type { Estimate } from '#domain';
-import {
-  difference,
-  type Effect,
-  effectEstimate,
-  proportionDifference,
-  proportionTest,
-  relativeDifference,
-  type TestResult,
-} from '#stats';
+import { difference, type Effect, effectEstimate, proportionDifference, proportionTest, type TestResult } from '#stats';
 import { type ArmValues, armEffect } from './arm-values.ts';
 import { intervalOf, type Looks, testOf } from './looks.ts';
 import type { MetricPlan } from './metric-plan.ts';
@@ -66,17 +58,17 @@ export const compareArms = (
     Number.isNaN(effect.value) ? { ok: false, reason: 'no_units' } : intervalOf(effect, looks, error, units);
   const changes = others.map((other, index): ArmChange => {
     const effect = difference(other, control);
-    const relative = relativeDifference(other, control);
+    const own = interval(effect, alpha);
+    const whole = interval(effect, alphaWhole);
     const counted = plan.spec.kind === 'binary' && looks.kind === 'fixed' && options.varianceLeft === 1;
     const exact = counted ? proportions(data, values, index + 1, alpha) : undefined;
     return {
       arm: data.arms[index + 1]!,
-      absolute: exact?.absolute ?? interval(effect, alpha),
-      relative: control.value === 0 ? { ok: false, reason: 'zero_denominator' } : interval(relative, alpha),
+      absolute: exact?.absolute ?? own,
+      relative: relativeInterval(other, control, own),
       test: exact?.test ?? testOf(effect, looks, alpha, units),
-      absoluteUnadjusted: interval(effect, alphaWhole),
-      relativeUnadjusted:
-        control.value === 0 ? { ok: false, reason: 'zero_denominator' } : interval(relative, alphaWhole),
+      absoluteUnadjusted: whole,
+      relativeUnadjusted: relativeInterval(other, control, whole),
       effect,
     };
   });
@@ -95,6 +87,24 @@ export const compareArms = (
     varianceLeft: options.varianceLeft,
     unitVariance: control.variance * control.n,
   };
+};
+
+/**
+ * Relative change with Fieller's interval [Fieller1954] at the same number of standard errors as the absolute one: it
+ * excludes 0 exactly when that one does. Reasons: those of the absolute interval; `control_near_zero` when the control
+ * cannot be told from 0, so that the ratio has no bounds.
+ */
+const relativeInterval = (of: Effect, control: Effect, absolute: Estimate): Estimate => {
+  if (!absolute.ok) return absolute;
+  if (control.value === 0) return { ok: false, reason: 'zero_denominator' };
+  const squared = (absolute.interval.upper - absolute.value) ** 2 / (of.variance + control.variance || 1);
+  const a = control.value ** 2 - squared * control.variance;
+  if (a <= 0) return { ok: false, reason: 'control_near_zero' };
+  const b = of.value * control.value;
+  const c = of.value ** 2 - squared * of.variance;
+  const root = Math.sqrt(Math.max(0, b * b - a * c));
+  const interval = { lower: (b - root) / a - 1, upper: (b + root) / a - 1 };
+  return { ...absolute, value: of.value / control.value - 1, interval, method: `${absolute.method}, Fieller` };
 };
 
 /** Newcombe's interval and the pooled z test, where each unit has one row that is 0 or 1. */

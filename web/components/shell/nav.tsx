@@ -22,6 +22,7 @@ const LISTEN: readonly Entry[] = [
 const STUDIO: readonly Entry[] = [
   { to: '/studio', icon: 'studio', word: 'Overview', exact: true },
   { to: '/studio/metrics', icon: 'studio', word: 'Metrics' },
+  { to: '/studio/experiments', icon: 'both', word: 'Experiments' },
   { to: '/studio/slates', icon: 'log', word: 'Decisions' },
   { to: '/studio/policies', icon: 'fork', word: 'Policies' },
   { to: '/studio/success', icon: 'taste', word: 'Success' },

@@ -1,0 +1,111 @@
+import { dot, line, link, ruleX, ruleY, text, tickX } from '@observablehq/plot';
+import { useCallback } from 'react';
+import type { ExperimentAnalysis, ExperimentPower } from '#api';
+import { Figure, Legend } from '../../charts/figure.tsx';
+import { Plot } from '../../charts/plot.tsx';
+import { seriesColour } from '../../charts/series.ts';
+import { forestRows, forestWords, powerPoints, powerWords } from './view.ts';
+
+const STATE_COLOUR = { better: 'var(--series-2)', worse: 'var(--series-4)', open: 'var(--ink-soft)' } as const;
+
+/** Changes of all metrics with their intervals; the dashed line is how far a guardrail may fall. */
+export const Forest = ({ analysis }: { analysis: ExperimentAnalysis }) => {
+  const rows = forestRows(analysis.metrics);
+  const options = useCallback(
+    (width: number) => {
+      const shown = forestRows(analysis.metrics);
+      const guards = shown.filter(({ margin }) => margin !== null);
+      return {
+        height: 76 + 44 * shown.length,
+        marginLeft: Math.min(170, width * 0.34),
+        marginRight: 16,
+        marginBottom: 44,
+        x: { label: 'Change against the control, %', grid: true, nice: true },
+        y: {
+          label: null,
+          domain: shown.map(({ key }) => key),
+          tickFormat: (key: string) => shown.find((row) => row.key === key)?.name ?? key,
+        },
+        marks: [
+          ruleX([0], { stroke: 'var(--ink-soft)' }),
+          tickX(guards, { x: 'margin', y: 'key', stroke: 'var(--series-4)', strokeWidth: 2, strokeDasharray: '3,3' }),
+          text(guards, { x: 'margin', y: 'key', text: () => 'margin', dy: -14, fill: 'var(--ink-soft)' }),
+          link(shown, {
+            x1: 'lower',
+            x2: 'upper',
+            y1: 'key',
+            y2: 'key',
+            stroke: (row) => STATE_COLOUR[row.state as keyof typeof STATE_COLOUR],
+            strokeWidth: 3,
+          }),
+          dot(shown, {
+            x: 'value',
+            y: 'key',
+            r: 5,
+            fill: (row) => STATE_COLOUR[row.state as keyof typeof STATE_COLOUR],
+          }),
+        ],
+      };
+    },
+    [analysis],
+  );
+  return (
+    <Figure title="Effects" said={forestWords(rows)} sql={analysis.sql}>
+      {rows.length > 0 && (
+        <>
+          <Legend
+            of={[
+              ['better', STATE_COLOUR.better],
+              ['worse', STATE_COLOUR.worse],
+              ['not decided', STATE_COLOUR.open],
+            ]}
+          />
+          <Plot label={forestWords(rows)} options={options} />
+        </>
+      )}
+    </Figure>
+  );
+};
+
+/** Chance of seeing a change of each size, a line a metric. */
+export const PowerCurve = ({
+  power,
+  wanted,
+  target,
+}: {
+  power: ExperimentPower;
+  wanted: number;
+  target: number | undefined;
+}) => {
+  const names = power.metrics.map(({ metric }) => metric);
+  const options = useCallback(
+    () => ({
+      height: 260,
+      marginLeft: 48,
+      marginBottom: 44,
+      x: { label: 'Relative change, %', type: 'log' as const, tickFormat: (value: number) => String(value) },
+      y: { label: 'Power', domain: [0, 1], grid: true },
+      color: {
+        domain: power.metrics.map(({ metric }) => metric),
+        range: power.metrics.map((_, at) => seriesColour(at)),
+      },
+      marks: [
+        ruleY([wanted], { stroke: 'var(--ink-soft)', strokeDasharray: '3,3' }),
+        ...(target === undefined ? [] : [ruleX([100 * target], { stroke: 'var(--ink-soft)', strokeDasharray: '3,3' })]),
+        line(powerPoints(power), { x: 'change', y: 'power', stroke: 'metric', strokeWidth: 2.5 }),
+        dot(powerPoints(power), { x: 'change', y: 'power', fill: 'metric', r: 3 }),
+      ],
+    }),
+    [power, wanted, target],
+  );
+  return (
+    <Figure title="Power" said={powerWords(power)} sql={power.sql}>
+      {names.length > 0 && (
+        <>
+          <Legend of={names.map((name, at) => [name, seriesColour(at)] as const)} />
+          <Plot label={powerWords(power)} options={options} />
+        </>
+      )}
+    </Figure>
+  );
+};

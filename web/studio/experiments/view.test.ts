@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { ExperimentMetric, ExperimentPower } from '#api';
+import { estimateWords, forestRows, forestWords, powerPoints, powerWords, signedPercent } from './view.ts';
+
+const estimate = (value: number, lower: number, upper: number) => ({
+  ok: true as const,
+  value,
+  interval: { lower, upper },
+  level: 0.95,
+  n: 100,
+  method: 'test',
+});
+
+const metric = (more: Partial<ExperimentMetric>): ExperimentMetric => ({
+  metric: 'minutes',
+  role: 'success',
+  better: 'up',
+  margin: null,
+  alpha: 0.05,
+  variance_left: 1,
+  arms: [],
+  changes: [{ arm: 'b', absolute: estimate(1, 0, 2), relative: estimate(0.05, 0.01, 0.09), p_value: 0.01 }],
+  ...more,
+});
+
+describe('the forest plot', () => {
+  it('is in percent, and knows better from worse', () => {
+    const down = {
+      changes: [{ arm: 'b', absolute: estimate(1, 0, 2), relative: estimate(0.05, 0.01, 0.09), p_value: 0.01 }],
+    };
+    const [up, worse] = forestRows([metric({}), metric({ better: 'down', role: 'guardrail', margin: 0.02, ...down })]);
+    expect(up).toMatchObject({ value: 5, lower: 1, upper: 9, state: 'better', margin: null });
+    // Where lower is better the margin lies above zero.
+    expect(worse).toMatchObject({ state: 'worse', margin: 2 });
+    const open = forestRows([
+      metric({
+        margin: 0.03,
+        role: 'guardrail',
+        changes: [{ ...down.changes[0]!, relative: estimate(0, -0.01, 0.01) }],
+      }),
+    ]);
+    expect(open[0]).toMatchObject({ state: 'open', margin: -3 });
+  });
+  it('leaves out what is unknown and says so when nothing is left', () => {
+    const unknown = { ok: false as const, reason: 'no_units' };
+    const rows = forestRows([metric({ changes: [{ arm: 'b', absolute: unknown, relative: unknown, p_value: null }] })]);
+    expect(rows).toEqual([]);
+    expect(forestWords(rows)).toBe('No metric has an interval yet.');
+    expect(estimateWords(unknown, String)).toBe('unknown: no units');
+    expect(forestWords(forestRows([metric({})]))).toContain('minutes +5.00 % (+1.00 % to +9.00 %)');
+  });
+});
+
+it('the power curve has a point a change, and its words', () => {
+  const power: ExperimentPower = {
+    users: 10,
+    metrics: [
+      {
+        metric: 'minutes',
+        role: 'success',
+        mean: 1,
+        variance: 1,
+        variance_left: 1,
+        detectable: 0.031,
+        needed: null,
+        curve: [{ change: 0.01, power: 0.2 }],
+      },
+    ],
+    unknown: [],
+    advice: null,
+    sql: '',
+  };
+  expect(powerPoints(power)).toEqual([{ metric: 'minutes', change: 1, power: 0.2 }]);
+  expect(powerWords(power)).toContain('minutes sees +3.10 %');
+  expect(powerWords({ ...power, metrics: [] })).toContain('does not tell the variance');
+  expect(signedPercent(-0.123)).toBe('-12.3 %');
+});

@@ -1,0 +1,95 @@
+/** From the answers about experiments to what is drawn and said. Pure. */
+
+import type { EffectEstimate, ExperimentAnalysis, ExperimentEntry, ExperimentMetric, ExperimentPower } from '#api';
+
+export const STATES: readonly ExperimentEntry['state'][] = ['running', 'planned', 'stopped'];
+
+export const stateWord: Readonly<Record<ExperimentEntry['state'], string>> = {
+  running: 'Live',
+  planned: 'Planned',
+  stopped: 'Archive',
+};
+
+/** A relative change with sign and the digits that matter. */
+export const signedPercent = (share: number): string => {
+  const value = 100 * share;
+  const digits = Math.abs(value) >= 10 ? 1 : 2;
+  return `${value > 0 ? '+' : ''}${value.toFixed(digits)} %`;
+};
+
+export const estimateWords = (estimate: EffectEstimate, write: (value: number) => string): string =>
+  estimate.ok
+    ? `${write(estimate.value)} (${write(estimate.interval.lower)} to ${write(estimate.interval.upper)})`
+    : `unknown: ${estimate.reason.replaceAll('_', ' ')}`;
+
+/** A line of the forest plot: a change in percent, its interval, and how far a guardrail may fall. */
+export interface ForestRow {
+  readonly key: string;
+  readonly name: string;
+  readonly role: ExperimentMetric['role'];
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
+  /** Percent beyond which a guardrail is broken; on the side that is worse. */
+  readonly margin: number | null;
+  readonly state: 'better' | 'worse' | 'open';
+}
+
+/** Changes that can be drawn; what cannot is told in the table. */
+export const forestRows = (metrics: readonly ExperimentMetric[]): ForestRow[] =>
+  metrics.flatMap((metric) =>
+    metric.changes.flatMap(({ arm, relative }) => (relative.ok ? [rowOf(metric, arm, relative)] : [])),
+  );
+
+const rowOf = (
+  metric: ExperimentMetric,
+  arm: string,
+  { value, interval }: EffectEstimate & { ok: true },
+): ForestRow => ({
+  key: `${metric.metric} ${arm}`,
+  name: metric.changes.length > 1 ? `${metric.metric}, ${arm}` : metric.metric,
+  role: metric.role,
+  value: 100 * value,
+  lower: 100 * interval.lower,
+  upper: 100 * interval.upper,
+  margin: metric.margin === null ? null : (metric.better === 'up' ? -100 : 100) * metric.margin,
+  state: stateOf(metric.better, interval),
+});
+
+const stateOf = (better: 'up' | 'down', { lower, upper }: { lower: number; upper: number }): ForestRow['state'] => {
+  if (lower > 0) return better === 'up' ? 'better' : 'worse';
+  if (upper < 0) return better === 'up' ? 'worse' : 'better';
+  return 'open';
+};
+
+export const forestWords = (rows: readonly ForestRow[]): string => {
+  if (rows.length === 0) return 'No metric has an interval yet.';
+  const told = rows.map(
+    ({ name, value, lower, upper }) =>
+      `${name} ${signedPercent(value / 100)} (${signedPercent(lower / 100)} to ${signedPercent(upper / 100)})`,
+  );
+  return `Relative change against the control with its interval: ${told.join('; ')}.`;
+};
+
+export interface PowerPoint {
+  readonly metric: string;
+  /** Percent. */
+  readonly change: number;
+  readonly power: number;
+}
+
+export const powerPoints = (power: ExperimentPower): PowerPoint[] =>
+  power.metrics.flatMap(({ metric, curve }) =>
+    curve.map(({ change, power: chance }) => ({ metric, change: 100 * change, power: chance })),
+  );
+
+export const powerWords = (power: ExperimentPower): string =>
+  power.metrics.length === 0
+    ? 'The warehouse does not tell the variance of any metric yet.'
+    : `Chance of seeing a relative change, at the planned units. ${power.metrics
+        .map(({ metric, detectable }) => `${metric} sees ${signedPercent(detectable)}`)
+        .join('; ')}.`;
+
+/** Exposed units over those planned, in [0, 1] and beyond. */
+export const progressOf = (analysis: ExperimentAnalysis): number =>
+  analysis.arms.reduce((sum, arm) => sum + arm.exposed, 0) / analysis.planned_units;
