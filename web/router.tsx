@@ -121,6 +121,9 @@ const tree = root.addChildren([
       factor: word(search, 'factor'),
       reward: word(search, 'reward'),
     }),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/studio/experiments',
     component: lazyRouteComponent(() => import('./studio/experiments/page.tsx'), 'ExperimentsPage'),
   }),
