@@ -196,3 +196,11 @@ export const shouldRetry = (failures: number, error: unknown): boolean => {
   const { status } = toProblem(error);
   return failures < 2 && (status === null || status >= 500);
 };
+
+export const compassKey = ['compass'] as const;
+
+export const compassQuery = (outcome: string | undefined, quick: string | undefined) =>
+  queryOptions({
+    queryKey: [...compassKey, outcome ?? '', quick ?? ''],
+    queryFn: ({ signal }) => call('compass', { query: { outcome, quick }, signal }),
+  });

@@ -84,6 +84,15 @@ const tree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/studio/compass',
+    component: lazyRouteComponent(() => import('./studio/compass/page.tsx'), 'CompassPage'),
+    validateSearch: (search: Search): { outcome?: string | undefined; quick?: string | undefined } => ({
+      outcome: word(search, 'outcome'),
+      quick: word(search, 'quick'),
+    }),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/studio/slates',
     component: lazyRouteComponent(() => import('./studio/decisions/page.tsx'), 'DecisionsPage'),
     validateSearch: (

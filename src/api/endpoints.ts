@@ -5,6 +5,7 @@ import { itemSchema } from '#domain';
 import type { Endpoint } from './endpoint.ts';
 import { EXPERIMENT_ENDPOINTS } from './experiment-endpoints.ts';
 import { eventSchema, receiptsSchema } from './intake.ts';
+import { LONG_TERM_ENDPOINTS } from './long-term-endpoints.ts';
 import {
   absenceCurvesSchema,
   absenceQuerySchema,
@@ -272,6 +273,7 @@ export const ENDPOINTS = {
     status: 200,
   },
   ...EXPERIMENT_ENDPOINTS,
+  ...LONG_TERM_ENDPOINTS,
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof ENDPOINTS;

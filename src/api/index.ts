@@ -3,6 +3,7 @@
  * Schemas say what goes over the wire; they do not decide anything.
  */
 
+export type { CompassWire } from './compass.ts';
 export { type Endpoint, type EndpointBody, ROLES, type Role } from './endpoint.ts';
 export { ENDPOINTS, type EndpointName } from './endpoints.ts';
 export type {
@@ -27,6 +28,7 @@ export {
 export { type Card, type ItemSummary, type Problem, problemSchema } from './parts.ts';
 export type { Erasure, ItemPage, Profile } from './people.ts';
 export { POLICY_REWARDS, type PolicyReplayWire, type PolicySliceWire } from './policies.ts';
+export type { ReturnWire } from './return.ts';
 export { BASES, type Shelf, type Slate, type Why } from './slates.ts';
 export {
   type Decision,

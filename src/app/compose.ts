@@ -7,6 +7,7 @@ import type { Answers, Engine } from '#http';
 import { DEFINITIONS_FOLDER, latestModels } from '#jobs';
 import { createServing } from '#serving';
 import { queries } from '#warehouse';
+import { createCompass } from './compass.ts';
 import { DataState } from './data-state.ts';
 import { createExperiments } from './experiments.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
@@ -17,6 +18,7 @@ import { createListenerLog } from './listener-log.ts';
 import { type Log, reasonOf } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createPeople } from './people.ts';
+import { createReturns } from './returns.ts';
 import type { Config } from './settings.ts';
 import { createStudio } from './studio.ts';
 import { createSuccess } from './success.ts';
@@ -80,6 +82,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
   learning.catchUp(await playsUnlearned(foundation, learning));
   if (background && config.playground && state.data === 'empty') await playground.make();
 
+  const experiments = createExperiments({ config, clock, warehouse, intake });
   return {
     intake,
     serving,
@@ -105,7 +108,9 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
       flush: () => writer.flush(),
     }),
     metrics: createMetrics({ warehouse, clock, flush: () => writer.flush() }),
-    experiments: createExperiments({ config, clock, warehouse, intake }),
+    experiments,
+    compass: createCompass({ data: config.data, clock, experiments }),
+    returns: createReturns(warehouse, () => writer.flush()),
     work: createWorkFace(status, learning, playground, imports),
     health: createHealth({ journal, warehouse, hasModels: () => learning.bundle !== null }),
     importPath: (request) => imports.runHere(request),

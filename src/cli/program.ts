@@ -19,6 +19,7 @@ import { addLifetime } from './lifetime.ts';
 import { addMetrics } from './metrics.ts';
 import { addPlayground } from './playground.ts';
 import { addRecommend } from './recommend.ts';
+import { addReturn } from './return.ts';
 import { addServe } from './serve.ts';
 import { addSimulate } from './simulate.ts';
 import { addSuccess } from './success.ts';
@@ -67,6 +68,7 @@ export const createProgram = (terminal: Terminal): Command => {
     addCompass,
     addClaim,
     addSuccess,
+    addReturn,
     addSurvival,
     addLifetime,
     addExperiment,

@@ -29,6 +29,7 @@ export {
   wholes,
 } from './proxies/corpus.ts';
 export { type Disagreement, findDisagreements } from './proxies/disagreements.ts';
+export { fitLatentPair } from './proxies/latent-pair.ts';
 export { type Decision, decide } from './proxies/long-term.ts';
 export {
   type BeatsDirect,

@@ -9,6 +9,7 @@ import type { Device, EpochMs, SlateId, Surface, UserId } from '#domain';
 import type { Intake } from '#ingest';
 import type {
   AbsenceReport,
+  CompassOverview,
   LifeCycle,
   MetricsReport,
   PeriodRequest,
@@ -16,6 +17,8 @@ import type {
   ReplayOptions,
   ReplayReport,
   ReportRequest,
+  ReturnReport,
+  ReturnRequest,
   RunningReport,
 } from '#jobs';
 import type { CellDimension, Metric } from '#metrics';
@@ -135,6 +138,27 @@ export interface MetricsFace {
   lifeCycle(request: PeriodRequest): Promise<LifeCycle>;
 }
 
+/** What past experiments tell of metrics; null while there is neither a corpus nor an ended experiment. */
+export type CompassAnswer = {
+  readonly overview: CompassOverview;
+  readonly savedAt: EpochMs | null;
+  readonly archived: number;
+} | null;
+
+export interface CompassFace {
+  /** @throws {EngineError} invalid_data for a metric that is not in the corpus. */
+  overview(request: { readonly outcome?: string; readonly quick?: string }): Promise<CompassAnswer>;
+  /** Takes the corpus in place of the one there is. @throws {EngineError} unreadable_file, invalid_data */
+  putCorpus(
+    text: string,
+  ): Promise<{ readonly rows: number; readonly experiments: number; readonly metrics: readonly string[] }>;
+}
+
+/** Who comes back. */
+export interface ReturnFace {
+  report(request: ReturnRequest): Promise<ReturnReport>;
+}
+
 /** What the machine room wants to know. */
 export interface HealthFace {
   readiness(): Promise<Readiness>;
@@ -149,6 +173,8 @@ export interface Engine {
   readonly studio: StudioFace;
   readonly metrics: MetricsFace;
   readonly success: SuccessFace;
+  readonly compass: CompassFace;
+  readonly returns: ReturnFace;
   readonly work: WorkFace;
   readonly experiments: ExperimentsFace;
   readonly health: HealthFace;

@@ -8,12 +8,15 @@
 export type * as Answers from './answers.ts';
 export type {
   ArmRequest,
+  CompassAnswer,
+  CompassFace,
   Engine,
   ExperimentsFace,
   HealthFace,
   ImportRequest,
   MetricsFace,
   PeopleFace,
+  ReturnFace,
   StudioFace,
   WorkFace,
 } from './engine.ts';

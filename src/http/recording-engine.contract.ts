@@ -19,6 +19,7 @@ import { type Figure, parseMetric } from '#metrics';
 import type { ServedSlate } from '#serving';
 import { standardDefinitions, workedExamples } from '#success';
 import type { ExperimentEntry, ImportJob, Status } from './answers.ts';
+import { COMPASS } from './compass-answer.contract.ts';
 import type { Engine, Readiness } from './engine.ts';
 import type { KnownDefinition } from './success-face.ts';
 
@@ -439,6 +440,25 @@ export const createRecordingEngine = (): RecordingEngine => {
           request,
         ),
       save: () => KNOWN,
+    },
+    compass: {
+      overview: (request) => answer(COMPASS, 'compass', request),
+      putCorpus: (text) =>
+        answer({ rows: text.split('\n').length - 1, experiments: 1, metrics: ['clicks'] }, 'putCorpus', text),
+    },
+    returns: {
+      report: (request) =>
+        answer(
+          {
+            by: request.by,
+            horizon: request.horizon,
+            users: 3,
+            rows: [{ weekOf: '2026-11-23', week: null, returned: { ok: false as const, reason: 'no_units' } }],
+            sql: 'SELECT 6',
+          },
+          'returns',
+          request,
+        ),
     },
     work: {
       async startImport(body, request) {

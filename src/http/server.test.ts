@@ -41,6 +41,7 @@ describe('every endpoint of the contract', () => {
     checkDefinition: { payload: 'name: x', type: 'application/octet-stream' },
     previewDefinition: { query: '?against=sleep_playlist', payload: 'name: x', type: 'application/octet-stream' },
     saveDefinition: { payload: 'name: x', type: 'application/octet-stream' },
+    putCorpus: { payload: 'x', type: 'application/octet-stream' },
     startImport: { query: '?file_name=a.csv', payload: 'x', type: 'application/octet-stream' },
   };
   const PARAMS: Readonly<Record<string, string>> = {

@@ -40,7 +40,10 @@ export {
   type ValidationAnswer,
   type WeightsAnswer,
 } from './corpus/analyse-corpus.ts';
+export { archiveRows } from './corpus/archive-rows.ts';
 export { type ClaimFileOptions, claimFile } from './corpus/claim-file.ts';
+export { type CompassOverview, compassOverview } from './corpus/compass-overview.ts';
+export { corpusOf } from './corpus/corpus-of.ts';
 export { readCorpusFile, readNoiseFile } from './corpus/read-corpus.ts';
 export { type SurrogateReport, surrogateFiles } from './corpus/surrogate-files.ts';
 export { type EvaluateFocusedOptions, evaluateFocused } from './evaluate-focused.ts';
@@ -105,6 +108,13 @@ export {
   TIME_UNITS,
   type TimeUnit,
 } from './time/lifetime-file.ts';
+export {
+  type ReturnFileOptions,
+  type ReturnReport,
+  type ReturnRequest,
+  returnFile,
+  returnReport,
+} from './time/return-report.ts';
 export {
   type AbsenceFileOptions,
   absenceFile,

@@ -65,6 +65,7 @@ export { fitDiscreteHazards, fitTemporalSurvival, type StateSequences } from './
 export { kaplanMeier, logLogBand, type SurvivalCurve, survivalAt, survivalQuantile } from './survival/kaplan-meier.ts';
 export { type LogRankTest, logRank } from './survival/log-rank.ts';
 export { restrictedMean, restrictedMeanDifference } from './survival/restricted-mean.ts';
+export { type ActiveDays, cohortReturn, returnWithin } from './survival/return-rates.ts';
 export type { Lifetimes } from './survival/risk-table.ts';
 export {
   type Alternative,

@@ -70,6 +70,26 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
     rmSync(data, { recursive: true, force: true });
   });
 
+  it('takes a corpus of experiments and tells what each metric is worth', async () => {
+    const { page } = await open('/studio/compass');
+    await page.getByText('No past experiments yet').waitFor();
+    // A sawtooth of effects: saves go with return, clicks do not.
+    const rows = Array.from({ length: 40 }, (_, k) => {
+      const effect = (((k * 7) % 11) - 5) / 5;
+      const other = (((k * 5) % 13) - 6) / 6;
+      return [
+        `e${k},saves,${effect},0.05,1000`,
+        `e${k},clicks,${other},0.05,1000`,
+        `e${k},return_63,${effect / 2},0.05,1000`,
+      ].join('\n');
+    });
+    const buffer = Buffer.from(`experiment,metric,effect,se,n\n${rows.join('\n')}\n`);
+    await page.locator('input[type=file]').setInputFiles({ name: 'corpus.csv', mimeType: 'text/csv', buffer });
+    await page.getByRole('heading', { name: 'saves' }).waitFor();
+    expect(await page.getByText('40 experiments, 3 metrics').count()).toBe(1);
+    await page.close();
+  });
+
   it('has no fault that axe finds, on any page, in any size and colours', async () => {
     const home = await homeOf();
     const item = home.shelves[0]?.cards[0]?.item.item_id ?? '';
@@ -85,6 +105,7 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
       '/studio/metrics',
       '/studio/slates',
       '/studio/policies',
+      '/studio/compass',
       `/studio/slates/${home.slate_id}`,
       `/?why=${why}`,
       '/nowhere',

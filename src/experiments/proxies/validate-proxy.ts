@@ -19,6 +19,8 @@ export interface ProxyOptions {
   readonly correlations: Float64Array;
   /** A decision needs this two-sided certainty; 0.05 unless given. */
   readonly alpha?: number;
+  /** Experiments are left out in so many groups; one by one unless given. */
+  readonly folds?: number;
 }
 
 /** The model of the proxies with the outcome. */
@@ -40,11 +42,14 @@ export const leaveOneOut = (
 ): readonly HeldOutView[] => {
   const metrics = [...options.proxies, options.outcome];
   const { lambda } = fitProxy(experiments, options);
-  return [...new Set(experiments.map(({ experiment }) => experiment))].flatMap((name) => {
-    const others = experiments.filter(({ experiment }) => experiment !== name);
+  const names = [...new Set(experiments.map(({ experiment }) => experiment))];
+  const folds = Math.min(options.folds ?? names.length, names.length);
+  return Array.from({ length: folds }, (_, fold) => fold).flatMap((fold) => {
+    const out = new Set(names.filter((_, at) => at % folds === fold));
+    const others = experiments.filter(({ experiment }) => !out.has(experiment));
     const model = fitLatentEffects(others, metrics, options.correlations, { from: lambda, rounds: HELD_OUT_ROUNDS });
     return experiments
-      .filter(({ experiment }) => experiment === name)
+      .filter(({ experiment }) => out.has(experiment))
       .flatMap((experiment) => {
         const view = viewLongTerm(model, options.outcome, experiment);
         return view ? [{ ...view, experiment, decision: decide(view.better, options.alpha) }] : [];

@@ -1,5 +1,6 @@
 /** All questions that are asked of the warehouse, one a file; their SQL stands in test/golden/sql. */
 
+import { activeDays } from './active-days.ts';
 import { catalogue } from './catalogue.ts';
 import { derivationState } from './derivation-state.ts';
 import { derivedRows } from './derived-rows.ts';
@@ -40,6 +41,7 @@ import { userTallies } from './user-tallies.ts';
 import { usersSearch } from './users-search.ts';
 
 export const queries = {
+  activeDays,
   catalogue,
   derivationState,
   derivedRows,

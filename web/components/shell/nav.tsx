@@ -26,6 +26,7 @@ const STUDIO: readonly Entry[] = [
   { to: '/studio/slates', icon: 'log', word: 'Decisions' },
   { to: '/studio/policies', icon: 'fork', word: 'Policies' },
   { to: '/studio/success', icon: 'taste', word: 'Success' },
+  { to: '/studio/compass', icon: 'compass', word: 'Compass' },
 ];
 
 const Entries = ({ entries }: { entries: readonly Entry[] }) => (

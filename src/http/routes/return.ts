@@ -1,0 +1,25 @@
+/** Who comes back. */
+
+import type { FastifyInstance } from 'fastify';
+import { addEndpoint } from '../endpoint.ts';
+import { toEstimate } from '../wire/metrics.ts';
+import type { RouteContext } from './context.ts';
+
+export const returnRoutes =
+  ({ engine: { returns } }: RouteContext) =>
+  async (scope: FastifyInstance): Promise<void> => {
+    addEndpoint(scope, 'returnRates', async ({ query: { by, horizon, level, from, to } }) => {
+      const report = await returns.report({ by, horizon, level, ...(from && { from }), ...(to && { to }) });
+      return {
+        by: report.by,
+        horizon: report.horizon,
+        users: report.users,
+        rows: report.rows.map(({ weekOf, week, returned }) => ({
+          week_of: weekOf,
+          week,
+          returned: toEstimate(returned),
+        })),
+        sql: report.sql,
+      };
+    });
+  };
