@@ -128,6 +128,17 @@ export const decisionQuery = (slateId: string) =>
     queryFn: ({ signal }) => call('decision', { params: { slate_id: slateId }, signal }),
   });
 
+export const collectionsQuery = queryOptions({
+  queryKey: ['studio', 'collections'],
+  queryFn: ({ signal }) => call('collections', { signal }),
+});
+
+export const collectionQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['studio', 'collections', name],
+    queryFn: ({ signal }) => call('collection', { params: { name }, signal }),
+  });
+
 /**
  * What an audio element can play from: a file of this server needs the tab's key, which an element cannot send, so it
  * is fetched; anything else is its own address. A file that cannot be had is left to the element, which tells the player.

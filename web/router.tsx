@@ -143,6 +143,14 @@ const tree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/studio/evaluation',
+    component: lazyRouteComponent(() => import('./studio/evaluation/page.tsx'), 'EvaluationPage'),
+    validateSearch: (search: Search): { collection?: string | undefined } => ({
+      collection: word(search, 'collection'),
+    }),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/studio/slates/$slateId',
     component: lazyRouteComponent(() => import('./studio/decisions/slate-page.tsx'), 'SlatePage'),
   }),

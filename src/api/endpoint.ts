@@ -8,9 +8,12 @@ export type Role = (typeof ROLES)[number];
 
 /**
  * `entries`: a JSON array of entries, one entry, or NDJSON; each is read and answered on its own.
- * `file`: the bytes of a file, application/octet-stream.
+ * `file`: the bytes of a file, application/octet-stream. `json`: one JSON value of the schema.
  */
-export type EndpointBody = { readonly kind: 'entries'; readonly entry: z.ZodType } | { readonly kind: 'file' };
+export type EndpointBody =
+  | { readonly kind: 'entries'; readonly entry: z.ZodType }
+  | { readonly kind: 'file' }
+  | { readonly kind: 'json'; readonly schema: z.ZodType };
 
 export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';

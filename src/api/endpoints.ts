@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { itemSchema } from '#domain';
 import type { Endpoint } from './endpoint.ts';
+import { EVALUATION_ENDPOINTS } from './evaluation-endpoints.ts';
 import { EXPERIMENT_ENDPOINTS } from './experiment-endpoints.ts';
 import { eventSchema, receiptsSchema } from './intake.ts';
 import { LONG_TERM_ENDPOINTS } from './long-term-endpoints.ts';
@@ -274,6 +275,7 @@ export const ENDPOINTS = {
   },
   ...EXPERIMENT_ENDPOINTS,
   ...LONG_TERM_ENDPOINTS,
+  ...EVALUATION_ENDPOINTS,
 } as const satisfies Record<string, Endpoint>;
 
 export type EndpointName = keyof typeof ENDPOINTS;

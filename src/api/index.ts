@@ -6,6 +6,13 @@
 export type { CompassWire } from './compass.ts';
 export { type Endpoint, type EndpointBody, ROLES, type Role } from './endpoint.ts';
 export { ENDPOINTS, type EndpointName } from './endpoints.ts';
+export {
+  type CollectionReportWire,
+  type EvaluateRunsWire,
+  evaluateRunsSchema,
+  type JudgedRunsWire,
+  PAIRED_TEST_NAMES,
+} from './evaluation.ts';
 export type {
   Arm,
   EffectEstimate,

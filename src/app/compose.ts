@@ -9,6 +9,7 @@ import { createServing } from '#serving';
 import { queries } from '#warehouse';
 import { createCompass } from './compass.ts';
 import { DataState } from './data-state.ts';
+import { createEvaluation } from './evaluation.ts';
 import { createExperiments } from './experiments.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
 import { createHealth, lagOf } from './health.ts';
@@ -107,6 +108,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
       folder: join(config.data, DEFINITIONS_FOLDER),
       flush: () => writer.flush(),
     }),
+    evaluation: createEvaluation(config.data),
     metrics: createMetrics({ warehouse, clock, flush: () => writer.flush() }),
     experiments,
     compass: createCompass({ data: config.data, clock, experiments }),

@@ -65,6 +65,7 @@ export {
   type TopicDifferences,
 } from './compare/compare-reports.ts';
 export { type DiscriminativePower, discriminativePower } from './compare/discriminative-power.ts';
+export { type JudgedRuns, judgeRuns } from './compare/judge-runs.ts';
 export { PAIRED_TESTS, type PairedTestName, type PairedTestOptions, pairedTest } from './compare/paired-test.ts';
 export {
   evaluateParts,

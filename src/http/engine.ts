@@ -6,9 +6,12 @@
  */
 
 import type { Device, EpochMs, SlateId, Surface, UserId } from '#domain';
+import type { JudgedRuns, PairedTestName } from '#evaluation';
 import type { Intake } from '#ingest';
 import type {
   AbsenceReport,
+  CollectionKind,
+  CollectionReport,
   CompassOverview,
   LifeCycle,
   MetricsReport,
@@ -159,6 +162,32 @@ export interface ReturnFace {
   report(request: ReturnRequest): Promise<ReturnReport>;
 }
 
+export interface JudgeRequest {
+  /** Files as text, in TREC's formats. */
+  readonly qrels: string;
+  readonly run: string;
+  readonly other?: string;
+  readonly measures: readonly string[];
+  readonly level: number;
+  readonly test: PairedTestName;
+}
+
+/** Offline evaluation of rankings. */
+export interface EvaluationFace {
+  /** @throws {EngineError} unreadable_file, invalid_request, invalid_data */
+  judge(request: JudgeRequest): Promise<JudgedRuns>;
+  collections(): Promise<
+    readonly {
+      readonly name: string;
+      readonly description: string;
+      readonly kind: CollectionKind;
+      readonly shipped: boolean;
+    }[]
+  >;
+  /** @throws {EngineError} not_found, unreadable_file, invalid_data */
+  collection(name: string): Promise<CollectionReport>;
+}
+
 /** What the machine room wants to know. */
 export interface HealthFace {
   readiness(): Promise<Readiness>;
@@ -172,6 +201,7 @@ export interface Engine {
   readonly people: PeopleFace;
   readonly studio: StudioFace;
   readonly metrics: MetricsFace;
+  readonly evaluation: EvaluationFace;
   readonly success: SuccessFace;
   readonly compass: CompassFace;
   readonly returns: ReturnFace;

@@ -11,6 +11,7 @@ export type {
   CompassAnswer,
   CompassFace,
   Engine,
+  EvaluationFace,
   ExperimentsFace,
   HealthFace,
   ImportRequest,

@@ -104,7 +104,11 @@ describe('the description of the interface', () => {
       expect(Object.keys(operation.responses)).toEqual([String(endpoint.status), 'default']);
       const problem = operation.responses['default']!.content;
       expect(Object.keys(problem)).toEqual(['application/problem+json']);
-      const types = { entries: ['application/json', 'application/x-ndjson'], file: ['application/octet-stream'] };
+      const types = {
+        entries: ['application/json', 'application/x-ndjson'],
+        file: ['application/octet-stream'],
+        json: ['application/json'],
+      };
       const sent = endpoint.body === undefined ? [] : types[endpoint.body.kind];
       expect(Object.keys(operation.requestBody?.content ?? {})).toEqual(sent);
     }

@@ -43,6 +43,9 @@ const requestBodyOf = (name: string, body: EndpointBody): object => {
       content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
     };
   }
+  if (body.kind === 'json') {
+    return { required: true, content: { 'application/json': { schema: toJsonSchema(body.schema, 'input') } } };
+  }
   const entry = ref(entryName(name));
   return {
     required: true,

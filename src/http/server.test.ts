@@ -42,6 +42,7 @@ describe('every endpoint of the contract', () => {
     previewDefinition: { query: '?against=sleep_playlist', payload: 'name: x', type: 'application/octet-stream' },
     saveDefinition: { payload: 'name: x', type: 'application/octet-stream' },
     putCorpus: { payload: 'x', type: 'application/octet-stream' },
+    evaluateRuns: { payload: { qrels: 'a 0 x 1', run: 'a Q0 x 1 1 r', measures: ['map'] } },
     startImport: { query: '?file_name=a.csv', payload: 'x', type: 'application/octet-stream' },
   };
   const PARAMS: Readonly<Record<string, string>> = {
@@ -69,6 +70,22 @@ describe('every endpoint of the contract', () => {
       expect(JSON.stringify(sent)).not.toMatch(/[a-z][A-Z]\w*":/);
     },
   );
+});
+
+describe('runs to judge', () => {
+  it('are asked for by name, field by field', async () => {
+    const asked = { qrels: 'a 0 x 1', run: 'a Q0 x 1 1 r', other: 'a Q0 y 1 1 r', measures: ['map'], test: 't' };
+    await server.ask('POST', '/v1/studio/evaluation/runs', { payload: asked });
+    expect(server.engine.asked.at(-1)).toEqual(['judge', { ...asked, level: 1 }]);
+    const answer = await server.ask('POST', '/v1/studio/evaluation/runs', { payload: { run: '', measures: [] } });
+    expect(answer.status).toBe(400);
+    expect(problem(answer).errors.map(({ field }) => field)).toEqual(['qrels', 'run', 'measures']);
+    const broken = await server.ask('POST', '/v1/studio/evaluation/runs', {
+      payload: '{',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(problem(broken)).toMatchObject({ status: 400, code: 'malformed_body' });
+  });
 });
 
 describe('events', () => {

@@ -20,6 +20,7 @@ import { addOpenapi } from './openapi.ts';
 import { methodsOf } from './paths.ts';
 import { compassRoutes } from './routes/compass.ts';
 import type { RouteContext } from './routes/context.ts';
+import { evaluationRoutes } from './routes/evaluation.ts';
 import { eventRoutes } from './routes/events.ts';
 import { experimentRoutes } from './routes/experiments.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -140,6 +141,7 @@ const addRoutes = async (app: FastifyInstance, context: RouteContext): Promise<v
   await app.register(successRoutes(context));
   await app.register(compassRoutes(context));
   await app.register(returnRoutes(context));
+  await app.register(evaluationRoutes(context));
   await app.register(importRoutes(context));
   await app.register(experimentRoutes(context));
   await app.register(healthRoutes(context));

@@ -18,13 +18,14 @@ export {
   type SyntheticModelName,
 } from './bench-synthetic.ts';
 export { addJudgments, type OpenQuestion, openQuestions } from './collection/assess-collection.ts';
-export { COLLECTION_KINDS, type CollectionConfig, type CollectionKind } from './collection/config.ts';
+export { COLLECTION_KINDS, type CollectionConfig, type CollectionKind, readConfig } from './collection/config.ts';
 export { documentTexts } from './collection/document-texts.ts';
 export type { RunFile, TopicText } from './collection/folder.ts';
 export {
   initCollection,
   SHIPPED_COLLECTIONS,
   type ShippedCollection,
+  shippedCollection,
 } from './collection/init-collection.ts';
 export type { JudgedCollection } from './collection/judged-collection.ts';
 export { openCollection } from './collection/open-collection.ts';

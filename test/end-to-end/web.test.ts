@@ -104,6 +104,7 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
       '/studio',
       '/studio/metrics',
       '/studio/slates',
+      '/studio/evaluation',
       '/studio/policies',
       '/studio/compass',
       `/studio/slates/${home.slate_id}`,
@@ -221,6 +222,38 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
     await page.close();
     expect(await ask(`/v1/studio/slates?user_id=${gone}`)).toMatchObject({ slates: [] });
     expect(await ask(`/v1/users/${gone}/profile`)).toMatchObject({ code: 'unknown_user' });
+  });
+
+  it('judges runs that are dropped, and says who is better, topic by topic', async () => {
+    const { page } = await open('/studio/evaluation');
+    const topics = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+    const file = (name: string, line: (topic: string) => string) => ({
+      name,
+      mimeType: 'text/plain',
+      buffer: Buffer.from(topics.map((topic) => `${line(topic)}\n`).join('')),
+    });
+    const files = page.locator('input[type=file]');
+    await files.nth(0).setInputFiles(file('qrels.txt', (topic) => `${topic} 0 good 1`));
+    await files.nth(1).setInputFiles(file('new.txt', (topic) => `${topic} Q0 good 1 2 new`));
+    await files.nth(2).setInputFiles(file('old.txt', (topic) => `${topic} Q0 bad 1 2 old\n${topic} Q0 good 2 1 old`));
+    await page.getByLabel('Measures, as trec_eval names them').fill('recip_rank P.5');
+    await page.getByRole('button', { name: 'Judge', exact: true }).click();
+    // All eight differ by a half the same way: 2 of 2^8 assignments are as far out, twice that by Holm.
+    await page.getByRole('cell', { name: 'better than old' }).waitFor();
+    await page.getByRole('cell', { name: 'cannot be tested: no topic differs' }).waitFor();
+    await page.getByText('The run is better on 8 topics, worse on 0, the same on 0.').first().waitFor();
+    await page.getByRole('button', { name: 'P_5' }).click();
+    await page.getByText('The run is better on 0 topics, worse on 0, the same on 8.').first().waitFor();
+    await page.getByRole('combobox', { name: /^Collection/ }).selectOption('spoken-parts');
+    await page.getByRole('rowheader', { name: 'close' }).waitFor();
+    await page.setViewportSize(SIZES.phone);
+    await page.evaluate(axe.source);
+    const found = (await page.evaluate('axe.run(document).then((r) => r.violations)')) as Finding[];
+    expect(found.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
+    await files.nth(1).setInputFiles(file('broken.txt', (topic) => `${topic} Q0 good`));
+    await page.getByRole('button', { name: 'Judge', exact: true }).click();
+    await page.getByRole('alert').getByText('has 3 fields').first().waitFor();
+    await page.close();
   });
 
   it('removes the playground with one click and a yes', async () => {

@@ -14,7 +14,7 @@ export const SHIPPED_COLLECTIONS = ['night-shelf', 'spoken-parts'] as const;
 export type ShippedCollection = (typeof SHIPPED_COLLECTIONS)[number];
 
 /** The folder of a collection that comes with the package. */
-const shippedCollection = (name: ShippedCollection): string => join(SHIPPED, name);
+export const shippedCollection = (name: ShippedCollection): string => join(SHIPPED, name);
 
 const isEmpty = async (folder: string): Promise<boolean> => {
   await mkdir(folder, { recursive: true });

@@ -29,14 +29,18 @@ export const signedRankTest = (of: ArrayLike<number>, against: ArrayLike<number>
   };
 };
 
+/** Differences that should be equal differ by rounding: sizes this near, as a share of the largest, are ties. */
+const ROUNDING = 1e-12;
+
 /** Twice the mean rank of each size, so that ranks of ties are whole. */
 const doubledRanks = (differences: Float64Array): Uint32Array => {
   const sizes = differences.map(Math.abs);
   const order = Uint32Array.from(sizes, (_, n) => n).sort((a, b) => sizes[a]! - sizes[b]!);
   const ranks = new Uint32Array(sizes.length);
+  const tie = ROUNDING * (sizes[order.at(-1) ?? 0] ?? 0);
   for (let from = 0; from < order.length; ) {
     let to = from + 1;
-    while (to < order.length && sizes[order[to]!] === sizes[order[from]!]) to++;
+    while (to < order.length && sizes[order[to]!]! - sizes[order[from]!]! <= tie) to++;
     // Mean of ranks from + 1 to to, twice.
     for (let n = from; n < to; n++) ranks[order[n]!] = from + 1 + to;
     from = to;

@@ -24,6 +24,7 @@ const STUDIO: readonly Entry[] = [
   { to: '/studio/metrics', icon: 'studio', word: 'Metrics' },
   { to: '/studio/experiments', icon: 'both', word: 'Experiments' },
   { to: '/studio/slates', icon: 'log', word: 'Decisions' },
+  { to: '/studio/evaluation', icon: 'check', word: 'Evaluation' },
   { to: '/studio/policies', icon: 'fork', word: 'Policies' },
   { to: '/studio/success', icon: 'taste', word: 'Success' },
   { to: '/studio/compass', icon: 'compass', word: 'Compass' },

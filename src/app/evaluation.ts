@@ -1,0 +1,82 @@
+/** Evaluation for the Studio: runs that are sent, test collections that are here. */
+
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EngineError } from '#domain';
+import { judgeRuns, readJudgments, readRun } from '#evaluation';
+import type { EvaluationFace } from '#http';
+import { openCollection, readConfig, reportCollection, SHIPPED_COLLECTIONS, shippedCollection } from '#jobs';
+
+const SEED = 1;
+/** Draws of a test are bounded so that one answer holds the others up for no more than a second or two. */
+const MOST_STEPS = 100_000_000;
+const MOST_DRAWS = 100_000;
+const LEAST_DRAWS = 1_000;
+/** Leaderboards test all pairs on all measures. */
+const BOARD_DRAWS = 10_000;
+
+const bytesOf = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text) });
+
+const namesIn = async (folder: string): Promise<string[]> => {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ENOENT') return [];
+    throw error;
+  }
+};
+
+/** Test collections lie in the folder `collections` of the data folder, beside those of the package. */
+export const createEvaluation = (dataFolder: string): EvaluationFace => {
+  const own = join(dataFolder, 'collections');
+  const folders = async (): Promise<{ name: string; folder: string; shipped: boolean }[]> => {
+    const names = await namesIn(own);
+    return [
+      ...names.sort().map((name) => ({ name, folder: join(own, name), shipped: false })),
+      ...SHIPPED_COLLECTIONS.filter((name) => !names.some((own) => own === name)).map((name) => ({
+        name,
+        folder: shippedCollection(name),
+        shipped: true,
+      })),
+    ];
+  };
+  return {
+    judge: async ({ qrels, run, other, measures, level, test }) => {
+      const judgments = readJudgments(bytesOf('the judgments', qrels), 'qrels');
+      const steps = judgments.topics.length * measures.length * 10;
+      const draws = Math.min(MOST_DRAWS, Math.max(LEAST_DRAWS, Math.floor(MOST_STEPS / steps)));
+      return judgeRuns(
+        judgments,
+        readRun(bytesOf('the run', run)),
+        other === undefined ? undefined : readRun(bytesOf('the other run', other)),
+        {
+          measures,
+          level,
+          complete: false,
+          judgedOnly: false,
+          maxRetrieved: Number.POSITIVE_INFINITY,
+          collectionSize: 0,
+          zScores: undefined,
+          test: { test, draws, seed: SEED },
+        },
+      );
+    },
+    collections: async () => {
+      const found: { name: string; shipped: boolean; description: string; kind: 'graded' | 'interval' }[] = [];
+      for (const { name, folder, shipped } of await folders()) {
+        const { description, kind } = await readConfig(folder);
+        found.push({ name, shipped, description, kind });
+      }
+      return found;
+    },
+    collection: async (name) => {
+      const found = (await folders()).find((one) => one.name === name);
+      if (found === undefined) {
+        const reason = `there is no test collection "${name}": collections lie in ${own}`;
+        throw new EngineError('not_found', reason, { fields: [{ field: 'name', reason }] });
+      }
+      const collection = await openCollection(found.folder);
+      return reportCollection(collection, { test: 'randomization', draws: BOARD_DRAWS, seed: SEED });
+    },
+  };
+};
