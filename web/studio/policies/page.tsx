@@ -101,7 +101,8 @@ const Slice = ({ slice }: { slice: PolicySliceWire }) => {
 };
 
 const Slices = ({ slices }: { slices: readonly PolicySliceWire[] }) => (
-  <section className={table['scroll']} aria-label="By device and intent" tabIndex={-1}>
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+  <section className={table['scroll']} aria-label="By device and intent" tabIndex={0}>
     <table className={table['table']}>
       <thead>
         <tr>
