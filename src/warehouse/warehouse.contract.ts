@@ -78,6 +78,12 @@ const slate = (slate_id: string, fields: Record<string, unknown> = {}) => ({
 });
 
 /** One event of every kind, with all that it may say. */
+const unitRow = (user_id: string): string => {
+  const at = toTimestamp(NOW);
+  const row = { batch: 'b', unit_id: `u-${user_id}`, kind: 'session', user_id, start: at, observed_until: at };
+  return JSON.stringify(row);
+};
+
 const oneOfEach = (user_id: string): ListenerEvent[] => [
   event({ ...slate(`s-${user_id}`), user_id, time_zone: 'Europe/Berlin', utc_offset_min: 60, device: 'speaker' }),
   event({
@@ -279,8 +285,9 @@ export const warehouseContract = ({ open, bytesOnDisk }: WarehouseHarness): void
     await warehouse.clear();
     const secret = 'erase-me-7f3a';
     await insert(warehouse, ...oneOfEach(secret), ...oneOfEach('stays'));
+    await warehouse.insert('unit', [unitRow(secret), unitRow('stays')]);
     const removed = await warehouse.eraseUser(secret as UserId);
-    expect(removed).toEqual({ ...Object.fromEntries(EVENT_KINDS.map((kind) => [kind, 1])), item: 0 });
+    expect(removed).toEqual({ ...Object.fromEntries(EVENT_KINDS.map((kind) => [kind, 1])), item: 0, unit: 1 });
     expect(await exported(warehouse, secret)).toEqual([]);
     expect(await exported(warehouse, 'stays')).toHaveLength(EVENT_KINDS.length);
     expect(Object.values(await warehouse.eraseUser(secret as UserId)).every((rows) => rows === 0)).toBe(true);
