@@ -93,17 +93,22 @@ try {
     ],
     by: ['intent', 'device'] as const,
   };
+  const judging = { definitions: [], now: Date.now() };
   let figures = 0;
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     times.push(
       await seconds(async () => {
-        figures = (await metricsReport(warehouse, request)).figures.length;
+        figures = (await metricsReport(warehouse, request, judging)).figures.length;
       }),
     );
   }
   const returns = await seconds(() =>
-    metricsReport(warehouse, { metrics: ['return_rate[7d]', 'absence_hours[median]'], by: ['intent', 'device'] }),
+    metricsReport(
+      warehouse,
+      { metrics: ['return_rate[7d]', 'absence_hours[median]'], by: ['intent', 'device'] },
+      judging,
+    ),
   );
   times.sort((a, b) => a - b);
   const result = {

@@ -27,6 +27,7 @@ export {
   type AbsenceCurvesWire,
   type EstimateWire,
   type FigureWire,
+  JUDGED_UNITS,
   type LifeCycleWire,
   METRIC_DIMENSIONS,
   type MetricsReportWire,

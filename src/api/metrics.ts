@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { timeSchema } from './parts.ts';
 
 export const METRIC_DIMENSIONS = ['surface', 'intent', 'device'] as const;
+/** Units that success metrics judge: those a definition is for, or all of its kind. */
+export const JUDGED_UNITS = ['fitting', 'all'] as const;
 
 /** A number with its interval, or the reason why there is none. */
 export const estimateSchema = z.discriminatedUnion('ok', [
@@ -66,7 +68,10 @@ export const figureSchema = z.object({
   by_users: estimateSchema,
   users: z.number().int(),
   events: z.number(),
+  /** Too young to be judged, and not in the figure. */
   left_out: z.number().int(),
+  /** Old enough, but what was seen decides neither way; not in the figure. */
+  unknown: z.number().int(),
 });
 
 /** Comma-separated words, each once. */
@@ -81,6 +86,7 @@ export const reportQuerySchema = z.object({
   by: words.default(''),
   ...period,
   level: z.coerce.number().gt(0).lt(1).default(0.95),
+  judge: z.enum(JUDGED_UNITS).default('fitting'),
 });
 
 export const metricsReportSchema = z.object({

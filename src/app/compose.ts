@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type SlateId, toTimestamp } from '#domain';
 import type { Answers, Engine } from '#http';
-import { DEFINITIONS_FOLDER, latestModels } from '#jobs';
+import { allDefinitions, DEFINITIONS_FOLDER, latestModels } from '#jobs';
 import { createServing } from '#serving';
 import { queries } from '#warehouse';
 import { createCompass } from './compass.ts';
@@ -74,6 +74,8 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
     version: readVersion(),
   });
 
+  const definitionsFolder = join(config.data, DEFINITIONS_FOLDER);
+
   await state.read(warehouse, journal);
   await serving.start();
   await takeUpModels(foundation, learning, log);
@@ -102,14 +104,14 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
       lag: () => lagOf(journal),
       deadLetters: () => deadLetters.count(),
     }),
-    success: createSuccess({
+    success: createSuccess({ warehouse, clock, folder: definitionsFolder, flush: () => writer.flush() }),
+    metrics: createMetrics({
       warehouse,
       clock,
-      folder: join(config.data, DEFINITIONS_FOLDER),
+      definitions: () => allDefinitions(definitionsFolder),
       flush: () => writer.flush(),
     }),
     evaluation: createEvaluation(config.data),
-    metrics: createMetrics({ warehouse, clock, flush: () => writer.flush() }),
     experiments,
     compass: createCompass({ data: config.data, clock, experiments }),
     returns: createReturns(warehouse, () => writer.flush()),

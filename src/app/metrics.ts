@@ -4,16 +4,19 @@ import type { Clock } from '#domain';
 import type { MetricsFace } from '#http';
 import { absenceReport, deriveSessions, lifeCycle, metricsReport } from '#jobs';
 import { standardMetrics } from '#metrics';
+import { type Definition, newest } from '#success';
 import type { Warehouse } from '#warehouse';
 
 export interface MetricsDeps {
   readonly warehouse: Warehouse;
   readonly clock: Clock;
+  /** Those there are now: the newest of a name judges. */
+  readonly definitions: () => readonly Definition[];
   /** Carries what is acknowledged to the warehouse. */
   readonly flush: () => Promise<void>;
 }
 
-export const createMetrics = ({ warehouse, clock, flush }: MetricsDeps): MetricsFace => {
+export const createMetrics = ({ warehouse, clock, definitions, flush }: MetricsDeps): MetricsFace => {
   const catchUp = oneAtATime(async () => {
     await flush();
     await deriveSessions({ warehouse, clock });
@@ -23,8 +26,9 @@ export const createMetrics = ({ warehouse, clock, flush }: MetricsDeps): Metrics
     return ask();
   };
   return {
-    list: () => standardMetrics([]),
-    report: (request) => after(() => metricsReport(warehouse, request)),
+    list: () => standardMetrics(newest(definitions()).map(({ name }) => name)),
+    report: (request) =>
+      after(() => metricsReport(warehouse, request, { definitions: definitions(), now: clock.now() })),
     absence: (request) => after(() => absenceReport(warehouse, request)),
     lifeCycle: (request) => after(() => lifeCycle(warehouse, request)),
   };

@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
-import type { EstimateWire, FigureWire, MetricsReportWire, MetricWire } from '#api';
+import { type Command, Option } from 'commander';
+import { type EstimateWire, type FigureWire, JUDGED_UNITS, type MetricsReportWire, type MetricWire } from '#api';
 import type { Flags } from '#app';
 import { addDataOptions, type DataOptions, withConnection } from './data-options.ts';
 import { columns, styled, type Terminal } from './terminal.ts';
@@ -10,10 +10,15 @@ Examples:
   ritornello metrics report --metrics skip_rate,minutes_per_user[7d] --by intent,device
   ritornello metrics report --metrics return_rate[28d] --from 2026-01-01 --to 2026-04-01 --csv > return.csv
   ritornello metrics report --metrics click_through[naive],click_through[common] --by device --json
+  ritornello metrics report --metrics 'success_rate[sleep_playlist],success_value[party_playlist]' --by intent
 
 Every figure carries its interval (95 % unless --level says otherwise) and the number it rests on, or the reason in
 words why there is none. By events each play or session counts once; by users each listener does. Days are UTC, the day
 of --to is not in it; without --from and --to it is the four weeks up to the newest session.
+
+Success is judged unit by unit, as "success run --from --to" does. What is too young or unknown is not in the figure and
+is counted beside it. A definition judges the units that it is for; with --judge all it judges every unit of its kind,
+wherever it is, so that one session is read as two things.
 docs/reference/metrics.md has the card of each metric.`;
 
 interface ReportOptions extends DataOptions {
@@ -22,6 +27,7 @@ interface ReportOptions extends DataOptions {
   readonly from?: string;
   readonly to?: string;
   readonly level?: string;
+  readonly judge?: string;
   readonly csv?: boolean;
 }
 
@@ -41,6 +47,9 @@ export const addMetrics = (program: Command, terminal: Terminal): void => {
     .option('--from <day>', 'first day, YYYY-MM-DD in UTC')
     .option('--to <day>', 'the day after the last')
     .option('--level <share>', 'coverage of the intervals, between 0 and 1 (default: 0.95)')
+    .addOption(
+      new Option('--judge <units>', 'units that success metrics judge').choices(JUDGED_UNITS).default('fitting'),
+    )
     .option('--csv', 'print the figures as CSV');
   addDataOptions(report)
     .addHelpText('after', HELP)
@@ -68,6 +77,7 @@ const tell = async (options: ReportOptions & Flags, terminal: Terminal): Promise
         from: options.from,
         to: options.to,
         level: options.level,
+        judge: options.judge,
       },
     }),
   );
@@ -91,10 +101,17 @@ const describeMetric = (metric: MetricWire, report: MetricsReportWire, isTty: bo
     POLARITY[figure.polarity],
     `by events ${estimateWords(figure.by_events)}`,
     `by users ${estimateWords(figure.by_users)}`,
-    `${figure.users} users${figure.left_out > 0 ? `, ${figure.left_out} too young` : ''}`,
+    countWords(figure),
   ]);
   return [head, rows.length === 0 ? '  nothing in this period' : columns(rows)].join('\n');
 };
+
+const countWords = ({ users, left_out, unknown }: FigureWire): string =>
+  [
+    `${users} users`,
+    ...(left_out > 0 ? [`${left_out} too young`] : []),
+    ...(unknown > 0 ? [`${unknown} unknown`] : []),
+  ].join(', ');
 
 const POLARITY = { up: '↑ good', down: '↓ good', free: '· neither' } as const;
 
@@ -126,6 +143,7 @@ const CSV_HEAD = [
   'users',
   'events',
   'left_out',
+  'unknown',
 ];
 
 const toCsv = (report: MetricsReportWire): string =>
@@ -143,6 +161,7 @@ const toCsv = (report: MetricsReportWire): string =>
         figure.users,
         figure.events,
         figure.left_out,
+        figure.unknown,
       ].join(','),
     ),
   ].join('\n');

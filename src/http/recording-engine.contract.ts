@@ -59,6 +59,7 @@ const FIGURE: Figure = {
   users: 1,
   events: 30,
   leftOut: 0,
+  unknown: 0,
 };
 
 export const SLATE: ServedSlate = {

@@ -29,6 +29,8 @@ export interface Figure {
   readonly events: number;
   /** What could not be judged yet and is not in it. */
   readonly leftOut: number;
+  /** What was old enough to be judged, but could not be: neither way was seen. Not in it. */
+  readonly unknown: number;
 }
 
 /** Reasons for which there is no figure, in words. */
@@ -46,7 +48,8 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   nothing_examined: 'no impression tells that it was looked at',
   no_impressions: 'nothing was shown',
   all_immature: 'everything in it is too young to be judged',
-  no_outcomes: 'no outcomes of that definition are kept: judge units with ritornello success run',
+  all_unknown: 'nothing in it could be judged: what was seen decides neither way',
+  no_fitting_units: 'nothing in this period is what the definition is for',
 };
 
 export const reasonWords = (reason: string): string => REASON_WORDS[reason] ?? reason.replaceAll('_', ' ');

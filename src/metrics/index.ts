@@ -12,3 +12,4 @@ export { type Cell, type CellDimension, type Figure, reasonWords } from './figur
 export { USER_GROUPS } from './group-jackknife.ts';
 export { type Metric, polarityAt, ROLLED_UP, type RolledUp, varianceWords } from './metric.ts';
 export { parseMetric, standardMetrics } from './parse-metric.ts';
+export { ratioMoments } from './ratio-moments.ts';

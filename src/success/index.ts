@@ -16,7 +16,7 @@ export { FUNCTIONS } from './language/functions.ts';
 export { hintsOf } from './made-up/hints.ts';
 export { makeUnit } from './made-up/units.ts';
 export { createMixture, type MixedOutcome } from './mixture.ts';
-export { newest, selectDefinition } from './select.ts';
+export { isFor, newest, selectDefinition } from './select.ts';
 export { durationWords as horizonWords } from './source/duration.ts';
 export { type Finding, formatFinding, isError, RULES } from './source/finding.ts';
 export { parseDefinition } from './source/parse-definition.ts';

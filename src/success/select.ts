@@ -30,6 +30,10 @@ export const covers = (cells: Cells, cell: Cell): boolean =>
     return word !== null && words.includes(word);
   });
 
+/** The unit is of the definition's kind, and lies where the definition holds. */
+export const isFor = ({ unit: kind, cells }: Definition, unit: Unit): boolean =>
+  unit.kind === kind && covers(cells, cellOf(unit));
+
 /** Dimensions named: the more, the more specific. */
 const namedIn = (cells: Cells): number => DIMENSIONS.filter((dimension) => cells[dimension] !== undefined).length;
 

@@ -28,8 +28,8 @@ export const metricsRoutes =
   async (scope: FastifyInstance): Promise<void> => {
     addEndpoint(scope, 'metrics', async () => ({ metrics: metrics.list().map(toMetric) }));
     addEndpoint(scope, 'metricsReport', async ({ query }) => {
-      const { from, to, level } = query;
-      const asked = { metrics: wordsOf(query.metrics), by: dimensionsOf(query.by), from, to, level };
+      const { from, to, level, judge } = query;
+      const asked = { metrics: wordsOf(query.metrics), by: dimensionsOf(query.by), from, to, level, judge };
       return toMetricsReport(await metrics.report(asked));
     });
     addEndpoint(scope, 'absenceCurves', async ({ query: { by, from, to } }) =>

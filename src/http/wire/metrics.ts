@@ -50,6 +50,7 @@ const toFigure = (figure: Figure): FigureWire => ({
   users: figure.users,
   events: figure.events,
   left_out: figure.leftOut,
+  unknown: figure.unknown,
 });
 
 export const toMetricsReport = (report: MetricsReport): MetricsReportWire => ({

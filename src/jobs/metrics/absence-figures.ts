@@ -22,6 +22,7 @@ export const absenceFigures = async (part: Part, metric: Metric, p: number): Pro
         users: sum(groups.map(({ users }) => users)),
         events: sum(groups.map(({ returned, censored }) => sum(returned) + sum(censored))),
         leftOut: 0,
+        unknown: 0,
       },
     ];
   });

@@ -27,6 +27,7 @@ export const clickThroughFigures = async (part: Part, metrics: readonly Metric[]
           users: [...users.values()].reduce((sum, n) => sum + n, 0),
           events: places.reduce((sum, row) => sum + (form === 'naive' ? row.delivered : row.examined), 0),
           leftOut: 0,
+          unknown: 0,
         },
       ];
     });

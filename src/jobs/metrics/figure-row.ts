@@ -20,6 +20,7 @@ export interface FigureRow {
   readonly users: number;
   readonly events: number;
   readonly leftOut: number;
+  readonly unknown: number;
 }
 
 /** Figures by the name of their metric, and the query they come from. */

@@ -14,6 +14,7 @@ import { metricsReport } from './metrics-report.ts';
 
 const UNTIL = Date.parse('2026-06-29T00:00:00Z');
 const DAYS = 42;
+const NOTHING_JUDGED = { definitions: [], now: UNTIL };
 const METRICS = [
   'minutes_per_user[7d]',
   'skip_rate',
@@ -52,8 +53,8 @@ const reportOn = async (some: readonly ListenerEvent[], moved = 0) => {
   await deriveSessions({ warehouse, clock: fixedClock(UNTIL + 30 * DAY_MS) });
   const [from, to] = [UNTIL - 35 * DAY_MS + moved, UNTIL - 7 * DAY_MS + moved];
   const period = { from: day(from), to: day(to) };
-  const report = await metricsReport(warehouse, { metrics: METRICS, by: ['device'], ...period });
-  const overall = await metricsReport(warehouse, { metrics: OVERALL, by: [], ...period });
+  const report = await metricsReport(warehouse, { metrics: METRICS, by: ['device'], ...period }, NOTHING_JUDGED);
+  const overall = await metricsReport(warehouse, { metrics: OVERALL, by: [], ...period }, NOTHING_JUDGED);
   return { ...report, figures: [...report.figures, ...overall.figures] };
 };
 
@@ -150,6 +151,7 @@ describe('metrics', () => {
     [{ from: '2026-06-01', to: '2026-06-01' }, 'expected a day before'],
     [{ from: '2026-02-30' }, 'expected a day as YYYY-MM-DD'],
   ])('refuse the period %j', async (period, message) => {
-    await expect(metricsReport(warehouse, { metrics: ['skip_rate'], by: [], ...period })).rejects.toThrow(message);
+    const asked = { metrics: ['skip_rate'], by: [], ...period };
+    await expect(metricsReport(warehouse, asked, NOTHING_JUDGED)).rejects.toThrow(message);
   });
 });

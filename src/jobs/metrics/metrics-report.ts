@@ -7,6 +7,7 @@ import { absenceFigures } from './absence-figures.ts';
 import { clickThroughFigures } from './click-through-figures.ts';
 import type { FigureRow, Part } from './figure-row.ts';
 import { toFigure } from './figure-row.ts';
+import { type JudgedUnits, type Judging, outcomeFigures } from './outcome-figures.ts';
 import { ratioFigures } from './ratio-figures.ts';
 import { type PeriodRequest, type ReportPeriod, reportPeriod } from './report-period.ts';
 import { returnFigures } from './return-figures.ts';
@@ -15,6 +16,8 @@ export interface ReportRequest extends LevelOption, PeriodRequest {
   /** Names of metrics. */
   readonly metrics: readonly string[];
   readonly by: readonly CellDimension[];
+  /** Units that success metrics judge; `fitting` unless told. */
+  readonly judge?: JudgedUnits | undefined;
 }
 
 export interface MetricsReport {
@@ -24,15 +27,20 @@ export interface MetricsReport {
   readonly metrics: readonly Metric[];
   /** In the order of the metrics, cells by name. */
   readonly figures: readonly Figure[];
-  /** The query behind the figures of each metric, by its name. */
+  /** The query behind the figures of each metric, by its name; of success, its definition as a query over units. */
   readonly sql: Readonly<Record<string, string>>;
 }
 
 /**
  * The report, from sessions as they were derived: `deriveSessions` before. Each metric is one query over roll-ups or
- * sessions; ratios share one. @throws {EngineError} invalid_request, warehouse_unavailable
+ * sessions, ratios share one; success is judged unit by unit under its definition.
+ * @throws {EngineError} invalid_request, not_found for a definition that is not there, warehouse_unavailable
  */
-export const metricsReport = async (warehouse: Warehouse, request: ReportRequest): Promise<MetricsReport> => {
+export const metricsReport = async (
+  warehouse: Warehouse,
+  request: ReportRequest,
+  judging: Judging,
+): Promise<MetricsReport> => {
   const metrics = request.metrics.map(parseMetric);
   const period = await reportPeriod(warehouse, request);
   if (period === null) return { period, by: request.by, metrics, figures: [], sql: {} };
@@ -47,6 +55,7 @@ export const metricsReport = async (warehouse: Warehouse, request: ReportRequest
     ...(await eachOf(metrics, 'return', (metric, recipe) => returnFigures(part, metric, recipe.days))),
     ...(await eachOf(metrics, 'absence', (metric, recipe) => absenceFigures(part, metric, recipe.quantile))),
     await clickThroughFigures(part, metrics),
+    ...(await outcomeFigures(part, metrics, judging, request.judge ?? 'fitting')),
   ];
   const rows = new Map<string, readonly FigureRow[]>();
   const sql: Record<string, string> = {};
@@ -56,21 +65,10 @@ export const metricsReport = async (warehouse: Warehouse, request: ReportRequest
       sql[name] = answer.sql;
     }
   }
-  for (const { name, recipe } of metrics) if (recipe.kind === 'outcome') rows.set(name, [NOT_JUDGED]);
   const figures = metrics.flatMap((metric) =>
     [...(rows.get(metric.name) ?? [])].sort(byCell).map((row) => toFigure(metric, row)),
   );
   return { period, by: request.by, metrics, figures, sql };
-};
-
-/** Definitions are run on units by `ritornello success run`; outcomes are not kept beside the sessions yet. */
-const NOT_JUDGED: FigureRow = {
-  cell: { surface: null, intent: null, device: null },
-  byEvents: { ok: false, reason: 'no_outcomes' },
-  byUsers: { ok: false, reason: 'no_outcomes' },
-  users: 0,
-  events: 0,
-  leftOut: 0,
 };
 
 type RecipeOf<Kind extends Metric['recipe']['kind']> = Extract<Metric['recipe'], { readonly kind: Kind }>;

@@ -36,6 +36,7 @@ export const ratioFigures = async (part: Part, metrics: readonly Metric[]): Prom
       users: row.users,
       events: row.events,
       leftOut: 0,
+      unknown: 0,
     });
   }
   return { rows, sql };

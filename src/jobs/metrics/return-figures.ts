@@ -12,7 +12,8 @@ export const returnFigures = async (part: Part, metric: Metric, days: number): P
       row.events === 0
         ? ({ byEvents: { ok: false, reason: 'all_immature' }, byUsers: { ok: false, reason: 'all_immature' } } as const)
         : estimateShare(row, part.options);
-    return { cell: cellOf(row), ...estimates, users: row.ratio_users, events: row.events, leftOut: row.left_out };
+    const { events, left_out: leftOut } = row;
+    return { cell: cellOf(row), ...estimates, users: row.ratio_users, events, leftOut, unknown: 0 };
   });
   return { rows: new Map([[metric.name, rows]]), sql: queries.metricReturns.sql };
 };

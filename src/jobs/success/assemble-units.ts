@@ -29,20 +29,28 @@ const BACK_MS = 365 * DAY_MS;
 
 /** In order of listener and time. */
 export const assembleUnits = async (warehouse: Warehouse, options: AssembleOptions): Promise<readonly Unit[]> => {
+  const units: Unit[] = [];
+  for await (const batch of unitBatches(warehouse, options)) units.push(...batch);
+  return units;
+};
+
+/** The same a hundred listeners at a time, for those who keep no units; a listener's stand in one batch. */
+export async function* unitBatches(
+  warehouse: Warehouse,
+  options: AssembleOptions,
+): AsyncGenerator<readonly Unit[], void, undefined> {
   const { from, to, listeners, now } = options;
   const ids = options.userId === undefined ? await activeIn(warehouse, from, to, listeners) : [options.userId];
-  if (ids.length === 0) return [];
+  if (ids.length === 0) return;
   const items = new Map(
     (await warehouse.query(queries.catalogue, {})).map((item): [string, CatalogueItem] => [item.item_id, item]),
   );
   const around: Surroundings = { itemOf: (itemId) => items.get(itemId), intentModel: null, until: now };
-  const units: Unit[] = [];
   for (let place = 0; place < ids.length; place += TOGETHER) {
     const logs = await readLogs(warehouse, ids.slice(place, place + TOGETHER), options);
-    for (const [userId, events] of logs) units.push(...unitsOf(userId, events, options, around));
+    yield [...logs].flatMap(([userId, events]) => unitsOf(userId, events, options, around));
   }
-  return units;
-};
+}
 
 const activeIn = async (
   warehouse: Warehouse,

@@ -14,6 +14,10 @@ const BY = [
   ['', 'Everybody together'],
 ] as const;
 
+/** Success has a metric a definition, which its parameter names. */
+const metricWords = ({ name, title, family }: MetricWire): string =>
+  family === 'success' ? `${title}: ${unsnake(name.slice(name.indexOf('[') + 1, -1))}` : `${unsnake(family)}: ${title}`;
+
 const Choice = ({
   name,
   label,
@@ -68,7 +72,7 @@ export const Choices = ({ metrics, metric, by }: { metrics: readonly MetricWire[
         name="metric"
         label="Metric"
         value={metric}
-        options={metrics.map(({ name, title, family }) => [name, `${unsnake(family)}: ${title}`])}
+        options={metrics.map((one) => [one.name, metricWords(one)])}
       />
       <Choice name="by" label="By" value={by} options={BY} />
       <Choice

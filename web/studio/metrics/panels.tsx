@@ -120,6 +120,7 @@ export const Panels = ({
             <th scope="col">Of</th>
             <th scope="col">Figure and interval</th>
             <th scope="col">Listeners</th>
+            <th scope="col">Not in it</th>
             <th scope="col">Reading</th>
           </tr>
         </thead>
@@ -129,16 +130,18 @@ export const Panels = ({
               <th scope="row">{row.key}</th>
               <td>{rowWords(row, metric.unit)}</td>
               <td>{row.users}</td>
+              <td>{row.beside || '–'}</td>
               <td className={styles[row.polarity]}>
                 <span aria-hidden="true">{POLARITY_SIGNS[row.polarity]}</span>{' '}
                 {row.polarity === 'up' ? 'more is better' : row.polarity === 'down' ? 'less is better' : 'neither'}
               </td>
             </tr>
           ))}
-          {missing.map(({ key, words }) => (
+          {missing.map(({ key, words, beside }) => (
             <tr key={key}>
               <th scope="row">{key}</th>
-              <td colSpan={3}>No figure: {words}.</td>
+              <td colSpan={2}>No figure: {words}.</td>
+              <td colSpan={2}>{beside || '–'}</td>
             </tr>
           ))}
         </tbody>

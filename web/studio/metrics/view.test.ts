@@ -32,6 +32,7 @@ const figure = (fields: Partial<FigureWire> & { intent?: string; device?: string
   users: 50,
   events: 500,
   left_out: 0,
+  unknown: 0,
   ...fields,
 });
 

@@ -25,12 +25,15 @@ export interface Row {
   readonly upper: number | null;
   readonly n: number;
   readonly users: number;
+  /** What is not in it, in words; empty when everything is. */
+  readonly beside: string;
   readonly polarity: FigureWire['polarity'];
 }
 
 export interface Missing {
   readonly key: string;
   readonly words: string;
+  readonly beside: string;
 }
 
 const word = (name: string | null): string => (name === null ? '' : unsnake(name));
@@ -47,6 +50,9 @@ export const cellWords = (figure: FigureWire): string => {
   return panel === '' ? name : `${name}, ${panel}`;
 };
 
+const besideWords = ({ left_out, unknown }: FigureWire): string =>
+  [...(left_out > 0 ? [`${left_out} too young`] : []), ...(unknown > 0 ? [`${unknown} unknown`] : [])].join(', ');
+
 export const viewRows = (
   figures: readonly FigureWire[],
   counting: Counting,
@@ -57,12 +63,13 @@ export const viewRows = (
     const estimate = estimateOf(figure, counting);
     const key = cellWords(figure);
     if (!estimate.ok) {
-      missing.push({ key, words: estimate.words });
+      missing.push({ key, words: estimate.words, beside: besideWords(figure) });
       continue;
     }
     const { lower, upper } = estimate.interval;
     const { users, polarity } = figure;
-    rows.push({ key, ...placeOf(figure), value: estimate.value, lower, upper, n: estimate.n, users, polarity });
+    const { value, n } = estimate;
+    rows.push({ key, ...placeOf(figure), value, lower, upper, n, users, beside: besideWords(figure), polarity });
   }
   return { rows, missing };
 };
