@@ -48,10 +48,18 @@ describe('rows', () => {
     expect(viewRows([figure({ by_events: none })], 'events').rows[0]?.value).toBe(0.4);
   });
 
+  it('tell what is not in a figure', () => {
+    const { rows } = viewRows(
+      [figure({ intent: 'sleep', left_out: 3, unknown: 1 }), figure({ intent: 'party' })],
+      'users',
+    );
+    expect(rows.map(({ beside }) => beside)).toEqual(['3 too young, 1 unknown', '']);
+  });
+
   it('leave out what has no figure, and say why', () => {
     const { rows, missing } = viewRows([figure({ intent: 'news', by_events: none, by_users: none })], 'users');
     expect(rows).toEqual([]);
-    expect(missing).toEqual([{ key: 'News', words: 'one user alone' }]);
+    expect(missing).toEqual([{ key: 'News', words: 'one user alone', beside: '' }]);
   });
 
   it('stand in panels, those with most users first', () => {
