@@ -3,7 +3,17 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, DAY_MS, EngineError, type EpochMs } from '#domain';
 import type { KnownDefinition, OutcomesRequest, RangeRequest, SuccessFace } from '#http';
-import { allDefinitions, assembleUnits, findDefinition, runBySql, runByStream, saveDefinition, summarize } from '#jobs';
+import {
+  type AssembleOptions,
+  allDefinitions,
+  assembleUnits,
+  findDefinition,
+  runBySql,
+  runByStream,
+  saveDefinition,
+  summarize,
+  unitBatches,
+} from '#jobs';
 import {
   checkDefinition,
   compareDefinitions,
@@ -39,20 +49,11 @@ const DAYS_SHOWN = 28;
 export const createSuccess = (deps: SuccessDeps): SuccessFace => {
   const definitions = (): readonly Definition[] => allDefinitions(deps.folder);
   const find = (name: string): Definition => findDefinition(asName(name), definitions());
-  const unitsOf = async (definition: Definition, request: RangeRequest): Promise<readonly Unit[]> => {
+  const unitsAsked = async (definition: Definition, request: RangeRequest): Promise<AssembleOptions> => {
     await deps.flush();
-    const { from, to } = rangeOf(request, deps.clock);
     const { unit: kind, horizonMs } = definition;
-    const options = {
-      kind,
-      from,
-      to,
-      horizonMs,
-      listeners: request.listeners,
-      userId: request.userId,
-      now: deps.clock.now(),
-    };
-    return assembleUnits(deps.warehouse, options);
+    const { listeners, userId } = request;
+    return { kind, ...rangeOf(request, deps.clock), horizonMs, listeners, userId, now: deps.clock.now() };
   };
   return {
     map: () => {
@@ -76,9 +77,16 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
     },
     outcomes: async (request) => {
       const definition = find(request.name);
-      const units = await unitsOf(definition, request);
-      const outcomes = await read(definition, units, request, deps.warehouse);
-      return { ...rangeOf(request, deps.clock), ...told(definition, units, outcomes, request) };
+      const asked = await unitsAsked(definition, request);
+      const outcomes: UnitOutcome[] = [];
+      let shown: readonly Shown[] = [];
+      for await (const units of unitBatches(deps.warehouse, asked)) {
+        const ofBatch = await read(definition, units, request, deps.warehouse);
+        outcomes.push(...ofBatch);
+        const pairs = ofBatch.map((outcome, n): Shown => ({ unit: units[n]!, outcome }));
+        shown = [...shown, ...pairs].sort(newestFirst).slice(0, request.limit);
+      }
+      return { from: asked.from, to: asked.to, ...told(definition, shown, outcomes, request) };
     },
     check: (text) => checkBeside(text, definitions()),
     preview: async (request) => {
@@ -91,7 +99,8 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
         );
       }
       const longer = before.horizonMs > after.horizonMs ? before : after;
-      return { before, after, comparison: compareDefinitions(before, after, await unitsOf(longer, request)) };
+      const units = await assembleUnits(deps.warehouse, await unitsAsked(longer, request));
+      return { before, after, comparison: compareDefinitions(before, after, units) };
     },
     save: (text) => {
       const all = definitions();
@@ -140,15 +149,22 @@ const read = (
     ? runBySql(definition, units, warehouse, randomUUID())
     : Promise.resolve(runByStream(definition, units));
 
+interface Shown {
+  readonly unit: Unit;
+  readonly outcome: UnitOutcome;
+}
+
+const newestFirst = ({ outcome: a }: Shown, { outcome: b }: Shown): number =>
+  b.start - a.start || (a.unit_id < b.unit_id ? -1 : 1);
+
 const dayOf = (at: EpochMs): string => new Date(at).toISOString().slice(0, 10);
 
 const told = (
   definition: Definition,
-  units: readonly Unit[],
+  shown: readonly Shown[],
   outcomes: readonly UnitOutcome[],
   request: OutcomesRequest,
 ) => {
-  const byId = new Map(units.map((unit) => [unit.unit_id, unit]));
   const compiled = compileDefinition(definition);
   const days = new Map<string, UnitOutcome[]>();
   for (const outcome of outcomes) {
@@ -157,16 +173,12 @@ const told = (
     if (held === undefined) days.set(day, [outcome]);
     else held.push(outcome);
   }
-  const newestFirst = outcomes.toSorted((a, b) => b.start - a.start || (a.unit_id < b.unit_id ? -1 : 1));
   return {
     definition,
     engine: request.engine,
     summary: summarize(outcomes),
     perDay: [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, ofDay]) => ({ day, summary: summarize(ofDay) })),
-    units: newestFirst.slice(0, request.limit).map((outcome) => {
-      const unit = byId.get(outcome.unit_id)!;
-      return { unit, outcome, reasons: explain(compiled, unit) };
-    }),
+    units: shown.map(({ unit, outcome }) => ({ unit, outcome, reasons: explain(compiled, unit) })),
     timeline: request.timeline,
     sql: definitionSql(definition, 'unit', 'batch = {batch:String}'),
   };

@@ -4,6 +4,9 @@ import styles from './figure.module.css';
 
 type Options = NonNullable<Parameters<typeof plot>[0]>;
 
+/** Less has no room between the margins; a chart that is being laid out is that narrow for a moment. */
+const LEAST_PX = 120;
+
 /** An Observable Plot, drawn again when its width or its data change. `label` is what is read out in its place. */
 export const Plot = ({ label, options }: { label: string; options: (width: number) => Options }) => {
   const place = useRef<HTMLDivElement>(null);
@@ -12,7 +15,7 @@ export const Plot = ({ label, options }: { label: string; options: (width: numbe
     if (element === null) return;
     const draw = () => {
       const width = element.clientWidth;
-      if (width === 0) return;
+      if (width < LEAST_PX) return;
       const svg = plot({ ...options(width), width });
       svg.setAttribute('aria-hidden', 'true');
       element.replaceChildren(svg);

@@ -1,10 +1,10 @@
 /** Units assembled from the event tables: what definitions read when they are asked of the warehouse. */
 
 import { DAY_MS, type EpochMs, type EventKind, fromRow, type ListenerEvent, toTimestamp } from '#domain';
-import type { EventLists, Unit, UnitKind } from '#success';
+import type { Unit, UnitKind } from '#success';
 import { queries, type Warehouse } from '#warehouse';
-import { CUTS, toUnit } from './cut-units.ts';
-import { type CatalogueItem, type Surroundings, timelineOf } from './timeline.ts';
+import { CUTS, type Cut, toUnit } from './cut-units.ts';
+import { type CatalogueItem, isPlay, type Surroundings, timelineOf } from './timeline.ts';
 
 export interface AssembleOptions {
   readonly kind: UnitKind;
@@ -21,7 +21,7 @@ export interface AssembleOptions {
 }
 
 /** Listeners whose logs are in memory at a time. */
-const TOGETHER = 100;
+const TOGETHER = 25;
 /** Earlier units that show what is usual. */
 const EARLIER = 50;
 /** How far back a log is read for what is new and what is usual. */
@@ -34,7 +34,7 @@ export const assembleUnits = async (warehouse: Warehouse, options: AssembleOptio
   return units;
 };
 
-/** The same a hundred listeners at a time, for those who keep no units; a listener's stand in one batch. */
+/** The same a few listeners at a time, for those who need not keep all; a listener's stand in one batch. */
 export async function* unitBatches(
   warehouse: Warehouse,
   options: AssembleOptions,
@@ -88,27 +88,31 @@ const unitsOf = (
 ): readonly Unit[] => {
   const timeline = timelineOf(userId, events, around);
   const cuts = CUTS[kind](timeline);
-  const pasts: { readonly start: EpochMs; readonly past: Omit<Unit['usual']['units'][number], 'at'> }[] = [];
+  const pasts: { readonly start: EpochMs; readonly past: object }[] = [];
   const units: Unit[] = [];
   for (const cut of cuts.toSorted((a, b) => a.start - b.start)) {
-    const earlier = pasts
-      .slice(-EARLIER)
-      .map(({ start, past }) => ({ ...past, at: start - cut.start })) as Unit['usual']['units'];
-    const unit = toUnit(kind, cut, horizonMs, earlier, timeline);
-    pasts.push({ start: cut.start, past: pastOf(unit) as never });
-    if (cut.start >= from && cut.start < to) units.push(unit);
+    if (cut.start >= from && cut.start < to) {
+      const earlier = pasts
+        .slice(-EARLIER)
+        .map(({ start, past }) => ({ ...past, at: start - cut.start })) as unknown as Unit['usual']['units'];
+      units.push(toUnit(kind, cut, horizonMs, earlier, timeline));
+    }
+    pasts.push({ start: cut.start, past: pastOf(cut) });
   }
   return units;
 };
 
-const pastOf = ({ plays, actions, unit }: Unit & EventLists): object => ({
-  duration_ms: unit.duration_ms,
-  listened_ms: plays.every((play) => play.ms_played !== undefined)
-    ? plays.reduce((sum, play) => sum + (play.ms_played ?? 0), 0)
-    : undefined,
-  plays: plays.length,
-  skips: plays.filter((play) => play.skipped === true).length,
-  actions: actions.length,
-  surface: unit.surface,
-  intent: unit.intent,
-});
+const pastOf = ({ start, end, inside, fields }: Cut): object => {
+  const plays = inside.filter(isPlay);
+  return {
+    duration_ms: end - start,
+    listened_ms: plays.every(({ msPlayed }) => msPlayed !== undefined)
+      ? plays.reduce((sum, { msPlayed = 0 }) => sum + msPlayed, 0)
+      : undefined,
+    plays: plays.length,
+    skips: plays.filter(({ skipped }) => skipped === true).length,
+    actions: inside.filter((event) => event.kind === 'action').length,
+    surface: fields['surface'],
+    intent: fields['intent'],
+  };
+};

@@ -25,7 +25,7 @@ export const toLists = (events: readonly ListenerEvent[], start: EpochMs, timeli
     const base = { event_id: event.eventId, at: event.at - start, day: dayOf(event.at) };
     switch (event.kind) {
       case 'play':
-        lists.plays.push({ ...base, ...playFields(event, timeline) });
+        lists.plays.push(playRecord(event, base, timeline));
         break;
       case 'action':
         lists.actions.push({ ...base, ...actionFields(event, timeline) });
@@ -69,7 +69,21 @@ export const toSessions = (
     })) as unknown as EventLists['sessions'];
 };
 
-const playFields = (event: EventOf<'play'>, { around, skipKind, firstOfItem, firstOfArtist }: Timeline): object => ({
+interface Base {
+  readonly event_id: string;
+  readonly at: number;
+  readonly day: number;
+}
+
+/** In one literal, not joined of two: plays lie in many units. */
+const playRecord = (
+  event: EventOf<'play'>,
+  { event_id, at, day }: Base,
+  { around, skipKind, firstOfItem, firstOfArtist }: Timeline,
+): object => ({
+  event_id,
+  at,
+  day,
   item_id: event.itemId,
   artist_id: around.itemOf(event.itemId)?.artist_id,
   ms_played: event.msPlayed,

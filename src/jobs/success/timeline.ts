@@ -100,7 +100,19 @@ const firsts = (events: readonly ListenerEvent[], { itemOf }: Surroundings) => {
 
 /** Events in [from, to], both ends included: `at` is whole milliseconds. */
 export const eventsIn = ({ events }: Timeline, from: EpochMs, to: EpochMs): readonly ListenerEvent[] =>
-  events.filter(({ at }) => at >= from && at <= to);
+  events.slice(countBefore(events, from), countBefore(events, to + 1));
+
+/** How many of the events, in order of time, are before a moment. */
+const countBefore = (events: readonly ListenerEvent[], moment: EpochMs): number => {
+  let low = 0;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (events[middle]!.at < moment) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
 
 /** The session a moment lies in. */
 export const sessionAt = ({ sessions }: Timeline, at: EpochMs): ToldSession | undefined =>

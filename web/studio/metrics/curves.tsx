@@ -18,7 +18,8 @@ const Curve = ({ answer, reading }: { answer: AbsenceCurvesWire; reading: 'away'
       const colour = { domain: [...view.names], range: view.names.map((_, at) => seriesColour(at)) };
       return {
         height: 250,
-        marginLeft: 44,
+        marginBottom: 42,
+        marginLeft: 48,
         x: { domain: [0, WEEK_HOURS] },
         y: { domain: [0, 1] },
         color: colour,

@@ -5,14 +5,16 @@ import { Figure, Legend } from '../../charts/figure.tsx';
 import { Plot } from '../../charts/plot.tsx';
 import { seriesColour } from '../../charts/series.ts';
 import { Download } from '../../components/download.tsx';
-import { shortCount, unsnake } from '../../words.ts';
-import { lifeWords, rowsCsv, STAGES } from './view.ts';
+import { shortCount } from '../../words.ts';
+import { lifeWords, rowsCsv, STAGES, stageWord } from './view.ts';
 
 /** The life cycle of engagement, week by week. Counts of all listeners: nothing is estimated, so there is no interval. */
 export const Life = ({ answer }: { answer: LifeCycleWire }) => {
   const options = useCallback(
     (width: number) => ({
       height: 250,
+      marginTop: 28,
+      marginBottom: 40,
       marginLeft: 48,
       x: { type: 'utc' as const },
       color: { domain: [...STAGES], range: STAGES.map((_, at) => seriesColour(at)) },
@@ -33,7 +35,7 @@ export const Life = ({ answer }: { answer: LifeCycleWire }) => {
       {answer.weeks.length > 0 && (
         <>
           <Plot label={said} options={options} />
-          <Legend of={STAGES.map((stage, at) => [unsnake(stage), seriesColour(at)] as const)} />
+          <Legend of={STAGES.map((stage, at) => [stageWord(stage), seriesColour(at)] as const)} />
           <Download
             name="life-cycle.csv"
             text={() => rowsCsv(answer.weeks.map((row) => ({ ...row })))}

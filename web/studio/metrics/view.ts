@@ -219,12 +219,14 @@ export const viewCurves = (answer: AbsenceCurvesWire, reading: 'away' | 'back', 
 
 export const STAGES = ['new', 'engaged', 're_engaged', 'resting', 'dormant', 'churned'] as const;
 
+export const stageWord = (stage: (typeof STAGES)[number]): string => unsnake(stage).replace('Re engaged', 'Re-engaged');
+
 export const lifeWords = ({ weeks }: LifeCycleWire): string => {
   const last = weeks.at(-1)?.week;
   if (last === undefined) return 'Nobody yet.';
   const of = (stage: (typeof STAGES)[number]): number =>
     weeks.find((row) => row.week === last && row.stage === stage)?.users ?? 0;
-  const parts = STAGES.map((stage) => `${shortCount(of(stage))} ${unsnake(stage).toLowerCase()}`);
+  const parts = STAGES.map((stage) => `${shortCount(of(stage))} ${stageWord(stage).toLowerCase()}`);
   return `In the week of ${last}: ${parts.join(', ')} listeners.`;
 };
 

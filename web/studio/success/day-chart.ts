@@ -13,8 +13,10 @@ export const dayChart = (days: OutcomesAnswer['per_day'], width: number): Option
   );
   return {
     width,
-    height: 200,
-    y: { domain: [0, 1], label: 'success rate', grid: true, percent: false },
+    height: 220,
+    marginTop: 28,
+    marginBottom: 40,
+    y: { domain: [0, 100], label: 'success rate, %', grid: true, percent: true, ticks: 4 },
     x: { label: null, type: 'utc' },
     marks: [
       areaY(told, { x: 'day', y1: 'lower', y2: 'upper', fill: 'var(--series-2)', fillOpacity: 0.18 }),

@@ -12,6 +12,7 @@ import { OutcomeWords, ReasonList, TimelineView } from './outcome-view.tsx';
 import { OutcomesView } from './outcomes-view.tsx';
 import styles from './page.module.css';
 import { definitionQuery } from './queries.ts';
+import { aUnit } from './view.ts';
 
 const CLAUSES = {
   unknown: 'Cannot be told when',
@@ -93,14 +94,14 @@ const Shown = ({ page }: { page: DefinitionPage }) => {
       />
       <p>{rationale}</p>
       <p className={styles['soft']}>
-        Version {row.version} · of a {row.unit} · horizon {row.horizon} · {holdsFor(row.holds_for)}
+        Version {row.version} · of {aUnit(row.unit)} · horizon {row.horizon} · {holdsFor(row.holds_for)}
         {row.decides ? '' : ' · an older version'}
       </p>
       <h2 className={styles['part']}>How it is told</h2>
       <Expressions page={page} />
       <ShowSql sql={sql} of="definition" named />
       {examples.length > 0 && <Examples examples={examples} />}
-      <OutcomesView name={name} />
+      <OutcomesView name={name} unit={row.unit} />
     </>
   );
 };

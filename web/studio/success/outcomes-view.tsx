@@ -6,7 +6,7 @@ import { Answered } from '../../components/answered.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ShowSql } from '../../components/show-sql.tsx';
 import { RowsSkeleton } from '../../components/skeleton.tsx';
-import { counted, moment, percent, unsnake } from '../../words.ts';
+import { count, counted, moment, percent, unsnake } from '../../words.ts';
 import { dayChart } from './day-chart.ts';
 import { OutcomeWords, ReasonList, TimelineView } from './outcome-view.tsx';
 import styles from './page.module.css';
@@ -32,8 +32,8 @@ const Shown = ({ answer }: { answer: OutcomesAnswer }) => {
   return (
     <>
       <p>
-        {rateWords(summary.success_rate)}. {labels.achieved} achieved, {labels.failed} failed, {labels.unknown} unknown,{' '}
-        {summary.immature} not yet mature.
+        {rateWords(summary.success_rate)}. {count(labels.achieved)} achieved, {count(labels.failed)} failed,{' '}
+        {count(labels.unknown)} unknown, {count(summary.immature)} not yet mature.
       </p>
       {days.length > 1 && <Plot label="Outcomes by day" options={(width) => dayChart(days, width)} />}
       <h3 className={styles['part']}>Newest units</h3>
@@ -62,7 +62,7 @@ const Shown = ({ answer }: { answer: OutcomesAnswer }) => {
 };
 
 /** What became of units in the warehouse, of everybody or of one listener. */
-export const OutcomesView = ({ name }: { name: string }) => {
+export const OutcomesView = ({ name, unit }: { name: string; unit: string }) => {
   const [typed, setTyped] = useState('');
   const listener = useDeferredValue(typed.trim()) || undefined;
   const query = useQuery(outcomesQuery(name, listener));
@@ -70,6 +70,9 @@ export const OutcomesView = ({ name }: { name: string }) => {
   return (
     <section>
       <h2 className={styles['part']}>Outcomes of the last four weeks</h2>
+      <p className={styles['soft']}>
+        Every {unit} is read, whatever its surface and intent: one and the same can be read as two things.
+      </p>
       <label htmlFor={id} className={styles['pick']}>
         Listener
         <input

@@ -9,7 +9,7 @@ import { RowsSkeleton } from '../../components/skeleton.tsx';
 import { unsnake } from '../../words.ts';
 import styles from './page.module.css';
 import { successQuery } from './queries.ts';
-import { gapsSaid, type MapRow, mapOf } from './view.ts';
+import { aUnit, gapsSaid, type MapRow, mapOf } from './view.ts';
 
 const Cell = ({ names, differs }: { names: readonly string[]; differs: boolean }) => (
   <td className={names.length === 0 ? styles['gap'] : names.length > 1 ? styles['many'] : undefined}>
@@ -61,7 +61,7 @@ const Definitions = ({ definitions }: { definitions: readonly DefinitionRow[] })
           <strong>{unsnake(name)}</strong> <span className={styles['soft']}>version {version}</span>
           <span className={styles['question']}>{question}</span>
           <span className={styles['soft']}>
-            of a {unit}, within {horizon}
+            of {aUnit(unit)}, within {horizon}
             {origin === 'own' ? ', kept here' : ''}
             {decides ? '' : ', an older version'}
           </span>

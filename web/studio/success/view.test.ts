@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { gapsSaid, mapOf, markedLines, nextVersion, offsetOf, placedOn } from './view.ts';
+import { aUnit, gapsSaid, mapOf, markedLines, nextVersion, offsetOf, placedOn } from './view.ts';
 
 const cell = (surface: string, intent: string, device: string, definitions: string[]) => ({
   surface,
@@ -31,6 +31,10 @@ it('shows gaps, overlaps, and what differs between devices', () => {
   expect(gapsSaid(mapOf(MAP, 'mobile'))).toBe(
     '1 of 2 places have no definition; in 0 more than one kind of unit is judged.',
   );
+});
+
+it('names a unit with its article', () => {
+  expect(['session', 'impression'].map(aUnit)).toEqual(['a session', 'an impression']);
 });
 
 it('places events on a line by time', () => {

@@ -40,6 +40,9 @@ export const gapsSaid = (rows: readonly MapRow[]): string => {
   return `${gapWords}; in ${many} more than one kind of unit is judged.`;
 };
 
+/** `a session`, `an impression`. */
+export const aUnit = (kind: string): string => `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
+
 /** Of a timeline, in percent of its length; an event that lasts is at least a sliver. */
 export const placedOn = (
   events: readonly { readonly at: number; readonly lasts_ms: number }[],
