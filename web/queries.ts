@@ -1,6 +1,6 @@
 /** What is asked of the server, under which key it is kept, and how long it stands. */
 
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { ImportJob, Status } from '#api';
 import { apiKey } from './api-key.ts';
 import { call } from './client.ts';
@@ -200,6 +200,21 @@ export const importQuery = (importId: string) =>
     queryKey: ['studio', 'imports', importId],
     queryFn: ({ signal }) => call('import', { params: { import_id: importId }, signal }),
     refetchInterval: ({ state }) => (state.data && !isUnderWay(state.data) ? false : POLL_MS),
+  });
+
+export const labQuery = queryOptions({
+  queryKey: ['studio', 'lab'],
+  queryFn: ({ signal }) => call('lab', { signal }),
+  refetchInterval: ({ state }) => (state.data?.run?.state === 'running' ? POLL_MS : false),
+});
+
+/** The same request gives the same lives, so the request is the key. */
+export const labLifeQuery = (request: object, listener: number, week: number) =>
+  queryOptions({
+    queryKey: ['studio', 'lab', 'life', request, listener, week],
+    queryFn: ({ signal }) => call('labLife', { query: { listener, week }, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
   });
 
 /** Only what may pass is asked again by itself. */

@@ -27,6 +27,11 @@ import { statusQuery } from './queries.ts';
 type Search = Readonly<Record<string, unknown>>;
 const word = (search: Search, name: string): string | undefined =>
   typeof search[name] === 'string' && search[name] !== '' ? search[name] : undefined;
+/** From 0. */
+const whole = (search: Search, name: string): number | undefined => {
+  const value = search[name];
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+};
 
 const NotFound = () => (
   <>
@@ -147,6 +152,15 @@ const tree = root.addChildren([
     component: lazyRouteComponent(() => import('./studio/evaluation/page.tsx'), 'EvaluationPage'),
     validateSearch: (search: Search): { collection?: string | undefined } => ({
       collection: word(search, 'collection'),
+    }),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/studio/lab',
+    component: lazyRouteComponent(() => import('./studio/lab/page.tsx'), 'LabPage'),
+    validateSearch: (search: Search): { listener?: number | undefined; week?: number | undefined } => ({
+      listener: whole(search, 'listener'),
+      week: whole(search, 'week'),
     }),
   }),
   createRoute({

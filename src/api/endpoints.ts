@@ -6,6 +6,7 @@ import type { Endpoint } from './endpoint.ts';
 import { EVALUATION_ENDPOINTS } from './evaluation-endpoints.ts';
 import { EXPERIMENT_ENDPOINTS } from './experiment-endpoints.ts';
 import { eventSchema, receiptsSchema } from './intake.ts';
+import { LAB_ENDPOINTS } from './lab-endpoints.ts';
 import { LONG_TERM_ENDPOINTS } from './long-term-endpoints.ts';
 import {
   absenceCurvesSchema,
@@ -273,6 +274,7 @@ export const ENDPOINTS = {
     response: lifeCycleSchema,
     status: 200,
   },
+  ...LAB_ENDPOINTS,
   ...EXPERIMENT_ENDPOINTS,
   ...LONG_TERM_ENDPOINTS,
   ...EVALUATION_ENDPOINTS,

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type SlateId, toTimestamp } from '#domain';
 import type { Answers, Engine } from '#http';
-import { allDefinitions, DEFINITIONS_FOLDER, latestModels } from '#jobs';
+import { allDefinitions, DEFINITIONS_FOLDER, latestModels, runLab } from '#jobs';
 import { createServing } from '#serving';
 import { queries } from '#warehouse';
 import { createCompass } from './compass.ts';
@@ -14,6 +14,7 @@ import { createExperiments } from './experiments.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
 import { createHealth, lagOf } from './health.ts';
 import type { PathImport } from './import-jobs.ts';
+import { Lab } from './lab.ts';
 import type { Learning } from './learning.ts';
 import { createListenerLog } from './listener-log.ts';
 import { type Log, reasonOf } from './log.ts';
@@ -64,6 +65,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
   const learning = createLearning(work);
   const playground = createPlayground(work, learning);
   const imports = createImports(work, learning, playground);
+  const lab = new Lab({ run: runLab, log });
   const status = async (): Promise<Answers.Status> => ({
     data: state.data,
     playground: playground.state,
@@ -116,10 +118,11 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
     compass: createCompass({ data: config.data, clock, experiments }),
     returns: createReturns(warehouse, () => writer.flush()),
     work: createWorkFace(status, learning, playground, imports),
+    lab,
     health: createHealth({ journal, warehouse, hasModels: () => learning.bundle !== null }),
     importPath: (request) => imports.runHere(request),
     stop: async () => {
-      await Promise.all([imports.stop(), playground.stop(), learning.stop()]);
+      await Promise.all([imports.stop(), playground.stop(), lab.stop(), learning.stop()]);
       await foundation.close();
     },
   };

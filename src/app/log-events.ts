@@ -25,6 +25,7 @@ export type LogEvent =
   | Spoken<'import.started', { format: string }>
   | Spoken<'import.done', { format: string; taken: number; repeated: number; dropped: number; seconds: number }>
   | Spoken<'import.failed', { format: string; error: string }>
+  | Spoken<'lab.failed', { error: string }>
   | Spoken<'user.erased', { user: string; rows: number; left: number }>;
 
 export type LogEventName = LogEvent['event'];
@@ -59,5 +60,6 @@ export const LOG_SENTENCES: {
     say: (f) => `imported ${f.taken} from ${f.format}, ${f.repeated} known before, ${f.dropped} dropped`,
   },
   'import.failed': { level: 'error', say: (f) => `the import failed: ${f.error}` },
+  'lab.failed': { level: 'error', say: (f) => `the run of the Lab failed: ${f.error}` },
   'user.erased': { level: 'info', say: (f) => `erased ${f.user}: ${f.rows} rows gone, ${f.left} left` },
 };

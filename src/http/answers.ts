@@ -6,6 +6,7 @@
 import type { EpochMs, ExperimentDocument, ItemId, SlateId, Surface, UserId } from '#domain';
 import type { Assignment } from '#experiments';
 import type { ImportFormat, ImportReport } from '#ingest';
+import type { LabChoices, LabRequest, LabResult, Life, LifePerson } from '#jobs';
 import type { Basis, ServedSlate } from '#serving';
 
 export type { ImportReport } from '#ingest';
@@ -103,6 +104,28 @@ export interface ImportJob {
   readonly progress: Progress;
   readonly report: ImportReport | null;
   readonly error: string | null;
+}
+
+/** The run of the Lab under way, or the last one. */
+export interface LabRun {
+  readonly request: LabRequest;
+  readonly state: 'running' | 'done' | 'cancelled' | 'failed';
+  readonly progress: Progress;
+  readonly result: LabResult | null;
+  readonly error: string | null;
+}
+
+export interface LabState {
+  readonly choices: LabChoices;
+  readonly run: LabRun | null;
+}
+
+/** One person under both policies. */
+export interface LabLife {
+  readonly person: LifePerson;
+  readonly week: number;
+  readonly first: Life;
+  readonly second: Life;
 }
 
 export interface ExperimentEntry {

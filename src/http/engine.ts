@@ -13,6 +13,7 @@ import type {
   CollectionKind,
   CollectionReport,
   CompassOverview,
+  LabRequest,
   LifeCycle,
   MetricsReport,
   PeriodRequest,
@@ -32,6 +33,8 @@ import type {
   Erasure,
   ExperimentEntry,
   ImportJob,
+  LabLife,
+  LabState,
   ListenerSummary,
   Overview,
   SlateEntry,
@@ -123,6 +126,17 @@ export interface ExperimentsFace {
   expose(userId: UserId, name: string, request: ArmRequest): Promise<ArmAnswer>;
 }
 
+/** Two policies in made-up worlds, beside the server. */
+export interface LabFace {
+  state(): LabState;
+  /** @throws {EngineError} invalid_request; conflict when a run is under way. */
+  start(request: LabRequest): LabState;
+  /** @throws {EngineError} conflict when no run is under way. */
+  cancel(): LabState;
+  /** A week of a listener, both from 0. @throws {EngineError} not_found */
+  life(listener: number, week: number): LabLife;
+}
+
 export interface Readiness {
   /** True when requests can be answered: the journal takes writes. */
   readonly ready: boolean;
@@ -207,5 +221,6 @@ export interface Engine {
   readonly returns: ReturnFace;
   readonly work: WorkFace;
   readonly experiments: ExperimentsFace;
+  readonly lab: LabFace;
   readonly health: HealthFace;
 }

@@ -15,6 +15,7 @@ export type {
   ExperimentsFace,
   HealthFace,
   ImportRequest,
+  LabFace,
   MetricsFace,
   PeopleFace,
   ReturnFace,

@@ -19,7 +19,7 @@ import { type CollectionReport, summarize } from '#jobs';
 import { type Figure, parseMetric } from '#metrics';
 import type { ServedSlate } from '#serving';
 import { standardDefinitions, workedExamples } from '#success';
-import type { ExperimentEntry, ImportJob, Status } from './answers.ts';
+import type { ExperimentEntry, ImportJob, LabLife, LabState, Status } from './answers.ts';
 import { COMPASS } from './compass-answer.contract.ts';
 import type { Engine, Readiness } from './engine.ts';
 import type { KnownDefinition } from './success-face.ts';
@@ -119,6 +119,53 @@ const JOB: ImportJob = {
   progress: { done: 1, total: null, unit: 'rows' },
   report: null,
   error: null,
+};
+
+const PERSON = { listener: 0, kind: 'generalist', timeZone: 'Europe/Berlin', readiness: 0.5 };
+const LIFE: LabLife['first'] = {
+  days: [{ returns: 0.8, came: true }],
+  sessions: [
+    {
+      week: 1,
+      date: '2026-01-12',
+      time: '07:30',
+      device: 'mobile',
+      intent: 'background',
+      felt: 0.6,
+      companions: 0,
+      shown: [{ title: 'One', artist: 'The First', seen: true, chosen: true }],
+      plays: [{ title: 'One', artist: 'The First', msPlayed: 9000, felt: 0.1, skip: 'rejection' }],
+    },
+  ],
+};
+
+const LAB: LabState = {
+  choices: {
+    worlds: [{ name: 'small', about: 'A first look.' }],
+    policies: [{ name: 'popular', about: 'What most listened to.', knowsTruth: false }],
+    listenerDays: { reference: 1000, engine: 100 },
+  },
+  run: {
+    request: { world: 'small', first: 'popular', second: 'random', listeners: 20, weeks: 2, worlds: 3, seed: 1 },
+    state: 'done',
+    progress: { done: 4, total: 4, unit: 'days' },
+    result: {
+      curves: [
+        {
+          name: 'clicks',
+          doc: 'cards chosen',
+          truth: false,
+          first: [{ ok: true, value: 1, interval: { lower: 0.5, upper: 1.5 }, level: 0.95, n: 2, method: 'mean' }],
+          second: [{ ok: false, reason: 'one_unit' }],
+          difference: [{ ok: false, reason: 'one_unit' }],
+        },
+      ],
+      events: 9,
+      people: [PERSON],
+      life: () => LIFE,
+    },
+    error: null,
+  },
 };
 
 const EXPERIMENT: ExperimentEntry = {
@@ -224,11 +271,12 @@ const COLLECTION: CollectionReport = {
 export const createRecordingEngine = (): RecordingEngine => {
   const asked: RecordingEngine['asked'] = [];
   const kept = new Set<string>();
-  const answer = async <T>(value: T, name: string, ...args: unknown[]): Promise<T> => {
+  const answerNow = <T>(value: T, name: string, ...args: unknown[]): T => {
     asked.push([name, ...args]);
     if (engine.failure !== null) throw engine.failure;
     return value;
   };
+  const answer = async <T>(value: T, name: string, ...args: unknown[]): Promise<T> => answerNow(value, name, ...args);
   const engine: RecordingEngine = {
     asked,
     kept,
@@ -517,6 +565,13 @@ export const createRecordingEngine = (): RecordingEngine => {
       collections: () =>
         answer([{ name: 'night', description: 'made up', kind: 'graded' as const, shipped: true }], 'collections'),
       collection: (name) => answer(COLLECTION, 'collection', name),
+    },
+    lab: {
+      state: () => LAB,
+      start: (request) => answerNow(LAB, 'startLab', request),
+      cancel: () => answerNow(LAB, 'cancelLab'),
+      life: (listener, week) =>
+        answerNow({ person: PERSON, week, first: LIFE, second: LIFE }, 'labLife', listener, week),
     },
     work: {
       async startImport(body, request) {

@@ -26,6 +26,7 @@ import { experimentRoutes } from './routes/experiments.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { itemRoutes } from './routes/items.ts';
+import { labRoutes } from './routes/lab.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { returnRoutes } from './routes/return.ts';
 import { slateRoutes } from './routes/slates.ts';
@@ -142,6 +143,7 @@ const addRoutes = async (app: FastifyInstance, context: RouteContext): Promise<v
   await app.register(compassRoutes(context));
   await app.register(returnRoutes(context));
   await app.register(evaluationRoutes(context));
+  await app.register(labRoutes(context));
   await app.register(importRoutes(context));
   await app.register(experimentRoutes(context));
   await app.register(healthRoutes(context));

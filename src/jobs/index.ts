@@ -82,6 +82,9 @@ export {
 } from './playground.ts';
 export { deriveSessions } from './sessions/derive-sessions.ts';
 export { compareWorlds } from './simulate/compare-worlds.ts';
+export { type LabResult, runLab } from './simulate/lab.ts';
+export { checkLab, LAB_CHOICES, type LabChoices, type LabRequest } from './simulate/lab-limits.ts';
+export type { Life, LifePerson } from './simulate/life-log.ts';
 export { openShards } from './simulate/shards.ts';
 export {
   chooseWorld,

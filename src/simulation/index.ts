@@ -31,6 +31,12 @@ export {
   type SyntheticInteractionsOptions,
 } from './synthetic-interactions.ts';
 export type { ListenerTruth, Oracle, PlayTruth, SessionTruth, TruthSink } from './truth.ts';
+export {
+  type ComparedCurve,
+  compareWeeks,
+  WEEK_CURVES,
+  type WeekCurve,
+} from './week-curves.ts';
 export { toWireEvent, toWireItem } from './wire.ts';
 export { createWorld, trueLiking, type World, type WorldOptions } from './world.ts';
 export { parseWorld, problemOf, SHOCK_KINDS, type WorldDocument } from './world-document.ts';

@@ -111,6 +111,7 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
       '/studio/success',
       '/studio/success/podcast_show@1',
       '/studio/success/sleep_playlist@1/edit',
+      '/studio/lab',
       `/studio/slates/${home.slate_id}`,
       `/?why=${why}`,
       '/nowhere',

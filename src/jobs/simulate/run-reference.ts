@@ -1,9 +1,19 @@
 /** One reference policy in one world, from the first day to the last, into files or into counts alone. */
 
 import { availableParallelism } from 'node:os';
-import { daysOf, type PolicyName, type ShardCounts, type Stretch, type WorldDocument } from '#simulation';
+import {
+  daysOf,
+  type PolicyName,
+  type ShardCounts,
+  type ShardRunOptions,
+  type Stretch,
+  type WorldDocument,
+} from '#simulation';
 import { fingerprint, RunFiles } from './run-files.ts';
 import { openShards } from './shards.ts';
+
+/** Who looks on while a world lives. */
+export type Watch = NonNullable<ShardRunOptions['watch']>;
 
 export interface RunOptions {
   readonly document: WorldDocument;
@@ -17,6 +27,7 @@ export interface RunOptions {
   readonly checkpointDays?: number;
   readonly onDay?: (done: number, total: number) => void;
   readonly signal?: AbortSignal | undefined;
+  readonly watch?: Watch | undefined;
 }
 
 export interface RunResult {
@@ -32,11 +43,11 @@ const THREAD_LISTENERS = 1000;
 
 /** @throws the signal's reason when it is aborted; what is on disk stays, and the same call goes on from it. */
 export const runReference = async (options: RunOptions): Promise<RunResult> => {
-  const { document, stretch, policy, folder, checkpointDays = CHECKPOINT_DAYS, signal } = options;
+  const { document, stretch, policy, folder, checkpointDays = CHECKPOINT_DAYS, signal, watch } = options;
   const shards = options.shards ?? standardShards(document.rules['listeners.count']);
   const asked = fingerprint({ document, stretch, policy, shards });
   const output = folder === null ? null : RunFiles.open(folder, asked);
-  const world = openShards({ document, stretch, policy, lines: folder !== null }, shards);
+  const world = openShards({ document, stretch, policy, lines: folder !== null, ...(watch && { watch }) }, shards);
   try {
     const { first, last } = daysOf(stretch);
     const checkpoint = output?.checkpoint ?? null;

@@ -16,6 +16,7 @@ import {
   type WorldFrame,
 } from '#simulation';
 import { RunFiles } from './run-files.ts';
+import type { Watch } from './run-reference.ts';
 
 /** A service under test, as its client sees it. */
 export interface OutsideService {
@@ -38,14 +39,18 @@ export interface ServedRunOptions {
   readonly folder: string | null;
   readonly onDay?: (done: number, total: number) => void;
   readonly signal?: AbortSignal | undefined;
+  readonly watch?: Watch | undefined;
 }
 
 /** Begins at the first day each time: what a service remembers cannot be taken up in the middle. */
 export const runServed = async (options: ServedRunOptions): Promise<{ counts: ShardCounts; events: number }> => {
-  const { document, stretch, folder, signal } = options;
+  const { document, stretch, folder, signal, watch } = options;
   const files = folder === null ? null : RunFiles.open(folder, '').files;
   const frame = createFrame(document, stretch);
-  const write = (event: ListenerEvent): void => files?.write('events', `${eventLine(event)}\n`);
+  const write = (event: ListenerEvent): void => {
+    watch?.event?.(event);
+    files?.write('events', `${eventLine(event)}\n`);
+  };
   const service = options.serviceOf(frame, write);
   const shard = new Shard({
     frame,
@@ -57,7 +62,7 @@ export const runServed = async (options: ServedRunOptions): Promise<{ counts: Sh
       write(event);
       service.take(event);
     },
-    truth: files === null ? null : truthLines((line) => files.write('oracle', `${line}\n`)),
+    truth: files === null ? (watch?.truth ?? null) : truthLines((line) => files.write('oracle', `${line}\n`)),
   });
   try {
     const { first, last } = daysOf(stretch);

@@ -21,7 +21,7 @@ import {
 } from '#simulation';
 import { createEngineService } from './engine-service.ts';
 import { createHttpService } from './http-service.ts';
-import { runReference } from './run-reference.ts';
+import { runReference, type Watch } from './run-reference.ts';
 import { runServed } from './served-run.ts';
 
 /** The engine's own serving, beside the reference policies. */
@@ -47,6 +47,8 @@ export interface SimulateOptions {
   readonly shards?: number | undefined;
   readonly onDay?: (done: number, total: number) => void;
   readonly signal?: AbortSignal | undefined;
+  /** Told of each event and truth as it happens; with one shard and without a folder. */
+  readonly watch?: Watch | undefined;
 }
 
 export interface SimulateResult {
@@ -83,9 +85,16 @@ export const ID_PREFIX = 'sim';
 
 /** @throws {EngineError} invalid_data for an unknown policy; unavailable, internal from a server; the signal's reason. */
 export const simulate = async (options: SimulateOptions): Promise<SimulateResult> => {
-  const { document, days, start, policy, folder } = options;
+  const { document, days, start, policy, folder, watch } = options;
   const stretch: Stretch = { start, until: start + days * DAY_MS, prefix: ID_PREFIX };
-  const common = { document, stretch, folder, onDay: options.onDay ?? (() => undefined), signal: options.signal };
+  const common = {
+    document,
+    stretch,
+    folder,
+    watch,
+    onDay: options.onDay ?? (() => undefined),
+    signal: options.signal,
+  };
   if (folder !== null) writeCatalogue(folder, document, stretch);
   if (isPolicyName(policy)) {
     const { shards } = options;

@@ -28,6 +28,7 @@ const STUDIO: readonly Entry[] = [
   { to: '/studio/policies', icon: 'fork', word: 'Policies' },
   { to: '/studio/success', icon: 'taste', word: 'Success' },
   { to: '/studio/compass', icon: 'compass', word: 'Compass' },
+  { to: '/studio/lab', icon: 'flask', word: 'Lab' },
 ];
 
 const Entries = ({ entries }: { entries: readonly Entry[] }) => (

@@ -1,0 +1,61 @@
+/** The Lab: two policies in the same made-up worlds, lived beside the server. */
+
+import { EngineError } from '#domain';
+import { startThread } from '#kernels';
+import { type ComparedCurve, WEEK_CURVES } from '#simulation';
+import type { LabRequest } from './lab-limits.ts';
+import type { LabMessage } from './lab-worker.ts';
+import type { Life, LifePerson } from './life-log.ts';
+
+export interface LabResult {
+  readonly curves: readonly (ComparedCurve & { readonly doc: string; readonly truth: boolean })[];
+  readonly events: number;
+  /** Who was followed in the first world; the same people under either policy. */
+  readonly people: readonly LifePerson[];
+  /** Their lives by number of the listener; null for others. Read when asked for: some 200 kB each. */
+  readonly life: (policy: 'first' | 'second', listener: number) => Life | null;
+}
+
+/**
+ * In a worker thread: this one only takes messages. An abort ends the thread at once. The same request gives the same
+ * result. @throws {EngineError} internal when the thread fails; the signal's reason.
+ */
+export const runLab = (
+  request: LabRequest,
+  onDay: (done: number, total: number) => void,
+  signal: AbortSignal,
+): Promise<LabResult> =>
+  new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const lives: Record<'first' | 'second', Uint8Array[]> = { first: [], second: [] };
+    let people: readonly LifePerson[] = [];
+    const life: LabResult['life'] = (policy, listener) => {
+      const bytes = lives[policy][listener];
+      return bytes === undefined ? null : (JSON.parse(new TextDecoder().decode(bytes)) as Life);
+    };
+    const worker = startThread(WORKER, { workerData: request, name: 'lab' });
+    const stop = (): void => {
+      void worker.terminate();
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    worker.on('message', (message: LabMessage) => {
+      if (message.kind === 'day') onDay(message.done, message.total);
+      else if (message.kind === 'life') lives[message.policy].push(message.bytes);
+      else if (message.kind === 'people') people = message.people;
+      else {
+        const curves = message.curves.map((curve) => ({ ...curve, ...WEEK_CURVES[curve.name] }));
+        resolve({ curves, events: message.events, people, life });
+      }
+    });
+    worker.on('error', (cause) => {
+      reject(new EngineError('internal', `the worlds of the Lab failed: ${(cause as Error).message}`, { cause }));
+    });
+    worker.on('exit', (code) => {
+      signal.removeEventListener('abort', stop);
+      // After an answer or an error this changes nothing.
+      reject(new EngineError('internal', `the thread of the Lab ended with code ${code} and no answer`));
+    });
+  });
+
+const WORKER = new URL('./lab-worker.ts', import.meta.url);
