@@ -77,12 +77,12 @@ const toCell = ({ intent, n, slope, surrogacy }: CompassWire['matrix'][number]):
     intent: intent ?? EVERYWHERE,
     n,
     words: surrogacy.ok ? `${sign < 0 ? '−' : '+'} ${shareWords(surrogacy)}` : surrogacy.words,
-    strength: slope.ok && surrogacy.ok ? sign * Math.sqrt(surrogacy.value) : 0,
-    reach: surrogacy.ok ? [Math.sqrt(surrogacy.interval.lower ?? 0), Math.sqrt(surrogacy.interval.upper ?? 1)] : null,
+    strength: slope.ok && surrogacy.ok ? sign * surrogacy.value : 0,
+    reach: surrogacy.ok ? [surrogacy.interval.lower ?? 0, surrogacy.interval.upper ?? 1] : null,
   };
 };
 
-/** The matrix by metric: R² and slope's sign as a strength from −1 to 1, 0 where it is unknown. */
+/** The matrix by metric: R² with the slope's sign, from −1 to 1, as the words beside it say, 0 where it is unknown. */
 export const matrixRows = (
   matrix: CompassWire['matrix'],
 ): { readonly intents: readonly string[]; readonly rows: readonly Row[] } => {

@@ -22,7 +22,11 @@ export const Weights = ({ compass }: { compass: CompassWire }) => {
         color: { domain: compass.proxies, range: compass.proxies.map((_, at) => seriesColour(at)) },
         marks: [
           axisY({ ticks: 5, label: 'share in the proxy', tickSize: 0 }),
-          axisX({ ticks: Math.max(3, Math.floor(width / 120)), tickFormat: shortCount, label: 'units in the test' }),
+          axisX({
+            ticks: compass.sizes.map(({ n }) => n).filter((_, at) => width > 640 || at % 2 === 0),
+            tickFormat: shortCount,
+            label: 'units in the test',
+          }),
           ruleY([0], { stroke: 'var(--line)' }),
           line(points, { x: 'n', y: 'share', stroke: 'metric', strokeWidth: 2 }),
           dot(points, { x: 'n', y: 'share', fill: 'metric', r: 3 }),

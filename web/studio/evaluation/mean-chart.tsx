@@ -6,7 +6,7 @@ import type { MeanMark } from './view.ts';
 
 const ROW = 30;
 /** Width of a letter of the axis, about. */
-const LETTER = 6.3;
+const LETTER = 7.2;
 
 /** Means with their intervals, one row each, series side by side. */
 export const MeanChart = ({

@@ -1,6 +1,6 @@
 import type { MetricsReportWire, MetricWire } from '#api';
 import styles from './page.module.css';
-import { type Change, type Counting, changesOf, rowWords, viewRows } from './view.ts';
+import { type Change, type Counting, changesOf, differenceWords, rowWords, viewRows } from './view.ts';
 
 const READING = { better: 'better', worse: 'worse', unclear: 'cannot be told' } as const;
 
@@ -11,7 +11,7 @@ const Line = ({ change, unit }: { change: Change; unit: string }) => {
       <th scope="row">{change.key}</th>
       <td>{rowWords(change.before, unit)}</td>
       <td>{rowWords(change.now, unit)}</td>
-      <td>{rowWords({ value: difference, lower, upper }, unit)}</td>
+      <td>{differenceWords({ value: difference, lower, upper }, unit)}</td>
       <td className={styles[change.reading]}>{READING[change.reading]}</td>
     </tr>
   );

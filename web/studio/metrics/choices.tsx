@@ -98,7 +98,7 @@ export const Choices = ({ metrics, metric, by }: { metrics: readonly MetricWire[
         <input id={ids.from} type="date" name="from" key={search.from} defaultValue={search.from} />
       </label>
       <label htmlFor={ids.to}>
-        To, not in it
+        To (excluded)
         <input id={ids.to} type="date" name="to" key={search.to} defaultValue={search.to} />
       </label>
       <button type="submit" className={buttonClass('main')}>

@@ -44,7 +44,7 @@ const Panel = ({
     () => ({
       height: 34 + 26 * rows.length,
       marginLeft: NAMES,
-      marginRight: 16,
+      marginRight: 24,
       x: { domain, nice: true },
       y: { type: 'band' as const, domain: rows.map(({ name }) => name) },
       marks: [

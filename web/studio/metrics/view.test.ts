@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AbsenceCurvesWire, EstimateWire, FigureWire } from '#api';
 import {
   changesOf,
+  differenceWords,
   figuresCsv,
   oppositeReadings,
   panelsOf,
@@ -115,6 +116,7 @@ describe('two periods', () => {
 
 it('an interval that is open says so', () => {
   expect(rowWords({ value: 20, lower: 15, upper: null }, 'hours')).toBe('20.0 hours [15.0, open]');
+  expect(differenceWords({ value: -0.05, lower: -0.158, upper: 0.058 }, 'share')).toBe('-5.0 points [-15.8, 5.8]');
   expect(valueWords(0.123, 'share')).toBe('12.3 %');
 });
 

@@ -125,6 +125,10 @@ const boundWords = (value: number | null, unit: string): string =>
 export const rowWords = (row: Pick<Row, 'value' | 'lower' | 'upper'>, unit: string): string =>
   `${valueWords(row.value, unit)} [${boundWords(row.lower, unit)}, ${boundWords(row.upper, unit)}]`;
 
+/** Of shares in percentage points, so that nobody takes it for a relative change. */
+export const differenceWords = (row: Pick<Row, 'value' | 'lower' | 'upper'>, unit: string): string =>
+  rowWords(row, unit).replace(' %', ' points');
+
 export const reportWords = (report: MetricsReportWire, metric: MetricWire, counting: Counting): string => {
   const { rows, missing } = viewRows(
     report.figures.filter((figure) => figure.metric === metric.name),

@@ -66,7 +66,10 @@ const Editor = ({ page }: { page: DefinitionPage }) => {
         value={text}
         spellCheck={false}
         rows={Math.min(40, text.split('\n').length + 1)}
-        onChange={({ currentTarget }) => setText(currentTarget.value)}
+        onChange={({ currentTarget }) => {
+          setText(currentTarget.value);
+          shown.reset();
+        }}
         aria-describedby={`${id}-found`}
       />
       <div id={`${id}-found`} aria-live="polite">
