@@ -24,6 +24,8 @@ describe('a problem', () => {
   it('keeps the fields that the thrower named', () => {
     const fields = [{ field: 'at', reason: 'too old' }];
     expect(toProblem(new EngineError('invalid_event', 'bad', { fields }), 'r', '/').errors).toEqual(fields);
+    const whole = new EngineError('invalid_data', 'bad', { fields: [{ field: '', reason: 'expected an object' }] });
+    expect(toProblem(whole, 'r', '/').errors).toEqual([{ field: 'body', reason: 'expected an object' }]);
   });
 });
 

@@ -87,7 +87,8 @@ export const toProblem = (error: EngineError, requestId: string, instance: strin
   const { status, title, remedy } = ERRORS[error.code];
   const ours = status >= 500;
   const detail = ours ? `${title}. The log tells more under this request_id.` : error.message;
-  const named = error.fields.map(({ field, reason }) => ({ field, reason }));
+  // What is wrong with the whole of a document names no part of it.
+  const named = error.fields.map(({ field, reason }) => ({ field: field === '' ? 'body' : field, reason }));
   const errors = named.length > 0 || ours ? named : [{ field: FIELD_OF[error.code] ?? 'request', reason: detail }];
   return {
     type: `urn:ritornello:problem:${error.code}`,

@@ -85,7 +85,7 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
     });
     const buffer = Buffer.from(`experiment,metric,effect,se,n\n${rows.join('\n')}\n`);
     await page.locator('input[type=file]').setInputFiles({ name: 'corpus.csv', mimeType: 'text/csv', buffer });
-    await page.getByRole('heading', { name: 'saves' }).waitFor();
+    await page.getByRole('heading', { name: 'saves', exact: true }).waitFor();
     expect(await page.getByText('40 experiments, 3 metrics').count()).toBe(1);
     await page.close();
   });
