@@ -6,6 +6,8 @@ import { seriesColour } from '../../charts/series.ts';
 import type { ForestRow, PolicyView } from './view.ts';
 
 const ROW_PX = 34;
+/** Of the axis, in rewards. */
+const LEAST_REACH = 0.01;
 
 /** Each estimate with its interval, one under the other; a line stands where the log's own policy is. */
 export const Forest = ({ view, sql }: { view: PolicyView; sql: string }) => {
@@ -15,7 +17,7 @@ export const Forest = ({ view, sql }: { view: PolicyView; sql: string }) => {
       height: rows.length * ROW_PX + 48,
       marginLeft: 132,
       marginBottom: 40,
-      x: { nice: true },
+      x: { nice: true, domain: reachOf(rows) },
       y: { domain: rows.map(({ label }) => label), label: null },
       marks: [
         axisX({ ticks: 5, label: 'rewards a shelf', tickSize: 0 }),
@@ -35,6 +37,13 @@ export const Forest = ({ view, sql }: { view: PolicyView; sql: string }) => {
       <Plot label={said} options={options} />
     </Figure>
   );
+};
+
+/** From the least end to the largest; wide enough for an axis where nothing was rewarded and all of them are 0. */
+const reachOf = (rows: readonly ForestRow[]): readonly [number, number] => {
+  const ends = rows.flatMap(({ lower, value, upper }) => [lower, value, upper]);
+  const least = Math.min(...ends);
+  return [least, Math.max(least + LEAST_REACH, ...ends)];
 };
 
 const colourOf = ({ isLogged }: ForestRow): string => (isLogged ? 'var(--ink-soft)' : seriesColour(0));
