@@ -4,7 +4,7 @@
  * No slates, no exploration, no storage: `policy`, `serving` and `artifacts` do that.
  */
 
-export { type AlsOptions, fitAls } from './als/als.ts';
+export { type AlsOptions, fitAls, MOST_SCANNED } from './als/als.ts';
 export { loadAls } from './als/als-model.ts';
 export { type ContentData, fitContent, loadContent } from './content/content.ts';
 export type { ItemFeatures } from './content/item-vectors.ts';
@@ -22,6 +22,6 @@ export type {
 } from './model.ts';
 export { PLAY_WEIGHTS, type PlayWeight } from './play-weight.ts';
 export { fitPopularity, loadPopularity, type PopularityOptions } from './popularity.ts';
-export { type CellIndexOptions, createCellIndex } from './retrieval/cell-index.ts';
-export type { ItemIndex } from './retrieval/item-index.ts';
+export { buildItemCells, type CellOptions, createCellIndex, type ItemCells } from './retrieval/cell-index.ts';
+export type { ItemIndex, Retrieval } from './retrieval/item-index.ts';
 export { createQuantizedScan } from './retrieval/quantized-scan.ts';

@@ -2,6 +2,7 @@
 
 import type { ItemId } from '#domain';
 import type { Csr } from '#math';
+import type { Retrieval } from './retrieval/item-index.ts';
 
 export type ModelName = 'popularity' | 'item-knn' | 'als' | 'content';
 
@@ -56,6 +57,8 @@ export interface UserVector {
 export interface Model {
   readonly name: ModelName;
   readonly itemCount: number;
+  /** How `recommend` and `similar` find their items. */
+  readonly retrieval: Retrieval;
   /** The user's representation, from their plays. */
   foldIn(history: History): UserVector;
   /** One score for each of `items`, in their order; 0 where the model has no evidence. */

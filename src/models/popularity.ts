@@ -6,6 +6,7 @@ import type { Interactions, Model } from './model.ts';
 import { decodeModel, encodeModel, storedArray } from './model-bytes.ts';
 import { type PlayWeight, playWeight } from './play-weight.ts';
 import { NOTHING_RANKED, rankPositive } from './ranking.ts';
+import { EXACT } from './retrieval/item-index.ts';
 
 const NAME = 'popularity';
 
@@ -55,6 +56,7 @@ const popularityOf = (scores: Float32Array): Model => {
   return {
     name: NAME,
     itemCount,
+    retrieval: EXACT,
     foldIn: (history) => ({ model: NAME, history: canonicalHistory(history, itemCount), values: new Float64Array(0) }),
     score: (user, items) => {
       checkUser(user, NAME);

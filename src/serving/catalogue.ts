@@ -3,6 +3,8 @@
 import { type EpochMs, type EventOf, type Item, type ItemId, type ItemType, itemTypeOf } from '#domain';
 
 const UNKNOWN = -1;
+/** Where more of the catalogue than this was just added, being added says nothing: it was imported. */
+const MOST_ADDED = 0.2;
 
 /** A change of a pool, as far as it decides what the pool is. */
 export type PoolChange = Pick<EventOf<'editor'>, 'poolId' | 'change' | 'title' | 'purpose' | 'items'>;
@@ -159,18 +161,21 @@ export class Catalogue {
   }
 
   /**
-   * Places released since one moment, and places added since another. O(catalogue) after a change of an item, else
-   * O(1) for the same moments.
+   * Places released since one moment, and places added since another, newest first; none of the latter when they are so many
+   * that they were imported. O(catalogue) after a change of an item, else O(1) for the same moments.
    */
   since(releasedAt: EpochMs, addedAt: EpochMs): Recent {
     const known = this.#recent;
     if (known?.version === this.#version && known.releasedAt === releasedAt && known.addedAt === addedAt) return known;
     const released: number[] = [];
-    const added: number[] = [];
+    let added: number[] = [];
     for (let place = 0; place < this.#ids.length; place++) {
       if (this.#releasedAt[place]! >= releasedAt) released.push(place);
       if (this.#addedAt[place]! >= addedAt) added.push(place);
     }
+    released.sort((a, b) => this.#releasedAt[b]! - this.#releasedAt[a]! || a - b);
+    if (added.length > MOST_ADDED * this.#known) added = [];
+    added.sort((a, b) => this.#addedAt[b]! - this.#addedAt[a]! || a - b);
     this.#recent = { version: this.#version, releasedAt, addedAt, released, added };
     return this.#recent;
   }

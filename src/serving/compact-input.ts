@@ -1,6 +1,7 @@
 /** What the policy chose from, as it is logged: each id once, candidates as numbers. Claims are left out; no draw reads them. */
 
 import type { CandidateSource, EventOf, ItemId } from '#domain';
+import type { Retrieval } from '#models';
 import { type Candidate, composeSlate, type PolicyInput, type ShelfInput } from '#policy';
 
 type CompactShelf = Omit<ShelfInput, 'candidates'> & {
@@ -16,9 +17,21 @@ export interface CompactInput extends Omit<PolicyInput, 'shelves'> {
   /** Pairs of source and stage that occur. */
   readonly kinds: readonly (readonly [CandidateSource, string])[];
   readonly shelves: readonly CompactShelf[];
+  /**
+   * How each model that a stage names looked for its items. What `cells` missed could not have been shown, though the
+   * model may score it higher; with `exact` nothing was missed. Absent in slates logged before it was noted.
+   */
+  readonly retrievals?: Retrievals;
 }
 
-export const compactInput = (input: PolicyInput): CompactInput => {
+/** By model name. */
+export type Retrievals = Readonly<Record<string, Retrieval>>;
+
+/** `retrievalOf` tells how the model of a stage looks for items; undefined for a stage that is no model. */
+export const compactInput = (
+  input: PolicyInput,
+  retrievalOf: (stage: string) => Retrieval | undefined,
+): CompactInput => {
   const items = new Numbering<ItemId>();
   const artistIds = new Numbering<ItemId>();
   const kinds = new Numbering<string>();
@@ -33,18 +46,24 @@ export const compactInput = (input: PolicyInput): CompactInput => {
       }),
     }),
   );
+  const pairs = kinds.values.map((kind) => kind.split('\n') as [CandidateSource, string]);
+  const retrievals = pairs.flatMap(([, stage]) => {
+    const retrieval = retrievalOf(stage);
+    return retrieval === undefined ? [] : [[stage, retrieval] as const];
+  });
   return {
     ...input,
     items: items.values,
     artists,
     artistIds: artistIds.values,
-    kinds: kinds.values.map((kind) => kind.split('\n') as [CandidateSource, string]),
+    kinds: pairs,
     shelves,
+    retrievals: Object.fromEntries(retrievals),
   };
 };
 
 const expandInput = (compact: CompactInput): PolicyInput => {
-  const { items, artists, artistIds, kinds, shelves, ...rules } = compact;
+  const { items, artists, artistIds, kinds, shelves, retrievals: _, ...rules } = compact;
   return {
     ...rules,
     shelves: shelves.map((shelf) => ({

@@ -111,7 +111,7 @@ export const decide = (request: DecisionRequest, dropped: () => void): EventOf<'
     fallback: request.fallback,
     shelves: composed.shelves.map(({ input: { shelf, need, title, asked } }) => ({ shelf, need, title, asked })),
     cards,
-    candidates: compactInput(input),
+    candidates: compactInput(input, (stage) => taste.learned?.retrievalOf(stage)),
     filtered: taste.leftOut(),
     extra: { ...extra },
   };

@@ -63,6 +63,19 @@ describe('home', () => {
     expect(replays({ ...tampered, cards: [second!, first!, ...rest] })).toBe(false);
   });
 
+  it('logs of each model whether it looked at all items or at some cells of them, and draws again from both', async () => {
+    const inCells = await fitBundle(history, 'collaborative', 'in-cells', { mostScanned: 0 });
+    const cells = { method: 'cells', cells: expect.any(Number), probes: expect.any(Number) };
+    for (const [models, als] of [[bundle, { method: 'exact' }] as const, [inCells, cells] as const]) {
+      const room = await openRoom(history, models);
+      await room.serving.home(fan);
+      const logged = room.log.slates(fan).at(-1)!;
+      expect(logged.candidates).toMatchObject({ retrievals: { als } });
+      expect(Object.keys((logged.candidates as { retrievals: object }).retrievals)).not.toContain('past_plays');
+      expect(replays(JSON.parse(JSON.stringify(logged)))).toBe(true);
+    }
+  });
+
   it('keeps new and played things apart: discovery shelves show nothing that was met', async () => {
     const room = await openRoom(history, bundle);
     for (const [userId, own] of byUser) {

@@ -2,7 +2,7 @@
 
 import type { ItemId, ItemType } from '#domain';
 import { itemTypeOf } from '#domain';
-import type { History, Model, ModelName, Ranked, UserVector } from '#models';
+import type { History, Model, ModelName, Ranked, Retrieval, UserVector } from '#models';
 import type { Catalogue } from './catalogue.ts';
 import type { Listener } from './listener.ts';
 import type { ModelBundle } from './model-bundle.ts';
@@ -70,6 +70,11 @@ export class Learned {
   /** Of a kind that people here listen to. */
   isServable(place: number): boolean {
     return this.types.size === 0 || this.types.has(this.#catalogue.type(place));
+  }
+
+  /** How the model that a stage names looks for items; undefined when the stage is no model. */
+  retrievalOf(stage: string): Retrieval | undefined {
+    return this.bundle.models[stage as ModelName]?.retrieval;
   }
 
   place(index: number): number {

@@ -12,7 +12,7 @@ import {
   type UserId,
 } from '#domain';
 import { createRng, csrFromTriples } from '#math';
-import { fitAls, fitContent, fitItemKnn, fitPopularity, type Interactions } from '#models';
+import { type AlsOptions, fitAls, fitContent, fitItemKnn, fitPopularity, type Interactions } from '#models';
 import { learnReadiness } from '#policy';
 import { createWorld } from '#simulation';
 import { createServing } from './create-serving.ts';
@@ -50,6 +50,7 @@ export const fitBundle = async (
   { items, events }: History,
   kinds: ModelBundle['basis'] = 'collaborative',
   version = 'test-1',
+  als: AlsOptions = {},
 ): Promise<ModelBundle> => {
   const heard = events.filter((event) => (event.kind === 'play' && isListen(event)) || event.kind === 'tally');
   const itemIds = [...indexed([...items.map((item) => item.itemId), ...heard.map(itemOf)]).keys()];
@@ -80,7 +81,7 @@ export const fitBundle = async (
       popularity: fitPopularity(data),
       ...(kinds === 'popularity_only' ? {} : { content: fitContent(contentOf(itemIds, byId, heard, index)) }),
       ...(collaborative ? { 'item-knn': await fitItemKnn(data) } : {}),
-      ...(collaborative ? { als: await fitAls(data, { factors: 16, epochs: 5 }, createRng('als')) } : {}),
+      ...(collaborative ? { als: await fitAls(data, { factors: 16, epochs: 5, ...als }, createRng('als')) } : {}),
     },
     readiness: learnReadiness([...users.values()].map((user) => ({ plays: plays(user), artists: artists(user).size }))),
     users: users.size,

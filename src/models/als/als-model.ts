@@ -6,9 +6,11 @@ import type { Contribution, History, Model, Ranked, UserVector } from '../model.
 import { corrupt, decodeModel, encodeModel, storedArray, storedNumber } from '../model-bytes.ts';
 import { PLAY_WEIGHTS, type PlayWeight, playWeight } from '../play-weight.ts';
 import { NOTHING_RANKED, sortContributions } from '../ranking.ts';
+import { createCellIndex, type ItemCells } from '../retrieval/cell-index.ts';
 import { dotRow } from '../retrieval/item-index.ts';
 import { createQuantizedScan } from '../retrieval/quantized-scan.ts';
 import { createFoldIn } from './fold-in.ts';
+import { cellParts, cellsOf } from './stored-cells.ts';
 
 const NAME = 'als';
 
@@ -40,25 +42,26 @@ export const loadAls = (bytes: Uint8Array): Model => {
   const rows = number('items');
   const cols = number('width');
   const factors = { rows, cols, values: storedArray(parts, NAME, 'factors', 'f32', rows * cols) };
-  return alsModel(factors, {
+  const settings = {
     weight,
     alpha: number('alpha'),
     regularization: number('regularization'),
     frequencyExponent: number('frequency_exponent'),
     meanItems: number('mean_items'),
-  });
+  };
+  return alsModel(factors, settings, cellsOf(parts, NAME, factors));
 };
 
 /**
  * `learned` (items × F) must be turned into the eigenbasis of its own YᵀY: the sum of squares of each column is all of it.
- * The model works with a copy.
+ * The model works with a copy. The best items are looked for in the cells, if there are any, otherwise among all.
  */
-export const alsModel = (learned: Matrix, settings: AlsSettings): Model => {
+export const alsModel = (learned: Matrix, settings: AlsSettings, cells: ItemCells | null): Model => {
   const { rows: itemCount, cols: size } = learned;
   const { values: y, ...foldIn } = createFoldIn(learned, columnSquares(learned));
   const factors: Matrix = { rows: itemCount, cols: size, values: y };
   const norms = rowNorms(factors);
-  const index = createQuantizedScan(factors);
+  const index = cells === null ? createQuantizedScan(factors) : createCellIndex(factors, cells);
 
   const confidenceIn = (history: History): Float64Array =>
     Float64Array.from(history.weights, (plays) => confidenceOf(plays, settings));
@@ -95,6 +98,7 @@ export const alsModel = (learned: Matrix, settings: AlsSettings): Model => {
   return {
     name: NAME,
     itemCount,
+    retrieval: index.retrieval,
     foldIn: (history) => {
       const canonical = canonicalHistory(history, itemCount);
       if (canonical.items.length === 0) return { model: NAME, history: canonical, values: new Float64Array(size) };
@@ -136,8 +140,9 @@ export const alsModel = (learned: Matrix, settings: AlsSettings): Model => {
       };
     },
     explain,
-    toBytes: () =>
-      encodeModel(NAME, {
+    toBytes: () => {
+      const stored = cells === null ? null : cellParts(cells);
+      return encodeModel(NAME, {
         scalars: {
           items: itemCount,
           width: size,
@@ -146,9 +151,11 @@ export const alsModel = (learned: Matrix, settings: AlsSettings): Model => {
           regularization: settings.regularization,
           frequency_exponent: settings.frequencyExponent,
           mean_items: settings.meanItems,
+          ...stored?.scalars,
         },
-        arrays: { factors: y },
-      }),
+        arrays: { factors: y, ...stored?.arrays },
+      });
+    },
   };
 };
 

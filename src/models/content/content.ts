@@ -1,12 +1,13 @@
 /** Content: what an item is, and what it is heard with; enough for one single listener. */
 
 import { EngineError, type ItemId } from '#domain';
-import { type Csr, dot, transposeCsr } from '#math';
+import { type Csr, transposeCsr } from '#math';
 import { canonicalHistory, checkItem, checkUser } from '../history.ts';
-import type { Contribution, Model, UserVector } from '../model.ts';
+import type { Contribution, Model } from '../model.ts';
 import { decodeModel, encodeModel } from '../model-bytes.ts';
 import { playWeight } from '../play-weight.ts';
-import { rankPositive, sortContributions } from '../ranking.ts';
+import { rankPositiveOf, sortContributions } from '../ranking.ts';
+import { EXACT } from '../retrieval/item-index.ts';
 import { csrParts, storedCsr } from '../stored-csr.ts';
 import { type ItemFeatures, itemVectors } from './item-vectors.ts';
 
@@ -44,60 +45,78 @@ const contentOf = (vectors: Csr): Model => {
   const itemCount = vectors.rows;
   const postings = transposeCsr(vectors);
 
-  /** Sum of the vectors of items, each times its weight: a dense vector over the features. */
-  const sumOf = (items: Uint32Array, weights: Float64Array): Float64Array => {
-    const sum = new Float64Array(vectors.cols);
+  // All zero between calls: few of the features and items are touched, and clearing those costs less than new memory.
+  const sum = new Float64Array(vectors.cols);
+  const products = new Float64Array(itemCount);
+  const touched = new Uint32Array(itemCount);
+
+  /** What `use` makes of the sum of the vectors of items, each times its weight, dense over the features. */
+  const withSum = <T>(items: Uint32Array, weights: Float64Array, use: (sum: Float64Array) => T): T => {
     items.forEach((item, n) => {
       addRow(sum, weights[n]!, vectors, item);
     });
-    return sum;
+    const made = use(sum);
+    for (const item of items) clearRow(sum, vectors, item);
+    return made;
   };
 
-  /** Inner product of every item with a vector over the features. */
-  const products = (vector: Float64Array): Float32Array => {
-    const sums = new Float64Array(itemCount);
-    for (let feature = 0; feature < vector.length; feature++) {
-      const value = vector[feature]!;
-      if (value === 0) continue;
-      for (let n = postings.indptr[feature]!; n < postings.indptr[feature + 1]!; n++) {
-        sums[postings.indices[n]!]! += value * postings.values[n]!;
-      }
-    }
-    return new Float32Array(sums);
-  };
-
-  const scoreAll = (user: UserVector): Float32Array => {
-    checkUser(user, NAME);
-    return products(sumOf(user.history.items, user.values));
-  };
+  /** Items with a product with the same sum, ascending, and their products: of all others it is 0. */
+  const productsWith = (items: Uint32Array, weights: Float64Array): { items: Uint32Array; scores: Float32Array } =>
+    withSum(items, weights, () => {
+      let count = 0;
+      const addFeature = (feature: number): void => {
+        const value = sum[feature]!;
+        for (let n = postings.indptr[feature]!; n < postings.indptr[feature + 1]!; n++) {
+          const item = postings.indices[n]!;
+          if (products[item] === 0) touched[count++] = item;
+          products[item]! += value * postings.values[n]!;
+        }
+      };
+      for (const feature of featuresOf(vectors, items)) addFeature(feature);
+      const found = inOrder(touched.slice(0, count), products);
+      const scores = Float32Array.from(found, (item) => products[item]!);
+      for (const item of found) products[item] = 0;
+      return { items: found, scores };
+    });
 
   return {
     name: NAME,
     itemCount,
+    retrieval: EXACT,
     foldIn: (history) => {
       const canonical = canonicalHistory(history, itemCount);
       const weights = Float64Array.from(canonical.weights, (plays) => playWeight(plays, 'log'));
-      const length = lengthOf(sumOf(canonical.items, weights));
+      const length = withSum(canonical.items, weights, (vector) =>
+        lengthOf(vector, featuresOf(vectors, canonical.items)),
+      );
       // Weights that make the sum a vector of length 1, so that products with it are cosines.
       const values = weights.map((weight) => (length === 0 ? 0 : weight / length));
       return { model: NAME, history: canonical, values };
     },
     score: (user, items) => {
-      const scores = scoreAll(user);
-      return Float32Array.from(items, (item) => scores[checkItem(item, itemCount)]!);
+      checkUser(user, NAME);
+      for (const item of items) checkItem(item, itemCount);
+      return withSum(user.history.items, user.values, (vector) =>
+        Float32Array.from(items, (item) => rowTimes(vectors, item, vector)),
+      );
     },
-    recommend: (user, k, exclude) => rankPositive(scoreAll(user), k, exclude),
+    recommend: (user, k, exclude) => {
+      checkUser(user, NAME);
+      const found = productsWith(user.history.items, user.values);
+      return rankPositiveOf(found.items, found.scores, k, exclude);
+    },
     similar: (item, k) => {
-      const vector = sumOf(Uint32Array.of(checkItem(item, itemCount)), Float64Array.of(1));
-      return rankPositive(products(vector), k, (other) => other === item);
+      const found = productsWith(Uint32Array.of(checkItem(item, itemCount)), Float64Array.of(1));
+      return rankPositiveOf(found.items, found.scores, k, (other) => other === item);
     },
     explain: (user, item) => {
       checkUser(user, NAME);
       checkItem(item, itemCount);
-      const target = sumOf(Uint32Array.of(item), Float64Array.of(1));
       const contributions: Contribution[] = [];
-      user.history.items.forEach((played, n) => {
-        contributions.push({ item: played, value: user.values[n]! * rowTimes(vectors, played, target) });
+      withSum(Uint32Array.of(item), Float64Array.of(1), (target) => {
+        user.history.items.forEach((played, n) => {
+          contributions.push({ item: played, value: user.values[n]! * rowTimes(vectors, played, target) });
+        });
       });
       return sortContributions(contributions);
     },
@@ -105,7 +124,28 @@ const contentOf = (vectors: Csr): Model => {
   };
 };
 
-const lengthOf = (vector: Float64Array): number => Math.sqrt(dot(vector, vector));
+/** Length of a vector that is 0 beside these features. */
+const lengthOf = (vector: Float64Array, features: Uint32Array): number =>
+  Math.sqrt(features.reduce((sum, feature) => sum + vector[feature]! ** 2, 0));
+
+/** Features of any of the items, each once, ascending. */
+const featuresOf = ({ indptr, indices }: Csr, items: Uint32Array): Uint32Array => {
+  const features = new Set<number>();
+  for (const item of items) for (let n = indptr[item]!; n < indptr[item + 1]!; n++) features.add(indices[n]!);
+  return Uint32Array.from(features).sort();
+};
+
+/** Ascending; where a large part of all is touched, going through all costs less than sorting. */
+const inOrder = (touched: Uint32Array, products: Float64Array): Uint32Array => {
+  if (touched.length * 16 < products.length) return touched.sort();
+  let count = 0;
+  for (let item = 0; item < products.length; item++) if (products[item] !== 0) touched[count++] = item;
+  return touched;
+};
+
+const clearRow = (vector: Float64Array, { indptr, indices }: Csr, row: number): void => {
+  for (let n = indptr[row]!; n < indptr[row + 1]!; n++) vector[indices[n]!] = 0;
+};
 
 const addRow = (vector: Float64Array, scale: number, matrix: Csr, row: number): void => {
   for (let n = matrix.indptr[row]!; n < matrix.indptr[row + 1]!; n++) {

@@ -8,6 +8,7 @@ import { corrupt, decodeModel, encodeModel } from '../model-bytes.ts';
 import { nearestRows } from '../neighbours.ts';
 import { PLAY_WEIGHTS, type PlayWeight, playWeight } from '../play-weight.ts';
 import { rankPositiveOf, sortContributions } from '../ranking.ts';
+import { EXACT } from '../retrieval/item-index.ts';
 import { csrParts, storedCsr } from '../stored-csr.ts';
 import { type ItemWeights, weightItems } from './item-weights.ts';
 
@@ -69,6 +70,7 @@ const itemKnnOf = (similarity: Csr, weight: PlayWeight): Model => {
   return {
     name: NAME,
     itemCount,
+    retrieval: EXACT,
     foldIn: (history) => {
       const canonical = canonicalHistory(history, itemCount);
       const values = Float64Array.from(canonical.weights, (plays) => playWeight(plays, weight));

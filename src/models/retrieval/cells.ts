@@ -1,17 +1,18 @@
 /** Vectors gathered in cells of like direction. */
 
-import { createSpace, f32, kernelsOn, u32 } from '#kernels';
+import { createSpace, f32, type KernelPool, partsOf, u32 } from '#kernels';
 import type { Matrix, Rng } from '#math';
 
 /** Rounds of assigning and averaging; the cells hardly move after these. */
-const ROUNDS = 8;
+const ROUNDS = 6;
 /** Rows that the centres are learned from, for each cell. */
-const SAMPLE_PER_CELL = 64;
-/** Rows that are assigned at once. */
-const BATCH = 4096;
+const SAMPLE_PER_CELL = 40;
+/** Rows that are assigned at once, and those of a part. */
+const BATCH = 65_536;
+const PART = 1024;
 
 export interface Cells {
-  /** cells × size, rows of length 1 (or 0, for a cell without rows). */
+  /** cells × size, rows of length 1. */
   readonly centres: Matrix;
   /** Rows in the order of their cells: cell c has order[starts[c]] … order[starts[c + 1] - 1], ascending. */
   readonly order: Uint32Array;
@@ -19,40 +20,48 @@ export interface Cells {
 }
 
 /**
- * Spherical k-means over `rows`, at least one: each belongs to the centre with the largest cosine, each centre is the mean direction of its
- * rows, learned on a sample. Rows · cells · size · 2 operations to assign, on one thread.
+ * Spherical k-means over `rows`, at least one and none of zeros: each belongs to the centre with the largest cosine, each
+ * centre is the mean direction of its rows, learned on a sample. Rows · cells · size · 2 operations to assign, shared out
+ * among threads; the same whatever their number.
  */
-export const gatherInCells = (factors: Matrix, rows: Uint32Array, cells: number, rng: Rng): Cells => {
+export const gatherInCells = async (
+  factors: Matrix,
+  rows: Uint32Array,
+  cells: number,
+  rng: Rng,
+  pool: KernelPool,
+): Promise<Cells> => {
   const size = factors.cols;
   const count = Math.max(1, Math.min(cells, rows.length));
+  const most = Math.min(BATCH, rows.length);
   const draw = (): number => rows[rng.int(rows.length)]!;
   const space = createSpace({
-    batch: f32(BATCH * size),
+    batch: f32(most * size),
     centres: f32(count * size),
-    items: u32(BATCH),
-    scores: f32(BATCH),
-    counts: u32(BATCH),
+    items: u32(most),
+    scores: f32(most),
+    counts: u32(most),
   });
   const { batch, centres, items, scores, counts } = space.arrays;
-  const kernels = kernelsOn(space);
   for (let cell = 0; cell < count; cell++) copyDirection(factors, draw(), centres, cell, size);
 
   /** Cell of each of these rows. */
-  const assign = (of: Uint32Array): Uint32Array => {
+  const assign = async (of: Uint32Array): Promise<Uint32Array> => {
     const cellOf = new Uint32Array(of.length);
-    for (let start = 0; start < of.length; start += BATCH) {
-      const many = Math.min(BATCH, of.length - start);
+    const products = { queries: batch, items: centres, itemCount: count, size, k: 1, excluded: null };
+    for (let start = 0; start < of.length; start += most) {
+      const many = Math.min(most, of.length - start);
       for (let n = 0; n < many; n++) copyDirection(factors, of[start + n]!, batch, n, size);
-      const products = { queries: batch, items: centres, itemCount: count, size, k: 1, excluded: null };
-      kernels.topProducts(0, many, products, { items, scores, counts });
+      await pool.run(space, 'topProducts', { products, lists: { items, scores, counts } }, partsOf(many, PART));
       cellOf.set(items.subarray(0, many), start);
     }
     return cellOf;
   };
 
   const sample = Uint32Array.from({ length: Math.min(rows.length, count * SAMPLE_PER_CELL) }, draw);
-  for (let round = 0; round < ROUNDS; round++) moveCentres(factors, sample, assign(sample), centres, count);
-  return { centres: { rows: count, cols: size, values: centres }, ...byCell(rows, assign(rows), count) };
+  for (let round = 0; round < ROUNDS; round++) moveCentres(factors, sample, await assign(sample), centres, count);
+  const learned = { rows: count, cols: size, values: centres.slice() };
+  return { centres: learned, ...byCell(rows, await assign(rows), count) };
 };
 
 /** The row brought to length 1, into row `to` of `out`; a row of zeros stays so. */

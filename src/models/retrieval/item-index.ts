@@ -2,8 +2,19 @@
 
 import type { TopK } from '#math';
 
+/**
+ * How the best of many items are found. `exact` looks at every item; `cells` at those of some cells, so that an item of
+ * another cell is missed.
+ */
+export type Retrieval =
+  | { readonly method: 'exact' }
+  | { readonly method: 'cells'; readonly cells: number; readonly probes: number };
+
+export const EXACT: Retrieval = { method: 'exact' };
+
 /** Vectors of items, made ready to be searched. */
 export interface ItemIndex {
+  readonly retrieval: Retrieval;
   /**
    * Offers `best` the product of x (F f64) with each item that may be above its floor, the bits of `dotRow`; divided by the
    * item's own number when `divisors` are given. An exact index leaves out only items that cannot be among the best.

@@ -21,7 +21,7 @@ export const quantizeRows = (
   order?: Uint32Array,
 ): void => {
   const vectorError = Math.sqrt(cols) / (2 * MOST_WIDE);
-  for (let place = 0; place < rows; place++) {
+  for (let place = 0; place < (order?.length ?? rows); place++) {
     const at = (order === undefined ? place : order[place]!) * cols;
     let largest = 0;
     for (let k = 0; k < cols; k++) largest = Math.max(largest, Math.abs(y[at + k]!));

@@ -2,7 +2,7 @@
 
 import { createSpace, f32, i8, i16, kernelsOn, type QuantizedRows } from '#kernels';
 import type { Matrix, TopK } from '#math';
-import { dotRow, type ItemIndex } from './item-index.ts';
+import { dotRow, EXACT, type ItemIndex } from './item-index.ts';
 import { quantizedWidth, quantizeRows, quantizeVector } from './quantize.ts';
 
 /** Rows whose bounds are worked out at once; they stay in the first-level cache, and the floor rises between blocks. */
@@ -16,6 +16,7 @@ export const createQuantizedScan = (factors: Matrix): ItemIndex => {
   const { rows } = factors;
   const scan = createRangeScan(factors);
   return {
+    retrieval: EXACT,
     offerBest: (x, best, divisors) => {
       scan.use(x);
       scan.offerRange(0, rows, best, divisors);
@@ -33,7 +34,8 @@ export interface RangeScan {
 
 /** Place n holds row order[n], or row n without an order. */
 export const createRangeScan = (factors: Matrix, order?: Uint32Array): RangeScan => {
-  const { rows, cols: size, values: y } = factors;
+  const { cols: size, values: y } = factors;
+  const rows = order?.length ?? factors.rows;
   const width = quantizedWidth(size);
   const space = createSpace({
     values: i8(rows * width),

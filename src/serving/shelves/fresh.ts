@@ -5,16 +5,13 @@ import { FRESH_HERE_MS, FRESH_RELEASE_MS, isFreshHere, isFreshRelease } from '#p
 import type { PageContext, ShelfPlan } from './shelf-plan.ts';
 import { planShelf } from './shelf-plan.ts';
 
-/** Where more of the catalogue than this was just added, being added says nothing: it was imported. */
-const MOST_ADDED = 0.2;
+/** Of a large catalogue the newest so many are looked at, and all by artists the listener plays. */
+const MOST_CONSIDERED = 1000;
 
 export const fresh = (context: PageContext): ShelfPlan | null => {
-  const { taste, facts } = context;
-  const { catalogue, listener } = taste;
-  const { released, added } = freshPlaces(context);
-  const places = [...new Set([...released, ...added])].filter(
-    (place) => !listener.hasMet(place) && taste.isServable(place),
-  );
+  const { taste, facts, now } = context;
+  const { catalogue } = taste;
+  const places = freshPlaces(context);
   const { scores, stage } = taste.scores(places);
   const top = Math.max(...scores, Number.MIN_VALUE);
   const scored = places.map((place, n) => {
@@ -22,11 +19,10 @@ export const fresh = (context: PageContext): ShelfPlan | null => {
     const known = artist < 0 ? 0 : Math.log1p(taste.artists.get(artist) ?? 0);
     return { place, score: Math.max(0, scores[n]!) / top + known, stage };
   });
-  const isReleased = new Set(released);
   return planShelf(context, { shelf: 'fresh', title: 'Fresh', source: 'fresh' }, scored, (place) => {
     const itemId = catalogue.id(place);
     const releasedOn = facts.catalogue.releasedOn(itemId);
-    if (releasedOn !== null && isReleased.has(place)) {
+    if (releasedOn !== null && isFreshRelease(catalogue.releasedAt(place), now)) {
       const artist = catalogue.artistId(place);
       const artistPlays = artist === null ? 0 : facts.listener.artistPlays(artist);
       return { kind: 'fresh_release', releasedOn, artist, artistPlays };
@@ -37,10 +33,23 @@ export const fresh = (context: PageContext): ShelfPlan | null => {
 };
 
 /** Looked up from the start of the hour, so that the catalogue is gone through once an hour and not once a page. */
-const freshPlaces = ({ taste: { catalogue }, now }: PageContext) => {
+const freshPlaces = ({ taste, now }: PageContext): readonly number[] => {
+  const { catalogue, listener } = taste;
   const hour = Math.floor(now / HOUR_MS) * HOUR_MS;
-  const since = catalogue.since(hour - FRESH_RELEASE_MS, hour - FRESH_HERE_MS);
-  const released = since.released.filter((place) => isFreshRelease(catalogue.releasedAt(place), now));
-  const added = since.added.filter((place) => isFreshHere(catalogue.addedAt(place), now));
-  return { released, added: added.length > MOST_ADDED * catalogue.known ? [] : added };
+  const { released, added } = catalogue.since(hour - FRESH_RELEASE_MS, hour - FRESH_HERE_MS);
+  const isFresh = (place: number): boolean =>
+    isFreshRelease(catalogue.releasedAt(place), now) ||
+    (added.length > 0 && isFreshHere(catalogue.addedAt(place), now));
+  const places = new Set<number>();
+  const consider = (place: number): void => {
+    if (isFresh(place) && !listener.hasMet(place) && taste.isServable(place)) places.add(place);
+  };
+  for (const artist of taste.artists.keys()) for (const place of catalogue.worksOf(artist)) consider(place);
+  for (const newest of [released, added]) {
+    for (const place of newest) {
+      if (places.size >= MOST_CONSIDERED) break;
+      consider(place);
+    }
+  }
+  return [...places];
 };
