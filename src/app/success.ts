@@ -51,9 +51,17 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
   const find = (name: string): Definition => findDefinition(asName(name), definitions());
   const unitsAsked = async (definition: Definition, request: RangeRequest): Promise<AssembleOptions> => {
     await deps.flush();
-    const { unit: kind, horizonMs } = definition;
+    const { unit: kind, horizonMs, cells } = definition;
     const { listeners, userId } = request;
-    return { kind, ...rangeOf(request, deps.clock), horizonMs, listeners, userId, now: deps.clock.now() };
+    return {
+      kind,
+      itemTypes: cells.item_type,
+      ...rangeOf(request, deps.clock),
+      horizonMs,
+      listeners,
+      userId,
+      now: deps.clock.now(),
+    };
   };
   return {
     map: () => {

@@ -16,7 +16,7 @@ export { FUNCTIONS } from './language/functions.ts';
 export { hintsOf } from './made-up/hints.ts';
 export { makeUnit } from './made-up/units.ts';
 export { createMixture, type MixedOutcome } from './mixture.ts';
-export { isFor, newest, selectDefinition } from './select.ts';
+export { isAbout, isFor, newest, selectDefinition } from './select.ts';
 export { durationWords as horizonWords } from './source/duration.ts';
 export { type Finding, formatFinding, isError, RULES } from './source/finding.ts';
 export { parseDefinition } from './source/parse-definition.ts';
@@ -27,7 +27,15 @@ export { STANDARD_TEXTS } from './standard/texts.ts';
 export type { StreamMessage } from './stream/message.ts';
 export { messagesInTime } from './stream/messages-of-units.ts';
 export { createStream, type SuccessStream, type UnitOutcome } from './stream/stream.ts';
-export { RECORDS, UNIT_KINDS, type UnitKind } from './unit/fields.ts';
+export {
+  DOWNSTREAM_ACTS,
+  JOURNEY_STAGES,
+  MAX_EVENTS,
+  RECORDS,
+  SKIP_KINDS,
+  UNIT_KINDS,
+  type UnitKind,
+} from './unit/fields.ts';
 export { readUnit } from './unit/read-unit.ts';
 export type { EventLists, Unit } from './unit/unit.ts';
 export { toUnitRow } from './unit/unit-row.ts';

@@ -30,6 +30,10 @@ export const covers = (cells: Cells, cell: Cell): boolean =>
     return word !== null && words.includes(word);
   });
 
+/** The unit is of the definition's kind and about what it is about, wherever it is. */
+export const isAbout = ({ unit: kind, cells: { item_type } }: Definition, unit: Unit): boolean =>
+  unit.kind === kind && covers({ ...(item_type && { item_type }) }, cellOf(unit));
+
 /** The unit is of the definition's kind, and lies where the definition holds. */
 export const isFor = ({ unit: kind, cells }: Definition, unit: Unit): boolean =>
   unit.kind === kind && covers(cells, cellOf(unit));

@@ -1,6 +1,6 @@
 /** A unit's events in words, in order of time: what a person looks at to dispute a label. */
 
-import { EVENT_LIST_NAMES, type EventListName } from './unit/fields.ts';
+import { EVENT_LIST_NAMES, type EventListName, LATER_LIST_NAMES } from './unit/fields.ts';
 import type { RecordOf, Unit } from './unit/unit.ts';
 
 export interface TimelineEvent {
@@ -18,10 +18,12 @@ const MOST = 300;
 
 export const timelineOf = (unit: Unit, evidence: readonly string[]): readonly TimelineEvent[] => {
   const decided = new Set(evidence);
-  const all = EVENT_LIST_NAMES.flatMap((name) => [
-    ...unit[name].map((event) => shown(name, name, event, decided)),
-    ...unit.later[name].map((event) => shown(`later.${name}`, name, event, decided)),
-  ]);
+  const all = [
+    ...EVENT_LIST_NAMES.flatMap((name) => unit[name].map((event) => shown(name, name, event, decided))),
+    ...LATER_LIST_NAMES.flatMap((name) =>
+      unit.later[name].map((event) => shown(`later.${name}`, name, event, decided)),
+    ),
+  ];
   const kept = all.toSorted((a, b) => Number(b.deciding) - Number(a.deciding) || a.at - b.at).slice(0, MOST);
   return kept.sort((a, b) => a.at - b.at);
 };
@@ -51,4 +53,6 @@ const WORDS: { readonly [Name in EventListName]: (event: never) => string } = {
     `${turn.speaker}${turn.act ? `: ${turn.act}` : ''}${turn.repair ? ', a repair' : ''}`,
   sessions: (session: RecordOf<'session'>) =>
     `a session${session.intent ? ` of ${session.intent.replaceAll('_', ' ')}` : ''}`,
+  downstream: (act: RecordOf<'act'>) => `led to ${act.act.replaceAll('_', ' ')}${act.item_id ? ` ${act.item_id}` : ''}`,
+  stages: (stage: RecordOf<'stage'>) => `now ${stage.stage.replaceAll('_', ' ')}`,
 };

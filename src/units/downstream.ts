@@ -1,33 +1,42 @@
 /** What an impression led to: the downstream vector of a card, by day and week [YomTov2013]. */
 
-import { DAY_MS, type EpochMs, type EventOf, isListen, type ListenerEvent } from '#domain';
+import { DAY_MS, type EventOf, isListen, type ListenerEvent } from '#domain';
 
-/** Counts of what followed the impression of an item; each event counts for the last impression of it alone. */
-export interface Downstream {
-  readonly listens: number;
-  readonly artistPages: number;
-  readonly albumPlays: number;
-  readonly saves: number;
-  readonly follows: number;
-  readonly playlistAdds: number;
-  readonly shares: number;
-  /** Listens after the first within a week. */
-  readonly repeats: number;
-  /** Searches in which the item or its artist was clicked within a week. */
-  readonly searches: number;
-}
-
+/**
+ * `listen`: to the card's item, the first time after it; `repeat`: again within a week; `album_play`: to another track of
+ * its album; `open_page`: of the item, its artist or album; `search`: one of these clicked in a search within a week.
+ */
 export const DOWNSTREAM_ACTS = [
-  'listens',
-  'artistPages',
-  'albumPlays',
-  'saves',
-  'follows',
-  'playlistAdds',
-  'shares',
-  'repeats',
-  'searches',
-] as const satisfies readonly (keyof Downstream)[];
+  'listen',
+  'repeat',
+  'album_play',
+  'open_page',
+  'save',
+  'follow',
+  'playlist_add',
+  'share',
+  'search',
+] as const;
+export type DownstreamAct = (typeof DOWNSTREAM_ACTS)[number];
+
+/** Counts of what followed an impression. */
+export type Downstream = Readonly<Record<DownstreamAct, number>>;
+
+type Impression = EventOf<'impression'>;
+
+/** An act that followed an impression in time, and how much of it the impression is credited with. */
+export interface CreditedAct {
+  readonly impression: Impression;
+  readonly event: ListenerEvent;
+  readonly act: DownstreamAct;
+  /** No later impression of the item, its artist or album lies between: the rule of last touch. */
+  readonly isLastTouch: boolean;
+  /**
+   * Share of the act by place: all impressions of it in time divide it by 1 / log2(2 + slot), the discount of how likely
+   * a slot is to be seen [Jarvelin2002]; a slot that is not told counts as the first. Shares of one act sum to 1.
+   */
+  readonly credit: number;
+}
 
 /** Who made an item and where it is from: what it leads to beside itself. */
 export interface Kin {
@@ -35,79 +44,120 @@ export interface Kin {
   readonly albumId?: string | undefined;
 }
 
-/** How far back the last touch may lie: the rule of last touch, which credits without proving a cause. */
-const LAST_TOUCH_MS = DAY_MS;
 const WEEK_MS = 7 * DAY_MS;
+/** How far back a touch may lie. */
+const WITHIN: Readonly<Record<DownstreamAct, number>> = {
+  listen: DAY_MS,
+  repeat: WEEK_MS,
+  album_play: DAY_MS,
+  open_page: DAY_MS,
+  save: DAY_MS,
+  follow: DAY_MS,
+  playlist_add: DAY_MS,
+  share: DAY_MS,
+  search: WEEK_MS,
+};
 
-type Impression = EventOf<'impression'>;
-type Act = Exclude<keyof Downstream, 'repeats'>;
-
-const ACTION_ACTS: Readonly<Record<string, Act>> = {
-  save: 'saves',
-  like: 'saves',
-  follow: 'follows',
-  add_to_playlist: 'playlistAdds',
-  share: 'shares',
+const ACT_OF_ACTION: Readonly<Record<string, DownstreamAct>> = {
+  save: 'save',
+  like: 'save',
+  follow: 'follow',
+  add_to_playlist: 'playlist_add',
+  share: 'share',
+  open_page: 'open_page',
 };
 
 /**
- * Downstream vectors of one user's impressions, in their order, by last touch: an act counts for the latest impression
- * of the item, or of one by its artist or from its album, at most a day before; repeats and searches at most a week.
- * Last touch also credits what would have happened anyway: only slots drawn at random can tell the increment.
+ * Acts of one user with the impressions that they followed, in order of time; each act once for every impression of the
+ * item, its artist or its album in time. Both rules of credit also credit what would have happened anyway: only what was
+ * drawn at random can tell the increment. O(events + impressions of one item within a week, an act).
  */
+export const downstreamActs = (
+  events: readonly ListenerEvent[],
+  kinOf: (itemId: string) => Kin,
+): readonly CreditedAct[] => {
+  const attribution = new Attribution(kinOf);
+  for (const event of [...events].sort((a, b) => a.at - b.at || (a.eventId < b.eventId ? -1 : 1)))
+    attribution.take(event);
+  return attribution.acts;
+};
+
+/** Takes events in order of time. */
+class Attribution {
+  readonly acts: CreditedAct[] = [];
+  readonly #kinOf: (itemId: string) => Kin;
+  readonly #touches = new Map<string, Impression[]>();
+  /** Impressions that led to a listen: the next one is a repeat. */
+  readonly #listened = new Set<Impression>();
+
+  constructor(kinOf: (itemId: string) => Kin) {
+    this.#kinOf = kinOf;
+  }
+
+  take(event: ListenerEvent): void {
+    if (event.kind === 'impression') this.#touch(event);
+    else if (event.kind === 'play' && isListen(event)) this.#listen(event);
+    else if (event.kind === 'action') {
+      const act = ACT_OF_ACTION[event.action];
+      if (act !== undefined) this.#credit(event, event.itemId, act);
+    } else if (event.kind === 'search' && event.step === 'click') this.#credit(event, event.itemId, 'search');
+  }
+
+  #touch(impression: Impression): void {
+    const { artistId, albumId } = this.#kinOf(impression.itemId);
+    for (const key of new Set([impression.itemId, artistId, albumId])) {
+      if (key === undefined) continue;
+      const held = this.#touches.get(key);
+      if (held === undefined) this.#touches.set(key, [impression]);
+      else {
+        // What no act can be credited to any more is let go.
+        while (held.length > 0 && impression.at - held[0]!.at > WEEK_MS) held.shift();
+        held.push(impression);
+      }
+    }
+  }
+
+  #listen(event: Extract<ListenerEvent, EventOf<'play'>>): void {
+    const last = this.#touches.get(event.itemId)?.at(-1);
+    if (last !== undefined && this.#listened.has(last)) this.#credit(event, event.itemId, 'repeat');
+    else if (last !== undefined && this.#credit(event, event.itemId, 'listen')) this.#listened.add(last);
+    else this.#credit(event, this.#kinOf(event.itemId).albumId, 'album_play');
+  }
+
+  /** False when no impression of the key lies in time. */
+  #credit(event: ListenerEvent, key: string | undefined, act: DownstreamAct): boolean {
+    const touched = (key === undefined ? undefined : this.#touches.get(key)) ?? [];
+    const inTime = touched.filter((impression) => event.at - impression.at <= WITHIN[act]);
+    this.acts.push(...shared(inTime, event, act));
+    return inTime.length > 0;
+  }
+}
+
+/** Downstream vectors of one user's impressions, in their order, by last touch. */
 export const downstreamOf = (
   events: readonly ListenerEvent[],
   kinOf: (itemId: string) => Kin,
 ): readonly { readonly impression: Impression; readonly downstream: Downstream }[] => {
-  const inTime = [...events].sort((a, b) => a.at - b.at || (a.eventId < b.eventId ? -1 : 1));
-  const vectors = new Map<Impression, { -readonly [Act in keyof Downstream]: number }>();
-  const lastOf = new Map<string, Impression>();
-  const credit = (key: string | undefined, act: keyof Downstream, at: EpochMs, within: number): boolean => {
-    const touched = key === undefined ? undefined : lastOf.get(key);
-    const vector = touched === undefined ? undefined : vectors.get(touched);
-    if (touched === undefined || vector === undefined || at - touched.at > within) return false;
-    vector[act]++;
-    return true;
-  };
-  for (const event of inTime) {
-    if (event.kind === 'impression') {
-      vectors.set(event, emptyDownstream());
-      const { artistId, albumId } = kinOf(event.itemId);
-      for (const key of [event.itemId, artistId, albumId]) if (key !== undefined) lastOf.set(key, event);
-    } else creditEvent(event, kinOf, credit, (key) => vectors.get(lastOf.get(key) as Impression)?.listens ?? 0);
-  }
+  const vectors = new Map<Impression, Record<DownstreamAct, number>>();
+  const seen = events.filter((event): event is Extract<ListenerEvent, Impression> => event.kind === 'impression');
+  for (const impression of seen.sort((a, b) => a.at - b.at || (a.eventId < b.eventId ? -1 : 1)))
+    vectors.set(impression, nothing());
+  for (const { impression, act, isLastTouch } of downstreamActs(events, kinOf))
+    if (isLastTouch) vectors.get(impression)![act]++;
   return [...vectors].map(([impression, downstream]) => ({ impression, downstream }));
 };
 
-type Credit = (key: string | undefined, act: keyof Downstream, at: EpochMs, within: number) => boolean;
+const nothing = (): Record<DownstreamAct, number> =>
+  Object.fromEntries(DOWNSTREAM_ACTS.map((act) => [act, 0])) as Record<DownstreamAct, number>;
 
-const creditEvent = (
-  event: ListenerEvent,
-  kinOf: (itemId: string) => Kin,
-  credit: Credit,
-  listensOf: (itemId: string) => number,
-): void => {
-  if (event.kind === 'play' && isListen(event)) {
-    if (listensOf(event.itemId) > 0) credit(event.itemId, 'repeats', event.at, WEEK_MS);
-    else if (!credit(event.itemId, 'listens', event.at, LAST_TOUCH_MS))
-      credit(kinOf(event.itemId).albumId, 'albumPlays', event.at, LAST_TOUCH_MS);
-  }
-  if (event.kind === 'action') {
-    const act = ACTION_ACTS[event.action];
-    if (act !== undefined) credit(event.itemId, act, event.at, LAST_TOUCH_MS);
-    if (event.action === 'open_page') credit(event.itemId, 'artistPages', event.at, LAST_TOUCH_MS);
-  }
-  if (event.kind === 'search' && event.step === 'click') credit(event.itemId, 'searches', event.at, WEEK_MS);
+const shared = (touched: readonly Impression[], event: ListenerEvent, act: DownstreamAct): readonly CreditedAct[] => {
+  const weights = touched.map(({ slot = 0 }) => 1 / Math.log2(2 + slot));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return touched.map((impression, n) => ({
+    impression,
+    event,
+    act,
+    isLastTouch: n === touched.length - 1,
+    credit: weights[n]! / total,
+  }));
 };
-
-const emptyDownstream = (): { -readonly [Act in keyof Downstream]: number } => ({
-  listens: 0,
-  artistPages: 0,
-  albumPlays: 0,
-  saves: 0,
-  follows: 0,
-  playlistAdds: 0,
-  shares: 0,
-  repeats: 0,
-  searches: 0,
-});

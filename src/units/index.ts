@@ -6,14 +6,21 @@
 
 export { describeSession, type Session } from './describe-session.ts';
 export { LAYOUTS, type Layout, layoutOf } from './device-class.ts';
-export { DOWNSTREAM_ACTS, type Downstream, downstreamOf } from './downstream.ts';
+export {
+  type CreditedAct,
+  DOWNSTREAM_ACTS,
+  type Downstream,
+  type DownstreamAct,
+  downstreamActs,
+  downstreamOf,
+} from './downstream.ts';
 export { attentionMs, EXAMINED_FRACTION, EXAMINED_MS, isExamined } from './examined.ts';
 export { type Calibration, calibrationOf, crossCalibration } from './intent/calibration.ts';
 export { evidenceOf, type IntentEvidence } from './intent/evidence.ts';
 export { fitIntentModel, type IntentAnswer } from './intent/fit-intent-model.ts';
 export type { IntentModel } from './intent/intent-model.ts';
 export { intentPosterior, namedIntent } from './intent/posterior.ts';
-export { JOURNEY_STAGES, type JourneyStage, journeyOf, type Touch } from './journey.ts';
+export { JOURNEY_STAGES, type JourneyStage, journeyOf, type StageEntry, type Touch } from './journey.ts';
 export { PURPOSE_WORDS, purposeOf } from './purpose.ts';
 export { EARLY_PLAYS, SESSION_GAP_MS, type SessionRow } from './session-row.ts';
 export { ADDED, KEPT, REFUSED, sessionize } from './sessionize.ts';

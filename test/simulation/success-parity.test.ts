@@ -11,6 +11,7 @@ import {
   messagesInTime,
   nameOf,
   OUTCOME_COLUMNS,
+  parseDefinition,
   standardDefinitions,
   toUnitRow,
   UNIT_COLUMNS,
@@ -27,7 +28,39 @@ import { openChdbWarehouse, type Query, type Warehouse } from '#warehouse';
 const EVENTS = process.env['RITORNELLO_SLOW'] === '1' ? 1_000_000 : 40_000;
 const BATCH = 2000;
 
-const DEFINITIONS = standardDefinitions();
+/** What became of the unit is read by none of the standard ones. */
+const OF_OUTCOMES = [
+  `
+name: card_downstream
+version: 1
+question: Did the card lead to more than a click?
+unit: impression
+horizon: 7d
+let:
+  kept: downstream.filter(d, d.act in ['save', 'follow', 'playlist_add'] && d.last_touch)
+achieved: kept.size() > 0 && downstream.filter(d, has(d.credit) && d.credit >= 0.5).size() > 1
+failed: downstream.size() == 0
+value: saturate(downstream.filter(d, has(d.credit)).map(d, d.credit).sum(), 4)
+effort: "kept.size() > 0 ? kept.map(d, d.at).min() : 0.0"
+`,
+  `
+name: artist_habit
+version: 1
+question: Did a habit come of it that lasts?
+unit: journey
+horizon: 60d
+let:
+  habits: stages.filter(s, s.stage == 'habitual')
+achieved: habits.size() > 0 && !stages.exists(s, s.stage == 'lost')
+failed: stages.exists(s, s.stage in ['lost', 'dormant']) && habits.size() == 0
+value: "habits.size() > 0 ? decay(habits.map(s, s.day).min(), 16) : 0.0"
+`,
+].map((text) => {
+  const { definition, findings } = parseDefinition(text);
+  if (definition === undefined) throw new Error(JSON.stringify(findings));
+  return definition;
+});
+const DEFINITIONS = [...standardDefinitions(), ...OF_OUTCOMES];
 const folder = mkdtempSync(join(tmpdir(), 'success-parity-'));
 let warehouse: Warehouse;
 beforeAll(async () => {
@@ -87,7 +120,7 @@ const compare = async (definition: Definition, units: readonly Unit[], batch: st
 };
 
 describe('SQL and stream', () => {
-  it(`agree on ${EVENTS} events under every standard definition: label, value to 1e-12, effort, evidence`, {
+  it(`agree on ${EVENTS} events under every standard definition and two of outcomes: label, value to 1e-12, effort, evidence`, {
     timeout: 1_800_000,
   }, async () => {
     const started = performance.now();

@@ -2,7 +2,7 @@
 
 import { DAY_MS, type EpochMs } from '#domain';
 import type { Cell, CellDimension, Metric } from '#metrics';
-import { type Definition, definitionSql, isFor, type Unit, type UnitKind } from '#success';
+import { type Definition, definitionSql, isAbout, isFor, type Unit, type UnitKind } from '#success';
 import { unitBatches } from '../success/assemble-units.ts';
 import { findDefinition } from '../success/definition-files.ts';
 import { runByStream } from '../success/run-definition.ts';
@@ -78,7 +78,7 @@ const tallyAll = async (
     const ofKind = definitions.filter(({ unit }) => unit === kind);
     for await (const units of unitBatches(part.warehouse, assemblyOf(part, kind, ofKind, now))) {
       for (const definition of ofKind) {
-        const judged = judge === 'all' ? units : units.filter((unit) => isFor(definition, unit));
+        const judged = units.filter((unit) => (judge === 'all' ? isAbout(definition, unit) : isFor(definition, unit)));
         count(definition, judged, part.by, tallies.get(definition)!);
       }
     }

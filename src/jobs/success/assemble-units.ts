@@ -3,11 +3,14 @@
 import { DAY_MS, type EpochMs, type EventKind, fromRow, type ListenerEvent, toTimestamp } from '#domain';
 import type { Unit, UnitKind } from '#success';
 import { queries, type Warehouse } from '#warehouse';
-import { CUTS, type Cut, toUnit } from './cut-units.ts';
+import type { Cut } from './cut.ts';
+import { CUTS, toUnit } from './cut-units.ts';
 import { type CatalogueItem, isPlay, type Surroundings, timelineOf } from './timeline.ts';
 
 export interface AssembleOptions {
   readonly kind: UnitKind;
+  /** What units are about, e.g. journeys with a show; anything unless told. */
+  readonly itemTypes?: readonly string[] | undefined;
   /** Units that begin in [from, to). */
   readonly from: EpochMs;
   readonly to: EpochMs;
@@ -83,14 +86,22 @@ const readLogs = async (
 const unitsOf = (
   userId: string,
   events: readonly ListenerEvent[],
-  { kind, from, to, horizonMs }: AssembleOptions,
+  { kind, itemTypes, from, to, horizonMs }: AssembleOptions,
   around: Surroundings,
 ): readonly Unit[] => {
   const timeline = timelineOf(userId, events, around);
-  const cuts = CUTS[kind](timeline);
-  const pasts: { readonly start: EpochMs; readonly past: object }[] = [];
+  const typeOf = ({ itemId, itemType }: Cut): string | undefined =>
+    (itemId === undefined ? undefined : around.itemOf(itemId)?.type) ?? itemType;
+  const cuts = CUTS[kind](timeline, horizonMs).filter(
+    (cut) => itemTypes === undefined || itemTypes.includes(typeOf(cut) ?? ''),
+  );
+  // What is usual with shows says nothing of artists.
+  const pastsOf = new Map<string | undefined, { readonly start: EpochMs; readonly past: object }[]>();
   const units: Unit[] = [];
   for (const cut of cuts.toSorted((a, b) => a.start - b.start)) {
+    const type = typeOf(cut);
+    const pasts = pastsOf.get(type) ?? [];
+    pastsOf.set(type, pasts);
     if (cut.start >= from && cut.start < to) {
       const earlier = pasts
         .slice(-EARLIER)

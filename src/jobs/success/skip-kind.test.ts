@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { DAY_MS, parseEvent } from '#domain';
 import { likeliestKind, SKIP_KINDS, skipPosterior, skipsOf } from '#units';
 import { toLists } from './event-records.ts';
-import { timelineOf } from './timeline.ts';
+import { dayCounter, timelineOf } from './timeline.ts';
 
 const T = Date.parse('2026-05-04T18:00:00Z');
 const UNTIL = T + 30 * DAY_MS;
@@ -28,7 +28,7 @@ const events = [
   play(90, { ms_played: 60_000, source: 'search' }),
 ];
 const timeline = timelineOf('ada', events, { itemOf: () => undefined, intentModel: null, until: UNTIL });
-const { plays } = toLists(events, T, timeline);
+const { plays } = toLists(events, { start: T, dayOf: dayCounter(timeline, T) }, timeline);
 
 it('gives each skip its most probable meaning, as the posterior has it', () => {
   const told = new Map(skipsOf(events, UNTIL).map(({ play: { eventId }, evidence }) => [eventId, evidence]));

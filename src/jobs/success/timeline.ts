@@ -25,6 +25,9 @@ export interface CatalogueItem {
   readonly released_on: string | null;
 }
 
+/** Where a card stood in its slate, and whether exploration had drawn it. */
+export type Card = Pick<EventOf<'slate'>['cards'][number], 'row' | 'explored'>;
+
 export interface Surroundings {
   readonly itemOf: (itemId: string) => CatalogueItem | undefined;
   readonly intentModel: IntentModel | null;
@@ -42,10 +45,14 @@ export interface Timeline {
   readonly events: readonly ListenerEvent[];
   readonly sessions: readonly ToldSession[];
   readonly slateSurface: ReadonlyMap<string, string>;
+  /** Cards of the slates, by slate and item. */
+  readonly cards: ReadonlyMap<string, Card>;
   readonly skipKind: ReadonlyMap<string, string>;
   /** Plays that were the first of their item, of their artist in a year. */
   readonly firstOfItem: ReadonlySet<string>;
   readonly firstOfArtist: ReadonlySet<string>;
+  /** When an item, or anything by an artist, was played for the first time. */
+  readonly firstPlay: ReadonlyMap<string, EpochMs>;
   readonly around: Surroundings;
 }
 
@@ -74,52 +81,94 @@ export const timelineOf = (userId: string, events: readonly ListenerEvent[], aro
     events: inTime,
     sessions,
     slateSurface,
+    cards: cardsOf(inTime),
     skipKind: new Map(skips),
     ...firsts(inTime, around),
     around,
   };
 };
 
+const keyOf = (slateId: string, itemId: string): string => `${slateId} ${itemId}`;
+
+/** A slate holds an item once. */
+const cardsOf = (events: readonly ListenerEvent[]): ReadonlyMap<string, Card> => {
+  const cards = new Map<string, Card>();
+  for (const event of events) {
+    if (event.kind !== 'slate') continue;
+    for (const { itemId, row, explored } of event.cards) cards.set(keyOf(event.slateId, itemId), { row, explored });
+  }
+  return cards;
+};
+
+/** The card an event came from; undefined when its slate is not known. */
+export const cardOf = (
+  { cards }: Timeline,
+  { slateId, itemId }: { readonly slateId?: string | undefined; readonly itemId: string },
+): Card | undefined => (slateId === undefined ? undefined : cards.get(keyOf(slateId, itemId)));
+
+/** The listener had played the item, or something by its artist, before. */
+export const isFamiliar = ({ firstPlay, around }: Timeline, itemId: string, at: EpochMs): boolean => {
+  const artist = around.itemOf(itemId)?.artist_id;
+  return [itemId, artist].some((id) => id && (firstPlay.get(id) ?? at) < at);
+};
+
 const firsts = (events: readonly ListenerEvent[], { itemOf }: Surroundings) => {
-  const items = new Set<string>();
+  const firstPlay = new Map<string, EpochMs>();
   const lastOfArtist = new Map<string, EpochMs>();
   const firstOfItem = new Set<string>();
   const firstOfArtist = new Set<string>();
   for (const event of events) {
     if (event.kind !== 'play') continue;
-    if (!items.has(event.itemId)) firstOfItem.add(event.eventId);
-    items.add(event.itemId);
+    if (!firstPlay.has(event.itemId)) {
+      firstOfItem.add(event.eventId);
+      firstPlay.set(event.itemId, event.at);
+    }
     const artist = itemOf(event.itemId)?.artist_id;
     if (!artist) continue;
+    if (!firstPlay.has(artist)) firstPlay.set(artist, event.at);
     const last = lastOfArtist.get(artist);
     if (last === undefined || event.at - last > YEAR_MS) firstOfArtist.add(event.eventId);
     lastOfArtist.set(artist, event.at);
   }
-  return { firstOfItem, firstOfArtist };
+  return { firstOfItem, firstOfArtist, firstPlay };
 };
 
 /** Events in [from, to], both ends included: `at` is whole milliseconds. */
 export const eventsIn = ({ events }: Timeline, from: EpochMs, to: EpochMs): readonly ListenerEvent[] =>
-  events.slice(countBefore(events, from), countBefore(events, to + 1));
+  events.slice(countBefore(events, from, eventTime), countBefore(events, to + 1, eventTime));
 
-/** How many of the events, in order of time, are before a moment. */
-const countBefore = (events: readonly ListenerEvent[], moment: EpochMs): number => {
+/** The first event after a moment. */
+export const eventAfter = ({ events }: Timeline, moment: EpochMs): ListenerEvent | undefined =>
+  events[countBefore(events, moment + 1, eventTime)];
+
+const eventTime = ({ at }: ListenerEvent): EpochMs => at;
+const beginning = ({ startedAt }: ToldSession): EpochMs => startedAt;
+
+/** How many of what stands in order of time are before a moment. */
+const countBefore = <Each>(inTime: readonly Each[], moment: EpochMs, timeOf: (each: Each) => EpochMs): number => {
   let low = 0;
-  let high = events.length;
+  let high = inTime.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (events[middle]!.at < moment) low = middle + 1;
+    if (timeOf(inTime[middle]!) < moment) low = middle + 1;
     else high = middle;
   }
   return low;
 };
 
-/** The session a moment lies in. */
-export const sessionAt = ({ sessions }: Timeline, at: EpochMs): ToldSession | undefined =>
-  sessions.find(({ startedAt, endedAt }) => startedAt <= at && at <= endedAt);
+/** Sessions that begin in (after, until]. */
+export const sessionsIn = ({ sessions }: Timeline, after: EpochMs, until: EpochMs): readonly ToldSession[] =>
+  sessions.slice(countBefore(sessions, after + 1, beginning), countBefore(sessions, until + 1, beginning));
 
-/** Local days since the day a unit began. */
-export const dayCounter = (start: EpochMs, first: ListenerEvent | undefined) => {
+/** The session a moment lies in: sessions do not overlap. */
+export const sessionAt = ({ sessions }: Timeline, at: EpochMs): ToldSession | undefined => {
+  const last = sessions[countBefore(sessions, at + 1, beginning) - 1];
+  return last !== undefined && at <= last.endedAt ? last : undefined;
+};
+
+/** Local days since the day a unit began, on the clock of its first event. */
+export const dayCounter = (timeline: Timeline, start: EpochMs) => {
+  const first = eventAfter(timeline, start - 1);
   const place = first && {
     ...(first.timeZone && { timeZone: first.timeZone }),
     ...(first.utcOffsetMin !== undefined && { utcOffsetMin: first.utcOffsetMin }),

@@ -166,7 +166,7 @@ const eventsClosure = (path: ListPath): Closure => {
   const isLater = path.startsWith('later.');
   const name = (isLater ? path.slice('later.'.length) : path) as EventListName;
   return ({ unit, horizonMs }) => {
-    const from: EventLists = isLater ? unit.later : unit;
+    const from: Partial<EventLists> = isLater ? unit.later : unit;
     return upTo(from[name] as readonly { readonly at: number }[], horizonMs) as unknown as readonly Element[];
   };
 };

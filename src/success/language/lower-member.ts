@@ -1,11 +1,11 @@
 /** `unit.device`, `p.at`, `later.plays`, `item.tags`: reading a field. */
 
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { fieldsOf, type RecordName } from '../unit/fields.ts';
+import { fieldsOf, isLaterList, type RecordName } from '../unit/fields.ts';
 import { ExpressionError } from './expression-error.ts';
 import { unknownWord } from './nearest.ts';
 import type { Node } from './node.ts';
-import { eventListType, fieldNames, isEventList, membersOf, type Scope } from './scope.ts';
+import { eventListType, fieldNames, membersOf, type Scope } from './scope.ts';
 import { isList, listOf, type Type, typeWords } from './types.ts';
 
 type Member = Extract<ASTNode, { readonly op: '.' }>;
@@ -61,7 +61,7 @@ const readRoot = (record: 'unit' | 'item', name: string, ast: Member): Node => {
 
 const readList = (root: 'later' | 'usual', name: string, ast: Member): Node => {
   const { start, end } = ast;
-  if (root === 'later' && isEventList(name)) {
+  if (root === 'later' && isLaterList(name)) {
     return { op: 'events', list: `later.${name}`, type: eventListType(name), optional: false, start, end };
   }
   if (root === 'usual' && name === 'units') {

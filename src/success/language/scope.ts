@@ -1,7 +1,7 @@
 /** What names mean where an expression stands: the lists and records of the unit, lets above it, variables around it. */
 
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { EVENT_LIST_NAMES, EVENT_LISTS, type EventListName, RECORDS } from '../unit/fields.ts';
+import { EVENT_LIST_NAMES, EVENT_LISTS, type EventListName, LATER_LIST_NAMES, RECORDS } from '../unit/fields.ts';
 import { FUNCTIONS } from './functions.ts';
 import type { Node } from './node.ts';
 import { listOf, type Type } from './types.ts';
@@ -41,6 +41,6 @@ export const eventListType = (name: EventListName): Type => listOf({ record: EVE
 
 /** Members of `later` and `usual`, the two roots that hold lists. */
 export const membersOf = (root: 'later' | 'usual'): readonly string[] =>
-  root === 'later' ? EVENT_LIST_NAMES : ['units'];
+  root === 'later' ? LATER_LIST_NAMES : ['units'];
 
 export const fieldNames = (record: keyof typeof RECORDS): readonly string[] => Object.keys(RECORDS[record]);

@@ -37,7 +37,7 @@ export const makeLength = ({ hints, length }: Mood, rng: Rng): number => {
   return Math.round(length * (0.3 + 1.4 * rng.next()));
 };
 
-const SHARES: ReadonlySet<string> = new Set(['max_visible_fraction', 'scroll_depth', 'confidence']);
+const SHARES: ReadonlySet<string> = new Set(['max_visible_fraction', 'scroll_depth', 'confidence', 'credit']);
 
 const makeNumber = (name: string, mood: Mood, rng: Rng): number => {
   if (SHARES.has(name)) return rng.next();

@@ -6,7 +6,15 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#domain';
 import { createRng, type Rng } from '#math';
 import { inOrder } from '../unit/event-order.ts';
-import { EVENT_LIST_NAMES, EVENT_LISTS, type EventListName, type ListPath, type UnitKind } from '../unit/fields.ts';
+import {
+  EVENT_LIST_NAMES,
+  EVENT_LISTS,
+  type EventListName,
+  LATER_LIST_NAMES,
+  type LaterListName,
+  type ListPath,
+  type UnitKind,
+} from '../unit/fields.ts';
 import type { EventLists, RecordOf, Unit } from '../unit/unit.ts';
 import type { Hints } from './hints.ts';
 import { type Mood, makeLength, makeMood, makeRecord, pick } from './records.ts';
@@ -46,8 +54,9 @@ export const makeUnit = (kind: UnitKind, hints: Hints, seed: string, number: num
 };
 
 type Lists = Readonly<Record<EventListName, readonly Made[]>>;
+type LaterLists = Readonly<Record<LaterListName, readonly Made[]>>;
 
-const dated = (lists: Lists, localHour: number, prefix: string): EventLists =>
+const dated = (lists: LaterLists, localHour: number, prefix: string): EventLists =>
   Object.fromEntries(
     Object.entries(lists).map(([name, events]) => [
       name,
@@ -119,10 +128,10 @@ const makeEvents = (list: EventListName, count: number, { from, upTo }: Span, mo
   });
 
 /** Soon after the unit for some, up to past the horizon for others. */
-const makeLater = ({ from, upTo }: Span, mood: Mood, rng: Rng): Lists => {
+const makeLater = ({ from, upTo }: Span, mood: Mood, rng: Rng): LaterLists => {
   const end = pick([from + 20 * MINUTE_MS, from + (upTo - from) / 10, upTo], rng);
   const lists = Object.fromEntries(
-    EVENT_LIST_NAMES.map((name) => [
+    LATER_LIST_NAMES.map((name) => [
       name,
       makeEvents(name, countOf(`later.${name}`, mood, rng), { from, upTo: end }, mood, rng),
     ]),
@@ -132,7 +141,7 @@ const makeLater = ({ from, upTo }: Span, mood: Mood, rng: Rng): Lists => {
     ...play,
     at: play.at + shift,
   }));
-  return { ...(lists as Lists), plays };
+  return { ...(lists as LaterLists), plays };
 };
 
 const makeUsual = (mood: Mood, rng: Rng): readonly RecordOf<'past'>[] =>

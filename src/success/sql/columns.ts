@@ -1,6 +1,13 @@
 /** The columns of a table of units, one row a unit: made of the declared fields, so that nothing is declared twice. */
 
-import { EVENT_LIST_NAMES, EVENT_LISTS, type Field, fieldsOf, type RecordName } from '../unit/fields.ts';
+import {
+  EVENT_LIST_NAMES,
+  EVENT_LISTS,
+  type Field,
+  fieldsOf,
+  LATER_LIST_NAMES,
+  type RecordName,
+} from '../unit/fields.ts';
 
 const SCALARS = { number: 'Float64', bool: 'Bool', string: 'String' } as const;
 
@@ -32,6 +39,6 @@ export const UNIT_COLUMNS: Readonly<Record<string, string>> = Object.fromEntries
   ...scalarColumns('unit'),
   ...scalarColumns('item'),
   ...EVENT_LIST_NAMES.map((name) => [name, tuples(EVENT_LISTS[name])] as const),
-  ...EVENT_LIST_NAMES.map((name) => [`later_${name}`, tuples(EVENT_LISTS[name])] as const),
+  ...LATER_LIST_NAMES.map((name) => [`later_${name}`, tuples(EVENT_LISTS[name])] as const),
   ['usual_units', tuples('past')],
 ]);

@@ -1,8 +1,9 @@
 /** Units as the stream of messages they would have come as: in order of time, each unit's fields when it ends. */
 
 import { type EpochMs, MINUTE_MS } from '#domain';
-import { EVENT_LIST_NAMES } from '../unit/fields.ts';
-import type { RecordOf, Unit } from '../unit/unit.ts';
+import { EVENT_LIST_NAMES, type EventListName, LATER_LIST_NAMES } from '../unit/fields.ts';
+import type { EventLists, RecordOf, Unit } from '../unit/unit.ts';
+import type { EventPath } from './fields-read.ts';
 import type { StreamMessage } from './message.ts';
 
 interface Timed {
@@ -32,14 +33,12 @@ const timed = (unit: Unit): readonly Timed[] => {
   const head = { type: 'unit', unit_id, kind, user_id, start, observed_until } as const;
   const { duration_ms, end_reason, ...begun } = unit.unit;
   const ended = { duration_ms, end_reason } as RecordOf<'unit'>;
-  const events = EVENT_LIST_NAMES.flatMap((name) => [
-    ...unit[name].map(
-      (event): Timed => ({ at: start + event.at, message: { type: 'event', unit_id, list: name, event } }),
-    ),
-    ...unit.later[name].map(
-      (event): Timed => ({ at: start + event.at, message: { type: 'event', unit_id, list: `later.${name}`, event } }),
-    ),
-  ]);
+  const told = (list: EventPath, events: EventLists[EventListName]): readonly Timed[] =>
+    events.map((event) => ({ at: start + event.at, message: { type: 'event', unit_id, list, event } }));
+  const events = [
+    ...EVENT_LIST_NAMES.flatMap((name) => told(name, unit[name])),
+    ...LATER_LIST_NAMES.flatMap((name) => told(`later.${name}`, unit.later[name])),
+  ];
   return [
     { at: start, message: { ...head, unit: begun as RecordOf<'unit'>, item, usual } },
     ...events,

@@ -31,6 +31,30 @@ const maybeText = field('string', true);
 const maybeBool = field('bool', true);
 
 export const SKIP_KINDS = ['sampling', 'rejection', 'satiation', 'context_switch'] as const;
+/** Those of `#units`, which lies beside this module; a test of jobs holds them equal, as it does the kinds of skips. */
+export const DOWNSTREAM_ACTS = [
+  'listen',
+  'repeat',
+  'album_play',
+  'open_page',
+  'save',
+  'follow',
+  'playlist_add',
+  'share',
+  'search',
+] as const;
+export const JOURNEY_STAGES = [
+  'unaware',
+  'exposed',
+  'sampled',
+  'engaged',
+  'adopted',
+  'habitual',
+  'saturated',
+  'dormant',
+  're_engaged',
+  'lost',
+] as const;
 export const SEARCH_STEPS = ['key', 'results', 'click', 'clear'] as const;
 export const END_REASONS = [
   'sleep_timer',
@@ -149,6 +173,20 @@ export const RECORDS = {
     device: maybeText('on what', DEVICES),
     intent: maybeText('its most probable intent', INTENTS),
   },
+  act: {
+    ...EVENT,
+    act: text(
+      'what followed the card: the card’s item, its artist or album listened to, opened, kept',
+      DOWNSTREAM_ACTS,
+    ),
+    item_id: maybeText('to what it was done'),
+    last_touch: maybeBool('no later impression of it lies between'),
+    credit: maybeNumber('the card’s share of it by slot, 0 to 1: all cards it followed share one act'),
+  },
+  stage: {
+    ...EVENT,
+    stage: text('the stage that began', JOURNEY_STAGES),
+  },
   past: {
     at: number('when it began, milliseconds before this unit: negative'),
     duration_ms: maybeNumber('from its beginning to its end'),
@@ -164,7 +202,7 @@ export const RECORDS = {
 export type RecordName = keyof typeof RECORDS;
 export type EventRecord = Exclude<RecordName, 'unit' | 'item' | 'past'>;
 
-/** Lists of events inside the unit, and under `later.` the same after it. */
+/** Lists of events inside the unit, and under `later.` most of them after it. */
 export const EVENT_LISTS = {
   plays: 'play',
   actions: 'action',
@@ -172,12 +210,21 @@ export const EVENT_LISTS = {
   searches: 'search',
   turns: 'turn',
   sessions: 'session',
+  downstream: 'act',
+  stages: 'stage',
 } as const satisfies Readonly<Record<string, EventRecord>>;
 export type EventListName = keyof typeof EVENT_LISTS;
 export const EVENT_LIST_NAMES = Object.keys(EVENT_LISTS) as readonly EventListName[];
 
+/** Lists that are what became of the unit, up to the horizon: nothing of them is later still. */
+export const OUTCOME_LISTS = ['downstream', 'stages'] as const satisfies readonly EventListName[];
+export type LaterListName = Exclude<EventListName, (typeof OUTCOME_LISTS)[number]>;
+export const isLaterList = (name: string): name is LaterListName =>
+  Object.hasOwn(EVENT_LISTS, name) && !(OUTCOME_LISTS as readonly string[]).includes(name);
+export const LATER_LIST_NAMES: readonly LaterListName[] = EVENT_LIST_NAMES.filter(isLaterList);
+
 /** How a definition names a list. */
-export type ListPath = EventListName | `later.${EventListName}` | 'usual.units';
+export type ListPath = EventListName | `later.${LaterListName}` | 'usual.units';
 
 export const UNIT_KINDS = ['impression', 'play', 'search', 'session', 'list', 'dialogue', 'journey'] as const;
 export type UnitKind = (typeof UNIT_KINDS)[number];

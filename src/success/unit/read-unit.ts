@@ -2,9 +2,17 @@
 
 import { DAY_MS, type EpochMs, type FieldError, HOUR_MS } from '#domain';
 import { inOrder, type Ordered } from './event-order.ts';
-import { EVENT_LIST_NAMES, EVENT_LISTS, MAX_EVENTS, type RecordName, UNIT_KINDS } from './fields.ts';
+import {
+  EVENT_LIST_NAMES,
+  EVENT_LISTS,
+  type EventListName,
+  LATER_LIST_NAMES,
+  MAX_EVENTS,
+  type RecordName,
+  UNIT_KINDS,
+} from './fields.ts';
 import { isJson, type Json, readRecord, type Tell, teller, tellUnknown } from './read-record.ts';
-import type { EventLists, RecordOf, Unit } from './unit.ts';
+import type { EventLists, LaterLists, RecordOf, Unit } from './unit.ts';
 
 export type ReadUnit =
   | { readonly ok: true; readonly unit: Unit }
@@ -36,7 +44,7 @@ export const readUnit = (json: unknown): ReadUnit => {
   const dayOf = localDay(unit.local_hour ?? 0);
   const later = isJson(json['later']) ? json['later'] : {};
   if (json['later'] !== undefined && !isJson(json['later'])) tell('later', 'expected an object of lists');
-  tellUnknown(later, EVENT_LIST_NAMES, 'later.', tell);
+  tellUnknown(later, LATER_LIST_NAMES, 'later.', tell);
   const read: Unit = {
     unit_id: readId(json, 'unit_id', tell),
     kind: readKind(json, tell),
@@ -45,8 +53,8 @@ export const readUnit = (json: unknown): ReadUnit => {
     observed_until: readMoment(json, 'observed_until', tell) ?? ALL_KNOWN,
     unit,
     item: readRecord('item', json['item'], 'item.', tell) as RecordOf<'item'>,
-    ...readLists(json, '', dayOf, tell),
-    later: readLists(later, 'later.', dayOf, tell),
+    ...(readLists(json, EVENT_LIST_NAMES, '', dayOf, tell) as EventLists),
+    later: readLists(later, LATER_LIST_NAMES, 'later.', dayOf, tell) as LaterLists,
     usual: { units: readUsual(json['usual'], tell) },
   };
   return errors.length === 0 ? { ok: true, unit: read } : { ok: false, errors };
@@ -80,11 +88,16 @@ const readMoment = (json: Json, key: string, tell: Tell): EpochMs | undefined =>
   return undefined;
 };
 
-const readLists = (json: Json, path: string, dayOf: (at: number) => number, tell: Tell): EventLists => {
+const readLists = (
+  json: Json,
+  names: readonly EventListName[],
+  path: string,
+  dayOf: (at: number) => number,
+  tell: Tell,
+): Partial<EventLists> => {
   const lists: Record<string, readonly Json[]> = {};
-  for (const name of EVENT_LIST_NAMES)
-    lists[name] = readEvents(EVENT_LISTS[name], json[name], `${path}${name}`, dayOf, tell);
-  return lists as unknown as EventLists;
+  for (const name of names) lists[name] = readEvents(EVENT_LISTS[name], json[name], `${path}${name}`, dayOf, tell);
+  return lists as unknown as Partial<EventLists>;
 };
 
 const readEvents = (

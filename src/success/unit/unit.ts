@@ -1,7 +1,7 @@
 /** One unit as it is read: a row of the warehouse or a line of a file. Keys are the wire's, as definitions write them. */
 
 import type { EpochMs } from '#domain';
-import type { EVENT_LISTS, EventListName, RECORDS, RecordName, UnitKind } from './fields.ts';
+import type { EVENT_LISTS, EventListName, LaterListName, RECORDS, RecordName, UnitKind } from './fields.ts';
 
 type Held<Of> = Of extends { readonly type: infer Type }
   ? Type extends 'number'
@@ -26,6 +26,8 @@ export type EventLists = {
   readonly [Name in EventListName]: readonly RecordOf<(typeof EVENT_LISTS)[Name]>[];
 };
 
+export type LaterLists = Pick<EventLists, LaterListName>;
+
 /** Lists are in order of (at, event_id), each event once, at most `MAX_EVENTS` each. */
 export interface Unit extends EventLists {
   readonly unit_id: string;
@@ -36,6 +38,6 @@ export interface Unit extends EventLists {
   readonly observed_until: EpochMs;
   readonly unit: RecordOf<'unit'>;
   readonly item: RecordOf<'item'>;
-  readonly later: EventLists;
+  readonly later: LaterLists;
   readonly usual: { readonly units: readonly RecordOf<'past'>[] };
 }

@@ -1,4 +1,4 @@
--- What listeners did and saw in [since, until), each row as JSON text; of slates where they stood alone.
+-- What listeners did and saw in [since, until), each row as JSON text; of slates where they and their cards stood, and which cards explored.
 -- One row is: event
 SELECT
     kind,
@@ -56,9 +56,20 @@ FROM
         user_id,
         at,
         event_id,
-        formatRowNoNewline('JSONEachRow', event_id, user_id, at, received_at, slate_id, surface) AS row
-    FROM slate
-    WHERE (user_id IN ({user_ids:Array(String)})) AND (at >= {since:DateTime64(3, 'UTC')}) AND (at < {until:DateTime64(3, 'UTC')})
+        formatRowNoNewline('JSONEachRow', event_id, user_id, at, received_at, slate_id, surface, cards) AS row
+    FROM
+    (
+        SELECT
+            event_id,
+            user_id,
+            at,
+            received_at,
+            slate_id,
+            surface,
+            toJSONString(JSONExtract(slate.cards, 'Array(Tuple(shelf String, row UInt32, slot UInt32, item_id String, explored Bool))')) AS cards
+        FROM slate
+        WHERE (user_id IN ({user_ids:Array(String)})) AND (at >= {since:DateTime64(3, 'UTC')}) AND (at < {until:DateTime64(3, 'UTC')})
+    )
 )
 ORDER BY
     user_id ASC,

@@ -1,0 +1,333 @@
+/**
+ * Units of the kinds that are cut from several events, from crafted logs through the warehouse to a label that is known
+ * beforehand: by SQL, by the stream and unit by unit.
+ */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY_MS, HOUR_MS, MINUTE_MS, parseEvent, parseItem, SECOND_MS, toItemRow, toRow } from '#domain';
+import {
+  compileDefinition,
+  type Definition,
+  DOWNSTREAM_ACTS,
+  JOURNEY_STAGES,
+  parseDefinition,
+  SKIP_KINDS,
+  standardDefinitions,
+  type Unit,
+  type UnitOutcome,
+} from '#success';
+import { DOWNSTREAM_ACTS as ACTS, SKIP_KINDS as KINDS, JOURNEY_STAGES as STAGES } from '#units';
+import { openChdbWarehouse, type Warehouse, withSequence } from '#warehouse';
+import { assembleUnits } from './assemble-units.ts';
+import { findDefinition } from './definition-files.ts';
+import { runBySql, runByStream } from './run-definition.ts';
+
+/** Monday at nine. */
+const T = Date.parse('2026-03-02T09:00:00Z');
+const NOW = T + 70 * DAY_MS;
+const folder = mkdtempSync(join(tmpdir(), 'assembled-'));
+let warehouse: Warehouse;
+let sequence = 0;
+
+type Wire = Readonly<Record<string, unknown>>;
+
+const put = async (user_id: string, type: string, at: number, fields: Wire): Promise<void> => {
+  const parsed = parseEvent({ type, user_id, event_id: `${user_id}${++sequence}`, at, ...fields }, NOW + DAY_MS);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.fields));
+  await warehouse.insert(parsed.event.kind, [withSequence(toRow(parsed.event), sequence)]);
+};
+const putItem = async (item_id: string, fields: Wire): Promise<void> => {
+  const parsed = parseItem({ item_id, title: item_id, ...fields }, T);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.fields));
+  await warehouse.insert('item', [withSequence(toItemRow(parsed.item), ++sequence)]);
+};
+const play = (user: string, at: number, item_id: string, ms_played: number, fields: Wire = {}) =>
+  put(user, 'play', at, { item_id, ms_played, skipped: false, ...fields });
+const act = (user: string, at: number, action: string, fields: Wire) => put(user, 'action', at, { action, ...fields });
+const seen = (user: string, at: number, slate_id: string, item_id: string, visible_ms: number, fields: Wire = {}) =>
+  put(user, 'impression', at, { slate_id, item_id, visible_ms, ...fields });
+
+const card = (item_id: string, row: number, slot: number, explored: boolean) => ({
+  shelf: `shelf-${row}`,
+  row,
+  slot,
+  item_id,
+  score: 1,
+  propensity: explored ? 0.1 : 0.9,
+  explored,
+  source: 'similar_items',
+  stage: 'als',
+  claim: null,
+});
+const slate = (user: string, at: number, slate_id: string, surface: string, cards: readonly Wire[]) =>
+  put(user, 'slate', at, {
+    slate_id,
+    surface,
+    context: { daypart: 'morning', local_hour: 9, local_weekday: 1, intents: {} },
+    policy: 'p',
+    model: 'm',
+    seed: 's',
+    exploration: 0.1,
+    log_propensity: -1,
+    fallback: null,
+    shelves: [],
+    cards,
+    candidates: null,
+    filtered: {},
+  });
+
+/** Comes back to a show for a habit, and stays away in the end; tries another one once. */
+const listenToShows = async (): Promise<void> => {
+  await putItem('show:s', { type: 'show' });
+  await putItem('show:o', { type: 'show' });
+  for (const n of [1, 2, 3, 4]) await putItem(`episode:${n}`, { type: 'episode', album_id: 'show:s' });
+  await putItem('episode:o', { type: 'episode', album_id: 'show:o' });
+  await seen('pod', T - DAY_MS, 'h0', 'show:s', 3000);
+  for (const [n, day] of [0, 3, 8, 16].entries())
+    await play('pod', T + day * DAY_MS, `episode:${n + 1}`, 30 * MINUTE_MS);
+  await play('pod', T + HOUR_MS, 'episode:o', 6 * MINUTE_MS);
+};
+
+/** One card leads to much, one is not looked at, one is passed over. */
+const lookAtHome = async (): Promise<void> => {
+  for (const name of ['a', 'b', 'c']) await putItem(`track:${name}`, { type: 'track', artist_id: `artist:${name}` });
+  const cards = [card('track:b', 0, 0, false), card('track:c', 0, 1, false), card('track:a', 1, 2, true)];
+  await slate('home', T, 'h1', 'home', cards);
+  await seen('home', T + SECOND_MS, 'h1', 'track:b', 400, { slot: 0 });
+  await seen('home', T + 2 * SECOND_MS, 'h1', 'track:c', 4000, { slot: 1 });
+  await seen('home', T + 3 * SECOND_MS, 'h1', 'track:a', 4000, { slot: 2, max_visible_fraction: 1 });
+  await play('home', T + 10 * SECOND_MS, 'track:a', 2 * MINUTE_MS, { slate_id: 'h1' });
+  await act('home', T + HOUR_MS, 'save', { item_id: 'track:a' });
+  await act('home', T + 2 * HOUR_MS, 'follow', { item_id: 'artist:a' });
+  await play('home', T + 3 * DAY_MS, 'track:a', 2 * MINUTE_MS);
+};
+
+/** Three lists: two saved from, skimmed, never opened. */
+const openLists = async (): Promise<void> => {
+  for (const [week, name] of ['w1', 'w2', 'w3'].entries())
+    await slate('week', T + week * 7 * DAY_MS, name, 'weekly_discovery', [card(`track:${name}`, 0, 0, false)]);
+  for (const minute of [0, 4, 8])
+    await play('week', T + HOUR_MS + minute * MINUTE_MS, `track:w1${minute}`, 3 * MINUTE_MS, { slate_id: 'w1' });
+  for (const minute of [1, 5])
+    await act('week', T + HOUR_MS + minute * MINUTE_MS, 'save', { item_id: `track:w1${minute}`, slate_id: 'w1' });
+  for (const second of [0, 6, 12])
+    await play('week', T + 8 * DAY_MS + second * SECOND_MS, 'track:w2', 5000, { slate_id: 'w2' });
+};
+
+/** Asked once and played; asked three times; not heard at all. */
+const talk = async (): Promise<void> => {
+  const say = (dialogue_id: string, at: number, turn: number, fields: Wire) =>
+    put('talk', 'dialogue', at, { dialogue_id, turn, speaker: 'user', ...fields });
+  await say('d1', T, 0, { act: 'play' });
+  await play('talk', T + 3 * SECOND_MS, 'track:a', 90 * SECOND_MS, { source: 'voice' });
+  const second = T + DAY_MS;
+  for (const turn of [0, 1, 2])
+    await say('d2', second + turn * 20 * SECOND_MS, turn, { act: 'play', ...(turn > 0 && { repair: true }) });
+  await play('talk', second + 45 * SECOND_MS, 'track:b', 20 * SECOND_MS, { source: 'voice' });
+  await say('d3', T + 2 * DAY_MS, 0, { confidence: 0.05 });
+};
+
+/** Finds it in the list of results and leaves; searches again two days later, and again a minute after that. */
+const lookUp = async (): Promise<void> => {
+  const step = (search_id: string, at: number, fields: Wire) => put('look', 'search', at, { search_id, ...fields });
+  await step('q1', T, { step: 'key', query: 'a' });
+  await step('q1', T + 4 * SECOND_MS, { step: 'click', item_id: 'track:a', position: 0 });
+  await step('q2', T + 2 * DAY_MS, { step: 'key', query: 'b' });
+  await step('q3', T + 2 * DAY_MS + MINUTE_MS, { step: 'key', query: 'bb' });
+  await step('q3', T + 2 * DAY_MS + MINUTE_MS + SECOND_MS, { step: 'click', item_id: 'track:b', position: 0 });
+  await play('look', T + 2 * DAY_MS + MINUTE_MS + 2 * SECOND_MS, 'track:b', 3 * MINUTE_MS);
+};
+
+beforeAll(async () => {
+  warehouse = await openChdbWarehouse({ path: folder });
+  for (const make of [listenToShows, lookAtHome, openLists, talk, lookUp]) await make();
+});
+afterAll(async () => {
+  await warehouse.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const unitsOf = (definition: Definition, userId: string) =>
+  assembleUnits(warehouse, {
+    kind: definition.unit,
+    itemTypes: definition.cells.item_type,
+    from: T,
+    to: T + 30 * DAY_MS,
+    horizonMs: definition.horizonMs,
+    listeners: 10,
+    userId,
+    now: NOW,
+  });
+
+/** Outcomes by what the ids of the units end with; the three readers must not differ. */
+const judged = async (definition: Definition, userId: string) => {
+  const units = await unitsOf(definition, userId);
+  const bySql = await runBySql(definition, units, warehouse, `${definition.name}-${++sequence}`);
+  expect(runByStream(definition, units)).toEqual(bySql);
+  const { evaluate } = compileDefinition(definition);
+  expect(
+    units.map(({ unit_id, user_id, start, ...unit }) => ({
+      unit_id,
+      user_id,
+      start,
+      ...evaluate({ unit_id, user_id, start, ...unit } as Unit),
+    })),
+  ).toEqual(bySql);
+  return new Map(bySql.map((outcome, n): [Unit, UnitOutcome] => [units[n]!, outcome]));
+};
+const standard = (name: string): Definition => findDefinition(name, standardDefinitions());
+const written = (text: string): Definition => {
+  const { definition, findings } = parseDefinition(text);
+  if (definition === undefined) throw new Error(JSON.stringify(findings));
+  return definition;
+};
+const labels = (outcomes: ReadonlyMap<Unit, UnitOutcome>) =>
+  [...outcomes].map(([, { label, value, effort, mature }]) => [
+    label,
+    value === null ? null : Number(value.toFixed(6)),
+    effort,
+    mature,
+  ]);
+
+it('writes the words of the language as the units have them', () => {
+  expect([DOWNSTREAM_ACTS, JOURNEY_STAGES, SKIP_KINDS]).toEqual([ACTS, STAGES, KINDS]);
+});
+
+describe('a journey', () => {
+  it('with a show succeeds by days, and another one fails', async () => {
+    expect(labels(await judged(standard('podcast_show'), 'pod'))).toEqual([
+      ['achieved', 0.45, 0, true],
+      ['failed', 0.1125, 0, true],
+    ]);
+  });
+
+  it('goes through its stages, the one that the first play found included', async () => {
+    const habit = written(`
+name: show_habit
+version: 1
+question: Did the show become a habit?
+for: { surface: show, item_type: show }
+unit: journey
+horizon: 60d
+let:
+  habits: stages.filter(s, s.stage == 'habitual')
+achieved: habits.size() > 0
+value: "habits.size() > 0 ? decay(habits.map(s, s.at).min(), days(16)) : 0.0"
+effort: stages.filter(s, s.stage in ['dormant', 'lost']).size()
+`);
+    const outcomes = await judged(habit, 'pod');
+    expect([...outcomes.keys()].map(({ stages }) => stages.map(({ stage, at }) => [stage, at / DAY_MS]))).toEqual([
+      [
+        ['exposed', 0],
+        ['sampled', 0],
+        ['engaged', 3],
+        ['habitual', 16],
+        ['dormant', 44],
+      ],
+      [
+        ['unaware', 0],
+        ['sampled', 0],
+        ['dormant', 28],
+      ],
+    ]);
+    expect(labels(outcomes)).toEqual([
+      ['achieved', 0.5, 1, true],
+      ['failed', 0, 1, true],
+    ]);
+    expect([...outcomes.values()][0]!.evidence).toEqual(['stage-3']);
+  });
+
+  it('is also one with an artist', async () => {
+    const artist = written(`
+name: artist_journey
+version: 1
+question: Did the listener take to the artist?
+for: { item_type: artist }
+unit: journey
+horizon: 7d
+achieved: stages.exists(s, s.stage in ['engaged', 'adopted'])
+value: saturate(plays.size(), 4)
+`);
+    const outcomes = await judged(artist, 'home');
+    expect([...outcomes.keys()].map(({ item, unit }) => [item.item_id, item.type, unit.surface])).toEqual([
+      ['artist:a', 'artist', 'artist'],
+    ]);
+    expect([...outcomes.keys()][0]!.stages.map(({ stage }) => stage)).toEqual(['exposed', 'sampled', 'adopted']);
+    expect(labels(outcomes)).toEqual([['achieved', 0.5, null, true]]);
+  });
+});
+
+describe('an impression', () => {
+  it('is judged when it was looked at', async () => {
+    expect(labels(await judged(standard('home_shelf'), 'home'))).toEqual([
+      ['unknown', null, null, true],
+      ['failed', 0, 1, true],
+      ['achieved', 0.6, 1, true],
+    ]);
+  });
+
+  it('knows from the slate where the card stood and whether it explored, and carries what followed', async () => {
+    const downstream = written(`
+name: card_downstream
+version: 1
+question: Did the card lead to more than a click?
+for: { surface: home }
+unit: impression
+horizon: 7d
+achieved: downstream.exists(d, d.last_touch && d.act in ['save', 'follow'])
+value: saturate(downstream.filter(d, d.last_touch).size(), 8)
+effort: "unit.explored ? unit.row : 0.0"
+`);
+    const outcomes = await judged(downstream, 'home');
+    const units = [...outcomes.keys()];
+    expect(units.map(({ unit: { row, slot, explored } }) => [row, slot, explored])).toEqual([
+      [0, 0, false],
+      [0, 1, false],
+      [1, 2, true],
+    ]);
+    expect(units.map((unit) => unit.impressions.map(({ row }) => row))).toEqual([[0], [0], [1]]);
+    expect(units[2]!.plays.map(({ explored }) => explored)).toEqual([true]);
+    expect(units[2]!.downstream.map(({ act: done, day, credit }) => [done, day, credit])).toEqual([
+      ['listen', 0, 1],
+      ['save', 0, 1],
+      ['follow', 0, 1],
+      ['repeat', 3, 1],
+    ]);
+    expect(labels(outcomes)).toEqual([
+      ['failed', 0, 0, true],
+      ['failed', 0, 0, true],
+      ['achieved', 0.5, 1, true],
+    ]);
+  });
+});
+
+it('a weekly list succeeds by what was saved, fails when nothing was heard, and is unknown when it was not opened', async () => {
+  const outcomes = await judged(standard('weekly_discovery'), 'week');
+  expect([...outcomes.values()].map(({ label, mature }) => [label, mature])).toEqual([
+    ['achieved', true],
+    ['failed', true],
+    ['unknown', true],
+  ]);
+  const [first, second] = [...outcomes.keys()] as [Unit, Unit];
+  expect([...outcomes.values()][0]!.evidence).toEqual(first.actions.map(({ event_id }) => event_id));
+  expect(second.usual.units.map(({ listened_ms, plays, actions }) => [listened_ms, plays, actions])).toEqual([
+    [9 * MINUTE_MS, 3, 2],
+  ]);
+});
+
+it('a dialogue succeeds by what goes on playing, fails by repairs, and is unknown when it was not heard', async () => {
+  expect(labels(await judged(standard('voice_request'), 'talk'))).toEqual([
+    ['achieved', 0.5, 0, true],
+    ['failed', Number(((20 / 180) * 2 ** (-2 / 6) * 2 ** (-2 / 2)).toFixed(6)), 4, true],
+    ['unknown', null, null, true],
+  ]);
+});
+
+it('a search is well abandoned also when another one follows days later', async () => {
+  const outcomes = await judged(standard('search_known_item'), 'look');
+  expect([...outcomes.values()].map(({ label }) => label)).toEqual(['achieved', 'failed', 'achieved']);
+  expect([...outcomes.keys()].map(({ unit }) => unit.end_reason)).toEqual(['app_background', 'other', 'other']);
+});
