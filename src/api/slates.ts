@@ -39,26 +39,37 @@ export const slateSchema = z.object({
   fallback: z.string().nullable(),
   /** Things the listener should know in words, e.g. why the list is short. */
   notices: z.array(z.string()),
+  /** Experiments that it was decided by, with the listener's arms; empty for who is in none. */
+  experiments: z.array(z.object({ experiment: z.string(), arm: z.string() })),
   shelves: z.array(shelfSchema),
 });
 
+/** By which a unit of an experiment is found that is no user. */
+const unit = {
+  session_id: z.string().min(1).max(200).optional(),
+  /** Value of the attribute that units of an experiment are clustered by. */
+  cluster: z.string().min(1).max(200).optional(),
+  device: z.string().max(20).optional(),
+};
+
 export const homeQuerySchema = z.object({
+  ...unit,
   /** Make a new page even if nothing has happened. */
   refresh: z.stringbool().default(false),
   /** IANA name; remembered for the listener's local time. */
   time_zone: z.string().max(64).optional(),
-  device: z.string().max(20).optional(),
 });
 
 export const weeklyQuerySchema = z.object({
+  ...unit,
   time_zone: z.string().max(64).optional(),
   length: z.coerce.number().int().min(1).max(100).default(30),
 });
 
 export const radioQuerySchema = z.object({
+  ...unit,
   /** Item to start from; without it the running session leads. */
   seed_item: z.string().min(1).max(200).optional(),
-  session_id: z.string().max(200).optional(),
   count: z.coerce.number().int().min(1).max(50).default(10),
   time_zone: z.string().max(64).optional(),
 });

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type SlateId, toTimestamp } from '#domain';
+import { MINUTE_MS, type SlateId, toTimestamp } from '#domain';
 import type { Answers, Engine } from '#http';
 import { allDefinitions, DEFINITIONS_FOLDER, latestModels, runLab } from '#jobs';
 import { createServing } from '#serving';
@@ -10,6 +10,7 @@ import { queries } from '#warehouse';
 import { createCompass } from './compass.ts';
 import { DataState } from './data-state.ts';
 import { createEvaluation } from './evaluation.ts';
+import { ExperimentArms } from './experiment-arms.ts';
 import { createExperiments } from './experiments.ts';
 import { type Foundation, openFoundation } from './foundation.ts';
 import { createHealth, lagOf } from './health.ts';
@@ -54,11 +55,17 @@ export const compose = async (deps: ComposeDeps): Promise<ComposedEngine> => {
 const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<ComposedEngine> => {
   const { log, config, background } = deps;
   const { journal, warehouse, clock, intake, writer, deadLetters } = foundation;
+  const definitionsFolder = join(config.data, DEFINITIONS_FOLDER);
+  const definitions = () => allDefinitions(definitionsFolder);
+  const flush = () => writer.flush();
+  const arms = new ExperimentArms({ warehouse, clock, log, definitions, flush });
+  const experiments = createExperiments({ config, clock, warehouse, intake, arms, definitions, log });
   const serving = createServing({
     clock,
     newSlateId: () => randomUUID() as SlateId,
     log: createListenerLog({ journal, warehouse, clock, flush: () => writer.flush() }),
-    record: (slate) => intake.record([slate]),
+    record: (slate, exposures) => intake.record([...exposures, slate]),
+    experiments: arms,
   });
   const state = new DataState();
   const work: WorkDeps = { ...deps, foundation, serving, state };
@@ -76,8 +83,6 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
     version: readVersion(),
   });
 
-  const definitionsFolder = join(config.data, DEFINITIONS_FOLDER);
-
   await state.read(warehouse, journal);
   await serving.start();
   await takeUpModels(foundation, learning, log);
@@ -87,7 +92,8 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
   learning.catchUp(await playsUnlearned(foundation, learning));
   if (background && config.playground && state.data === 'empty') await playground.make();
 
-  const experiments = createExperiments({ config, clock, warehouse, intake });
+  const looking = setInterval(() => void experiments.tick(), MINUTE_MS).unref();
+  void experiments.tick();
   return {
     intake,
     serving,
@@ -106,22 +112,23 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
       lag: () => lagOf(journal),
       deadLetters: () => deadLetters.count(),
     }),
-    success: createSuccess({ warehouse, clock, folder: definitionsFolder, flush: () => writer.flush() }),
+    success: createSuccess({ warehouse, clock, folder: definitionsFolder, flush }),
     metrics: createMetrics({
       warehouse,
       clock,
-      definitions: () => allDefinitions(definitionsFolder),
-      flush: () => writer.flush(),
+      definitions,
+      flush,
     }),
     evaluation: createEvaluation(config.data),
     experiments,
     compass: createCompass({ data: config.data, clock, experiments }),
-    returns: createReturns(warehouse, () => writer.flush()),
+    returns: createReturns(warehouse, flush),
     work: createWorkFace(status, learning, playground, imports),
     lab,
     health: createHealth({ journal, warehouse, hasModels: () => learning.bundle !== null }),
     importPath: (request) => imports.runHere(request),
     stop: async () => {
+      clearInterval(looking);
       await Promise.all([imports.stop(), playground.stop(), lab.stop(), learning.stop()]);
       await foundation.close();
     },

@@ -1,42 +1,43 @@
 /** Experiments of this engine: their documents and states, who is in which arm, what they found. */
 
-import { parse } from 'yaml';
-import {
-  type Clock,
-  DAY_MS,
-  EngineError,
-  type EpochMs,
-  type ExperimentDocument,
-  experimentSchema,
-  type UserId,
-} from '#domain';
+import { type Clock, DAY_MS, EngineError, type EpochMs, type ExperimentDocument, type UserId } from '#domain';
 import { type AssignmentContext, assign } from '#experiments';
 import type { Answers, ArmRequest, ExperimentsFace } from '#http';
 import type { Intake } from '#ingest';
 import { analyzeRunning, planPower } from '#jobs';
+import { exposureOf } from '#serving';
+import type { Definition } from '#success';
 import { queries, type Warehouse } from '#warehouse';
+import type { ExperimentArms } from './experiment-arms.ts';
 import { readExperiments, writeExperiments } from './experiment-file.ts';
+import { changedFields, checkBeside, documentOf } from './experiment-rules.ts';
+import { type Log, reasonOf } from './log.ts';
 import type { Config } from './settings.ts';
 
 export interface ExperimentDeps {
   readonly config: Config;
   readonly clock: Clock;
   readonly warehouse: Warehouse;
-  readonly intake: Pick<Intake, 'accept'>;
+  readonly intake: Pick<Intake, 'record'>;
+  /** Told of what runs. */
+  readonly arms: Pick<ExperimentArms, 'use' | 'learn'>;
+  readonly definitions: () => readonly Definition[];
+  readonly log: Log;
+}
+
+export interface Experiments extends ExperimentsFace {
+  /** Ends what has reached its horizon, on the minute it did, and learns anew what is old. */
+  tick(): Promise<void>;
 }
 
 type Entry = Answers.ExperimentEntry;
 
 /** @throws {EngineError} invalid_config when the stored experiments cannot be read. */
-export const createExperiments = (deps: ExperimentDeps): ExperimentsFace => {
-  const { clock, config, warehouse } = deps;
+export const createExperiments = (deps: ExperimentDeps): Experiments => {
+  const { clock, config, warehouse, log } = deps;
   const entries = new Map(readExperiments(config).map((entry) => [entry.document.name, entry]));
-  const get = (name: string): Entry => {
-    const entry = entries.get(name);
-    if (entry !== undefined) return entry;
-    const known = [...entries.keys()].join(', ') || 'none';
-    throw new EngineError('not_found', `there is no experiment "${name}": there is ${known}`);
-  };
+  const running = (): readonly Entry[] => [...entries.values()].filter(({ state }) => state === 'running');
+  const tell = (): void => deps.arms.use(running().map(({ document }) => document));
   const keep = (entry: Entry): Entry => {
     // Written first: what cannot be kept does not happen.
     writeExperiments(
@@ -44,25 +45,43 @@ export const createExperiments = (deps: ExperimentDeps): ExperimentsFace => {
       [...entries.values()].filter((other) => other.document.name !== entry.document.name).concat(entry),
     );
     entries.set(entry.document.name, entry);
+    tell();
     return entry;
+  };
+  /** Before every answer, so that no arm is handed out past the horizon, after a night without power either. */
+  const settle = (): void => {
+    for (const entry of running()) {
+      const end = entry.startedAt! + entry.document.horizon_days * DAY_MS;
+      if (clock.now() < end) continue;
+      keep({ ...entry, state: 'stopped', stoppedAt: end });
+      log('experiment.stopped', { experiment: entry.document.name, days: entry.document.horizon_days });
+    }
+  };
+  const get = (name: string): Entry => {
+    settle();
+    const entry = entries.get(name);
+    if (entry !== undefined) return entry;
+    const known = [...entries.keys()].join(', ') || 'none';
+    throw new EngineError('not_found', `there is no experiment "${name}": there is ${known}`);
   };
   const armOf = (userId: UserId, name: string, request: ArmRequest) => {
     const { document, state } = get(name);
     if (state !== 'running') return { experiment: name, assignment: { ok: false, reason: 'not_running' } } as const;
     return { experiment: name, assignment: assign(document, contextOf(document, userId, request, clock.now())) };
   };
+  settle();
+  tell();
   return {
-    list: () => [...entries.values()].sort((a, b) => b.createdAt - a.createdAt),
+    list: () => {
+      settle();
+      return [...entries.values()].sort((a, b) => b.createdAt - a.createdAt);
+    },
     get,
     put: async (name, text) => {
-      const document = documentOf(name, text);
+      const document = documentOf(name, text, deps.definitions());
+      settle();
       const before = entries.get(name);
-      if (before && before.state !== 'planned') {
-        throw new EngineError(
-          'conflict',
-          `experiment ${name} is ${before.state}: what runs or ran cannot be changed; take another name`,
-        );
-      }
+      if (before && before.state !== 'planned') throw cannotChange(before, document);
       return keep({
         document,
         state: 'planned',
@@ -74,8 +93,10 @@ export const createExperiments = (deps: ExperimentDeps): ExperimentsFace => {
     start: async (name) => {
       const entry = get(name);
       if (entry.state !== 'planned') throw new EngineError('conflict', `experiment ${name} is ${entry.state} already`);
-      checkLayer(entry.document, [...entries.values()]);
-      return keep({ ...entry, state: 'running', startedAt: clock.now() });
+      checkBeside(entry.document, running());
+      const started = keep({ ...entry, state: 'running', startedAt: clock.now() });
+      await deps.arms.learn();
+      return started;
     },
     stop: async (name) => {
       const entry = get(name);
@@ -93,37 +114,40 @@ export const createExperiments = (deps: ExperimentDeps): ExperimentsFace => {
     arm: armOf,
     expose: async (userId, name, request) => {
       const answer = armOf(userId, name, request);
-      if (answer.assignment.ok) await logExposure(deps, userId, name, answer.assignment);
+      if (answer.assignment.ok) {
+        const { arm, unit } = answer.assignment;
+        const { cluster: _, ...asking } = request;
+        const exposure = exposureOf({ userId, at: clock.now(), ...asking }, { experiment: name, arm: arm.name, unit });
+        await deps.intake.record([exposure]);
+      }
       return answer;
     },
+    tick: async () => {
+      try {
+        settle();
+        await deps.arms.learn();
+      } catch (error) {
+        log('experiment.failed', { error: reasonOf(error) });
+      }
+    },
   };
+};
+
+const cannotChange = ({ document, state }: Entry, next: ExperimentDocument): EngineError => {
+  const fields = changedFields(document, next);
+  const what =
+    fields.length === 0
+      ? 'nothing of it was to change'
+      : `${fields.join(', ')} would change under units that have an arm`;
+  return new EngineError(
+    'conflict',
+    `experiment ${document.name} is ${state}: ${what}; what runs or ran cannot be changed, take another name`,
+  );
 };
 
 /** After a stop units go on for their window, then nothing more counts. */
 const endOf = ({ document, stoppedAt }: Entry, now: EpochMs): EpochMs =>
   stoppedAt === null ? now : Math.min(now, stoppedAt + document.window_days * DAY_MS);
-
-/** Once a unit: the event's id names it, so that repeating counts once. */
-const logExposure = async (
-  { intake, clock }: ExperimentDeps,
-  userId: UserId,
-  experiment: string,
-  { arm, unit }: { readonly arm: { readonly name: string }; readonly unit: string },
-): Promise<void> => {
-  const [receipt] = await intake.accept([
-    {
-      type: 'assignment',
-      event_id: `exposure:${experiment}:${unit}`.slice(0, 200),
-      user_id: userId,
-      at: clock.now(),
-      experiment,
-      arm: arm.name,
-      exposed: true,
-      unit,
-    },
-  ]);
-  if (receipt?.outcome === 'refused') throw new EngineError('internal', `the exposure to ${experiment} was refused`);
-};
 
 const contextOf = (
   document: ExperimentDocument,
@@ -139,40 +163,4 @@ const contextOf = (
     ...(cluster !== undefined &&
       document.cluster_by !== undefined && { attributes: { [document.cluster_by]: cluster } }),
   };
-};
-
-const documentOf = (name: string, text: string): ExperimentDocument => {
-  const refuse = (fields: readonly { readonly field: string; readonly reason: string }[]): never => {
-    const told = fields.map(({ field, reason }) => (field === '' ? reason : `${field}: ${reason}`)).join('; ');
-    throw new EngineError('invalid_request', `the document of experiment ${name} is not valid: ${told}`, { fields });
-  };
-  let value: unknown;
-  try {
-    value = parse(text);
-  } catch (cause) {
-    return refuse([{ field: 'body', reason: cause instanceof Error ? cause.message : String(cause) }]);
-  }
-  const parsed = experimentSchema.safeParse(value);
-  if (!parsed.success) {
-    return refuse(parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), reason: message })));
-  }
-  if (parsed.data.name !== name)
-    return refuse([{ field: 'name', reason: `is ${parsed.data.name}, and the address says ${name}` }]);
-  return parsed.data;
-};
-
-const checkLayer = (document: ExperimentDocument, entries: readonly Entry[]): void => {
-  const other = entries.find(
-    (entry) =>
-      entry.state === 'running' &&
-      entry.document.layer === document.layer &&
-      entry.document.part[0] < document.part[1] &&
-      document.part[0] < entry.document.part[1],
-  );
-  if (other === undefined) return;
-  const [from, to] = other.document.part;
-  throw new EngineError(
-    'conflict',
-    `experiment ${other.document.name} has the part from ${from} to ${to} of layer ${document.layer}: take another part or another layer`,
-  );
 };

@@ -25,6 +25,9 @@ export type LogEvent =
   | Spoken<'import.started', { format: string }>
   | Spoken<'import.done', { format: string; taken: number; repeated: number; dropped: number; seconds: number }>
   | Spoken<'import.failed', { format: string; error: string }>
+  | Spoken<'experiment.stopped', { experiment: string; days: number }>
+  | Spoken<'experiment.reward_learned', { definition: string; shelves: number }>
+  | Spoken<'experiment.failed', { error: string }>
   | Spoken<'lab.failed', { error: string }>
   | Spoken<'user.erased', { user: string; rows: number; left: number }>;
 
@@ -60,6 +63,15 @@ export const LOG_SENTENCES: {
     say: (f) => `imported ${f.taken} from ${f.format}, ${f.repeated} known before, ${f.dropped} dropped`,
   },
   'import.failed': { level: 'error', say: (f) => `the import failed: ${f.error}` },
+  'experiment.stopped': { level: 'info', say: (f) => `experiment ${f.experiment} ended after its ${f.days} days` },
+  'experiment.reward_learned': {
+    level: 'info',
+    say: (f) =>
+      f.shelves === 0
+        ? `too few judged cards to order shelves by ${f.definition} yet`
+        : `learned what ${f.shelves} kinds of shelves are worth by ${f.definition}`,
+  },
+  'experiment.failed': { level: 'error', say: (f) => `experiments could not be looked after: ${f.error}` },
   'lab.failed': { level: 'error', say: (f) => `the run of the Lab failed: ${f.error}` },
   'user.erased': { level: 'info', say: (f) => `erased ${f.user}: ${f.rows} rows gone, ${f.left} left` },
 };

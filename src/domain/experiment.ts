@@ -15,6 +15,40 @@ export type UnitMetric = (typeof UNIT_METRICS)[number];
 
 const better = z.enum(['up', 'down']).default('up');
 
+/** `greedy` never explores, `uniform-band` draws every slot that may be explored from the plausible band. */
+export const NAMED_POLICIES = ['band-epsilon-greedy', 'greedy', 'uniform-band'] as const;
+
+/** What of serving an arm sets; what it does not name stays as it is for everyone. */
+const policy = z
+  .strictObject({
+    name: z.enum(NAMED_POLICIES).optional(),
+    /** Share of slots meant for exploration, instead of the listener's own. Two rejections still end it for a session. */
+    exploration: z.number().min(0).max(1).optional(),
+    /** The plausible band: so many times as many candidates as slots. */
+    band: z.number().min(1).max(50).optional(),
+    /** Cards of one artist on a shelf, and cards between two of them. */
+    per_artist: z.number().int().min(1).max(50).optional(),
+    artist_gap: z.number().int().min(0).max(50).optional(),
+    /** Definition of success whose learned value orders the shelves of the home. */
+    reward: z.string().min(1).max(64).optional(),
+  })
+  .superRefine((value, context) => {
+    if (Object.keys(value).length === 0) {
+      context.addIssue({
+        code: 'custom',
+        message: 'expected at least one of name, exploration, band, per_artist, artist_gap, reward',
+      });
+    }
+    if (value.name !== undefined && value.exploration !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['exploration'],
+        message: 'name sets the exploration: give one of them',
+      });
+    }
+  });
+export type ArmPolicy = z.output<typeof policy>;
+
 export const experimentSchema = z
   .strictObject({
     name,
@@ -35,7 +69,9 @@ export const experimentSchema = z
         z.strictObject({
           name,
           weight: z.number().gt(0).default(1),
-          /** What the arm means to whoever asks: a policy, a definition of success, any setting. */
+          /** What serving does for the arm; an arm without it is served as everyone is. */
+          policy: policy.optional(),
+          /** What the arm means to whoever asks for it: any setting of theirs. */
           value: z.unknown().optional(),
         }),
       )

@@ -20,6 +20,7 @@ export {
 } from './event-codec.ts';
 export { EARLIEST_EVENT_MS, EVENT_KINDS, EVENT_SCHEMAS, type EventKind } from './event-schema.ts';
 export {
+  type ArmPolicy,
   type ExperimentArm,
   type ExperimentDocument,
   experimentSchema,

@@ -76,6 +76,7 @@ export const SLATE: ServedSlate = {
   logPropensity: -0.5,
   fallback: null,
   notices: [],
+  experiments: [],
   shelves: [
     {
       shelf: 'jump_back',

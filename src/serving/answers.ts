@@ -55,6 +55,8 @@ export interface ServedSlate {
   readonly fallback: string | null;
   /** What the listener should know, in words. */
   readonly notices: readonly string[];
+  /** Experiments that it was decided by, with the listener's arms. */
+  readonly experiments: readonly { readonly experiment: string; readonly arm: string }[];
   readonly shelves: readonly ServedShelf[];
 }
 

@@ -14,6 +14,7 @@ import {
   type UserId,
 } from '#domain';
 import { type Claim, claimToRecord, composeSlate, explorationShare, holds, UNLEARNED_READINESS } from '#policy';
+import { type ActingArm, inputUnderArms, type ServingExperiments } from './acting-arms.ts';
 import { BASES, type Basis } from './answers.ts';
 import { compactInput } from './compact-input.ts';
 import type { PageContext, ShelfPlan } from './shelves/shelf-plan.ts';
@@ -45,6 +46,15 @@ export interface DecisionRequest {
   readonly notices: (cards: number) => readonly string[];
   /** Of a weekly list. */
   readonly week?: EpochMs;
+  /** Arms of the asking unit. */
+  readonly arms: readonly ActingArm[];
+  readonly cluster?: string | undefined;
+}
+
+export interface Decision {
+  readonly slate: EventOf<'slate'>;
+  /** Arms whose difference the listener meets with this slate. */
+  readonly mattering: readonly ActingArm[];
 }
 
 /** What of a slate has no column of its own. */
@@ -54,26 +64,37 @@ export interface SlateExtra {
   /** Per row: why the shelf is short. */
   readonly short: readonly (string | null)[];
   readonly week_start?: EpochMs;
+  /** Experiments that this slate was decided by. */
+  readonly experiments: readonly SlateExperiment[];
+}
+
+export interface SlateExperiment {
+  readonly experiment: string;
+  readonly arm: string;
 }
 
 /** Read back; a slate that was made elsewhere has none of it. */
 export const extraOf = ({ extra }: Pick<EventOf<'slate'>, 'extra'>): SlateExtra => {
-  const { basis, notices, short } = extra as Partial<SlateExtra>;
+  const { basis, notices, short, experiments } = extra as Partial<SlateExtra>;
   return {
     basis: BASES.includes(basis!) ? basis! : 'untrained',
     notices: Array.isArray(notices) ? notices : [],
     short: Array.isArray(short) ? short : [],
+    experiments: Array.isArray(experiments) ? experiments : [],
   };
 };
 
 /** The decision as the event to record; `dropped` is told of each claim that did not hold. */
-export const decide = (request: DecisionRequest, dropped: () => void): EventOf<'slate'> => {
-  const { context, plans, local } = request;
+export const decide = (
+  request: DecisionRequest,
+  shelfValues: ServingExperiments['shelfValues'],
+  dropped: () => void,
+): Decision => {
+  const { context, plans, local, surface } = request;
   const { taste, now } = context;
   const { artistGap = 0, maxPerArtist = MAX_PER_ARTIST, budget = 1 } = request;
-  const exploration = budget * explorationOf(taste, now);
-  const shelves = plans.map((plan) => plan.input);
-  const input = { shelves, exploration, bandFactor: BAND_FACTOR, maxPerArtist, artistGap };
+  const standard = { surface, plans, budget, bandFactor: BAND_FACTOR, maxPerArtist, artistGap };
+  const { input, mattering } = inputUnderArms(standard, request.arms, explorationOf(taste, now), shelfValues);
   const composed = composeSlate(input, request.seed);
   const planOf = new Map(plans.map((plan) => [plan.input.shelf, plan]));
   const cards = composed.shelves.flatMap((shelf) =>
@@ -90,8 +111,9 @@ export const decide = (request: DecisionRequest, dropped: () => void): EventOf<'
     notices: request.notices(cards.length),
     short: composed.shelves.map((shelf) => shelf.shortBecause),
     ...(request.week === undefined ? {} : { week_start: request.week }),
+    experiments: mattering.map(({ experiment, arm }) => ({ experiment, arm })),
   };
-  return {
+  const slate: EventOf<'slate'> = {
     kind: 'slate',
     eventId: request.slateId as string as EventId,
     userId: request.userId,
@@ -106,7 +128,7 @@ export const decide = (request: DecisionRequest, dropped: () => void): EventOf<'
     policy: POLICY,
     model: taste.learned?.bundle.version ?? 'none',
     seed: request.seed,
-    exploration,
+    exploration: input.exploration,
     logPropensity: composed.logPropensity,
     fallback: request.fallback,
     shelves: composed.shelves.map(({ input: { shelf, need, title, asked } }) => ({ shelf, need, title, asked })),
@@ -115,6 +137,7 @@ export const decide = (request: DecisionRequest, dropped: () => void): EventOf<'
     filtered: taste.leftOut(),
     extra: { ...extra },
   };
+  return { slate, mattering };
 };
 
 /** Share of slots meant for exploration for this listener now. */
@@ -158,4 +181,4 @@ const placeOf = ({ timeZone, context }: DecisionRequest) => {
   return place.utcOffsetMin === undefined ? {} : { utcOffsetMin: place.utcOffsetMin };
 };
 
-const isDevice = (device: string | undefined): device is Device => DEVICES.includes(device as Device);
+export const isDevice = (device: string | undefined): device is Device => DEVICES.includes(device as Device);

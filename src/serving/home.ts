@@ -1,6 +1,7 @@
 /** The home page: shelves of familiar and new things, each for a need. */
 
 import { type EventOf, localTime, type UserId } from '#domain';
+import { signatureOf } from './acting-arms.ts';
 import type { ServedSlate } from './answers.ts';
 import { fallbackOf } from './decision.ts';
 import type { Learned } from './learned.ts';
@@ -35,6 +36,8 @@ interface StandingPage {
   readonly moment: string;
   /** Pages asked for anew on this day. */
   readonly refreshes: number;
+  /** Arms it was made under. */
+  readonly arms: string;
 }
 
 export class Home {
@@ -56,7 +59,12 @@ export class Home {
       const refreshes = standing?.moment.startsWith(day) ? standing.refreshes + (request.refresh ? 1 : 0) : 0;
       const context = memory.contextFor(taste, now, 'home', userId, day, refreshes);
       const moment = `${day} ${context.daypart}`;
-      if (standing !== undefined && !request.refresh && this.#stands(standing, taste, moment)) {
+      const { device, sessionId, cluster } = request;
+      const unit = { userId, device, sessionId, cluster };
+      const acting = memory.armsOf(unit, 'home', now);
+      const arms = signatureOf(acting);
+      const isAsked = request.refresh || standing?.arms !== arms;
+      if (standing !== undefined && !isAsked && this.#stands(standing, taste, moment)) {
         const facts = factsOf(taste, now);
         return servedSlate(standing.slate, { catalogue: memory.catalogue, facts, fresh: false });
       }
@@ -66,20 +74,20 @@ export class Home {
       const plans = planPage(context);
       const slateId = memory.deps.newSlateId();
       const { slate, served } = await memory.serve({
-        userId,
+        ...unit,
+        arms: acting,
         slateId,
         surface: 'home',
         seed: slateId,
         context,
         plans,
         timeZone: request.timeZone,
-        device: request.device,
         fallback: memory.isStranger(listener) ? 'history_unavailable' : fallbackOf(taste),
         notices: (cards) => noticesFor(memory, taste, cards === 0),
       });
       // What is only needed to draw again stays in the log.
       const kept = { ...slate, candidates: null };
-      this.#standing.set(listener, { slate: kept, learned, changes, poolsVersion, moment, refreshes });
+      this.#standing.set(listener, { slate: kept, learned, changes, poolsVersion, moment, refreshes, arms });
       return served;
     });
   }

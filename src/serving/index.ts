@@ -4,6 +4,13 @@
  * puts every slate on record before it is answered. It opens no store and trains nothing: logs and models are given to it.
  */
 
+export {
+  type ActingArm,
+  type Asking,
+  exposureOf,
+  type ServingExperiments,
+  type ShelfValues,
+} from './acting-arms.ts';
 export type {
   Basis,
   Explanation,

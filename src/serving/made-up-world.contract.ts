@@ -15,6 +15,7 @@ import { createRng, csrFromTriples } from '#math';
 import { type AlsOptions, fitAls, fitContent, fitItemKnn, fitPopularity, type Interactions } from '#models';
 import { learnReadiness } from '#policy';
 import { createWorld } from '#simulation';
+import type { ServingExperiments } from './acting-arms.ts';
 import { createServing } from './create-serving.ts';
 import type { ListenerLog } from './listener-log.ts';
 import type { ModelBundle } from './model-bundle.ts';
@@ -176,7 +177,11 @@ export interface Room {
 }
 
 /** Serving over a log, as `app` puts it together. Ids and times depend on nothing outside. */
-export const openRoom = async (history: History, bundle: ModelBundle | null): Promise<Room> => {
+export const openRoom = async (
+  history: History,
+  bundle: ModelBundle | null,
+  experiments?: ServingExperiments,
+): Promise<Room> => {
   const log = new MemoryLog(history);
   let ids = 0;
   const send = (...events: readonly ListenerEvent[]): void => {
@@ -194,7 +199,8 @@ export const openRoom = async (history: History, bundle: ModelBundle | null): Pr
     clock: { now: () => room.now },
     newSlateId: () => `slate-${++ids}` as SlateId,
     log,
-    record: async (slate) => send(slate),
+    record: async (slate, exposures) => send(...exposures, slate),
+    ...(experiments !== undefined && { experiments }),
   });
   const room: Room = {
     serving,

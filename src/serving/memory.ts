@@ -1,10 +1,11 @@
 /** What all surfaces share: who is who, what is in the catalogue, what was learned, and one way to decide and record. */
 
-import { EngineError, type EpochMs, type EventOf, localTime, type SlateId, type UserId } from '#domain';
+import { EngineError, type EpochMs, type EventOf, localTime, type SlateId, type Surface, type UserId } from '#domain';
 import { createRng, type RngLabel } from '#math';
+import { type ActingArm, type Asking, exposureOf, NO_EXPERIMENTS, type ServingExperiments } from './acting-arms.ts';
 import type { ServedSlate } from './answers.ts';
 import { Catalogue } from './catalogue.ts';
-import { type DecisionRequest, daypartName, decide } from './decision.ts';
+import { type DecisionRequest, daypartName, decide, isDevice } from './decision.ts';
 import { Learned } from './learned.ts';
 import { Listener } from './listener.ts';
 import { factsOf } from './listener-facts.ts';
@@ -18,6 +19,22 @@ import { Taste } from './taste.ts';
 
 const DEFAULT_BOUNDS = { listeners: 10_000, items: 1_000_000 };
 
+interface AskingRequest {
+  readonly userId: UserId;
+  readonly device?: string | undefined;
+  readonly sessionId?: string | undefined;
+  readonly cluster?: string | undefined;
+}
+
+const askingOf = ({ userId, device, sessionId, cluster }: AskingRequest, surface: Surface, at: EpochMs): Asking => ({
+  userId,
+  at,
+  surface,
+  ...(isDevice(device) && { device }),
+  ...(sessionId !== undefined && { sessionId }),
+  ...(cluster !== undefined && { cluster }),
+});
+
 export class ServingMemory {
   readonly deps: ServingDeps;
   catalogue = new Catalogue();
@@ -29,9 +46,11 @@ export class ServingMemory {
   /** Listeners whose past could not be read. */
   readonly #strangers = new WeakSet<Listener>();
   readonly #turns = new Map<UserId, Promise<unknown>>();
+  readonly #experiments: ServingExperiments;
 
   constructor(deps: ServingDeps) {
     this.deps = deps;
+    this.#experiments = deps.experiments ?? NO_EXPERIMENTS;
     this.listeners = new Listeners(deps.log, this.catalogue, deps.memory ?? DEFAULT_BOUNDS);
   }
 
@@ -98,14 +117,23 @@ export class ServingMemory {
     }
   }
 
-  /** Decides, records, and only then answers. */
+  /** Arms of the asking unit in what runs now. */
+  armsOf(request: AskingRequest, surface: Surface, now: EpochMs): readonly ActingArm[] {
+    return this.#experiments.arms(askingOf(request, surface, now));
+  }
+
+  /** Decides, records, and only then answers. Exposures stand on record with the slate that they are of. */
   async serve(request: Omit<DecisionRequest, 'local'>): Promise<{ slate: EventOf<'slate'>; served: ServedSlate }> {
     const { now, taste, facts } = request.context;
     const local = localTime(now, taste.listener.place);
-    const slate = decide({ ...request, local }, () => {
+    const { slate, mattering } = decide({ ...request, local }, this.#experiments.shelfValues, () => {
       this.claimsDropped++;
     });
-    await this.deps.record(slate);
+    const asking = askingOf(request, request.surface, now);
+    await this.deps.record(
+      slate,
+      mattering.map((arm) => exposureOf(asking, arm)),
+    );
     this.slates.put(slate);
     return { slate, served: servedSlate(slate, { catalogue: this.catalogue, facts, fresh: true }) };
   }

@@ -25,7 +25,8 @@ export class Radio {
     this.#memory = memory;
   }
 
-  async answer(userId: UserId, { count = COUNT, seedItem, sessionId, timeZone }: RadioRequest): Promise<ServedSlate> {
+  async answer(userId: UserId, { count = COUNT, seedItem, timeZone, ...unit }: RadioRequest): Promise<ServedSlate> {
+    const { sessionId } = unit;
     const memory = this.#memory;
     const now = memory.deps.clock.now();
     const seed = seedItem === undefined ? null : this.#seed(seedItem);
@@ -38,8 +39,10 @@ export class Radio {
       const tuning: Tuning = { seed, session, leads: leadsOf(taste, seed, session) };
       const plan = planRadio(context, tuning, count);
       const slateId = memory.deps.newSlateId();
+      const asking = { userId, ...unit };
       const { served } = await memory.serve({
-        userId,
+        ...asking,
+        arms: memory.armsOf(asking, 'radio', now),
         slateId,
         surface: 'radio',
         seed: slateId,
@@ -49,7 +52,6 @@ export class Radio {
         // Ten in a row may have two of an artist; a longer row more.
         maxPerArtist: Math.max(2, Math.ceil(count / 5)),
         timeZone,
-        sessionId,
         fallback: memory.isStranger(listener) ? 'history_unavailable' : fallbackOf(taste),
         notices: (cards) => [...noticesFor(memory, taste, cards === 0), ...shortNotice(cards, count)],
       });

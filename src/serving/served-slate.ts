@@ -38,6 +38,7 @@ export const servedSlate = (
     logPropensity: slate.logPropensity,
     fallback: slate.fallback,
     notices: extra.notices,
+    experiments: extra.experiments,
     shelves: slate.shelves.map(
       (shelf, row): ServedShelf => ({
         ...shelf,

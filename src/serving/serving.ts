@@ -1,28 +1,35 @@
 /** The door's face: what listeners are answered, and how the answers come to know what has happened. */
 
 import type { Clock, EventOf, Item, ItemId, ListenerEvent, SlateId, UserId } from '#domain';
+import type { ServingExperiments } from './acting-arms.ts';
 import type { ItemPage, LoggedSlate, Profile, ServedSlate, Why } from './answers.ts';
 import type { ListenerLog } from './listener-log.ts';
 import type { ModelBundle } from './model-bundle.ts';
 
-export interface HomeRequest {
+/** By which a unit of an experiment is found that is no user. */
+interface UnitRequest {
+  readonly sessionId?: string;
+  /** Value of the attribute that units are clustered by. */
+  readonly cluster?: string;
+  readonly device?: string;
+}
+
+export interface HomeRequest extends UnitRequest {
   /** Make a new page even if nothing has happened. */
   readonly refresh?: boolean;
   /** IANA name; remembered. */
   readonly timeZone?: string;
-  readonly device?: string;
 }
 
-export interface WeeklyRequest {
+export interface WeeklyRequest extends UnitRequest {
   readonly length?: number;
   readonly timeZone?: string;
 }
 
-export interface RadioRequest {
+export interface RadioRequest extends UnitRequest {
   readonly count?: number;
   /** Item to start from; without it the running session leads. */
   readonly seedItem?: ItemId;
-  readonly sessionId?: string;
   readonly timeZone?: string;
 }
 
@@ -32,9 +39,12 @@ export interface ServingDeps {
   readonly newSlateId: () => SlateId;
   readonly log: ListenerLog;
   /**
-   * Puts a slate on record; resolves when it is on disk, after `apply` has been told of it. No slate is answered before.
+   * Puts a slate on record, with the exposures to experiments that it is; resolves when all is on disk, after `apply` has
+   * been told of it. No slate is answered before. An exposure that is on record already counts once.
    */
-  readonly record: (slate: EventOf<'slate'>) => Promise<void>;
+  readonly record: (slate: EventOf<'slate'>, exposures: readonly EventOf<'assignment'>[]) => Promise<void>;
+  /** Experiments that act on slates; none without it. */
+  readonly experiments?: ServingExperiments;
   /** Bounds of what is remembered of listeners; without it 10,000 listeners with 1,000,000 items between them. */
   readonly memory?: { readonly listeners: number; readonly items: number };
 }

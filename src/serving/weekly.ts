@@ -32,7 +32,7 @@ export class Weekly {
     this.#memory = memory;
   }
 
-  async answer(userId: UserId, { length = LENGTH, timeZone }: WeeklyRequest): Promise<ServedSlate> {
+  async answer(userId: UserId, { length = LENGTH, timeZone, ...unit }: WeeklyRequest): Promise<ServedSlate> {
     const memory = this.#memory;
     const now = memory.deps.clock.now();
     const listener = await memory.listener(userId, now, timeZone);
@@ -51,8 +51,10 @@ export class Weekly {
       }
       const context = memory.contextFor(taste, now, 'weekly', userId, week);
       const { plan, kept: keptCards } = planWeekly(context, { week, length, before: kept ?? [] });
+      const asking = { userId, ...unit };
       const { served } = await memory.serve({
-        userId,
+        ...asking,
+        arms: memory.armsOf(asking, 'weekly_discovery', now),
         slateId: memory.deps.newSlateId(),
         surface: 'weekly_discovery',
         seed: `weekly|${userId}|${new Date(week).toISOString()}|${lists.length}`,

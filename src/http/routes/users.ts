@@ -3,7 +3,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { EngineError, type ItemId, isTimeZone, type UserId } from '#domain';
-import { addEndpoint, addRawEndpoint } from '../endpoint.ts';
+import { addEndpoint, addRawEndpoint, type Call } from '../endpoint.ts';
 import { logFailure } from '../log.ts';
 import { toEngineError } from '../problem.ts';
 import { toProfile } from '../wire/profile.ts';
@@ -43,29 +43,35 @@ const begun = async <Row>(rows: AsyncIterable<Row>): Promise<AsyncIterable<Row>>
   })();
 };
 
+/** By which a unit of an experiment is found. */
+const unitOf = ({ session_id, cluster, device }: Pick<Call<'home'>['query'], 'session_id' | 'cluster' | 'device'>) => ({
+  ...(session_id !== undefined && { sessionId: session_id }),
+  ...(cluster !== undefined && { cluster }),
+  ...(device !== undefined && { device }),
+});
+
 const addSurfaces = (scope: FastifyInstance, { engine, metrics }: RouteContext): void => {
   const { serving } = engine;
   addEndpoint(scope, 'home', async ({ params, query }) => {
-    const { refresh, device, time_zone } = query;
-    const request = { refresh, ...zoneOf(time_zone), ...(device !== undefined && { device }) };
+    const request = { refresh: query.refresh, ...zoneOf(query.time_zone), ...unitOf(query) };
     const slate = toSlate(await serving.home(params.user_id as UserId, request));
     metrics.countSlate(slate);
     return slate;
   });
   addEndpoint(scope, 'weekly', async ({ params, query }) => {
-    const request = { length: query.length, ...zoneOf(query.time_zone) };
+    const request = { length: query.length, ...zoneOf(query.time_zone), ...unitOf(query) };
     const slate = toSlate(await serving.weekly(params.user_id as UserId, request));
     metrics.countSlate(slate);
     return slate;
   });
   addEndpoint(scope, 'radio', async ({ params, query }) => {
-    const { count, seed_item, session_id, time_zone } = query;
+    const { count, seed_item, time_zone } = query;
     const slate = toSlate(
       await serving.radio(params.user_id as UserId, {
         count,
         ...zoneOf(time_zone),
         ...(seed_item !== undefined && { seedItem: seed_item as ItemId }),
-        ...(session_id !== undefined && { sessionId: session_id }),
+        ...unitOf(query),
       }),
     );
     metrics.countSlate(slate);

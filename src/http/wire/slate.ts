@@ -47,5 +47,6 @@ export const toSlate = (slate: ServedSlate): Slate => ({
   log_propensity: slate.logPropensity,
   fallback: slate.fallback,
   notices: [...slate.notices],
+  experiments: slate.experiments.map(({ experiment, arm }) => ({ experiment, arm })),
   shelves: slate.shelves.map(toShelf),
 });
