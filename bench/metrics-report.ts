@@ -93,7 +93,7 @@ try {
     ],
     by: ['intent', 'device'] as const,
   };
-  const judging = { definitions: [], now: Date.now() };
+  const judging = { definitions: [], now: Date.now(), intents: null };
   let figures = 0;
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {

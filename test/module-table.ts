@@ -56,7 +56,7 @@ export const MODULES: readonly ModuleRow[] = [
   row(
     'units',
     'sessions, intents, meaning of skips, absences, journeys, devices: what success and metrics are told about',
-    ['math', 'domain'],
+    ['math', 'domain', 'stats'],
     [],
     true,
   ),
@@ -128,7 +128,7 @@ export const MODULES: readonly ModuleRow[] = [
   row(
     'serving',
     'listeners in memory; home, weekly, radio, why',
-    ['math', 'domain', 'models', 'policy', 'warehouse', 'artifacts'],
+    ['math', 'domain', 'units', 'models', 'policy', 'warehouse', 'artifacts'],
     [],
     false,
   ),
@@ -159,7 +159,7 @@ export const MODULES: readonly ModuleRow[] = [
   row(
     'http',
     'server, routes, keys, problem+json, OpenAPI',
-    ['domain', 'api', 'success', 'metrics', 'evaluation', 'experiments', 'ingest', 'serving', 'jobs'],
+    ['domain', 'api', 'units', 'success', 'metrics', 'evaluation', 'experiments', 'ingest', 'serving', 'jobs'],
     [
       '@fastify/helmet',
       '@fastify/rate-limit',
@@ -180,6 +180,7 @@ export const MODULES: readonly ModuleRow[] = [
       'math',
       'domain',
       'api',
+      'units',
       'metrics',
       'success',
       'evaluation',

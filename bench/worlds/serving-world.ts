@@ -7,6 +7,7 @@ import { fitAls, fitContent, fitItemKnn, fitPopularity, type Interactions } from
 import { learnReadiness } from '#policy';
 import type { ListenerLog, ModelBundle } from '#serving';
 import { generateInteractions } from '#simulation';
+import { RULES_ALONE } from '#units';
 
 const TRACKS_OF_ARTIST = 8;
 export const NOW: number = Date.UTC(2026, 10, 24, 12);
@@ -95,6 +96,7 @@ export const fitWorld = async ({ items, counts }: ServingWorld): Promise<ModelBu
       content: fitContent({ items: data.items, features, sessions: [] }),
     },
     readiness: learnReadiness([]),
+    intents: RULES_ALONE,
     users: counts.rows,
     interactions: counts.indices.length,
     seconds: 0,

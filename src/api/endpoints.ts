@@ -6,6 +6,7 @@ import type { Endpoint } from './endpoint.ts';
 import { EVALUATION_ENDPOINTS } from './evaluation-endpoints.ts';
 import { EXPERIMENT_ENDPOINTS } from './experiment-endpoints.ts';
 import { eventSchema, receiptsSchema } from './intake.ts';
+import { intentsSchema } from './intents.ts';
 import { LAB_ENDPOINTS } from './lab-endpoints.ts';
 import { LONG_TERM_ENDPOINTS } from './long-term-endpoints.ts';
 import {
@@ -272,6 +273,15 @@ export const ENDPOINTS = {
       'The life cycle of engagement: how many users are new, engaged, resting, dormant, churned, back again, by week.',
     query: lifeQuerySchema,
     response: lifeCycleSchema,
+    status: 200,
+  },
+  intents: {
+    method: 'GET',
+    path: '/v1/studio/metrics/intents',
+    role: 'admin',
+    summary:
+      'What posteriors over intents rest on, and how well they agree with what listeners say: reliability by intent.',
+    response: intentsSchema,
     status: 200,
   },
   ...LAB_ENDPOINTS,

@@ -23,6 +23,7 @@ export type {
 } from './experiments.ts';
 export { livenessSchema, readinessSchema } from './health.ts';
 export { type Receipts, receiptsSchema } from './intake.ts';
+export type { CalibrationWire, IntentsWire, ReliabilityWire } from './intents.ts';
 export type { LabLifeWire, LabResultWire, LabRunWire, LabSessionWire, LabWire } from './lab.ts';
 export {
   type AbsenceCurvesWire,

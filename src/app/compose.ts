@@ -22,6 +22,7 @@ import { type Log, reasonOf } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createPeople } from './people.ts';
 import { createReturns } from './returns.ts';
+import { createSessions } from './sessions.ts';
 import type { Config } from './settings.ts';
 import { createStudio } from './studio.ts';
 import { createSuccess } from './success.ts';
@@ -58,7 +59,8 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
   const definitionsFolder = join(config.data, DEFINITIONS_FOLDER);
   const definitions = () => allDefinitions(definitionsFolder);
   const flush = () => writer.flush();
-  const arms = new ExperimentArms({ warehouse, clock, log, definitions, flush });
+  const intents = () => learning.bundle?.intents.model ?? null;
+  const arms = new ExperimentArms({ warehouse, clock, log, definitions, flush, intents });
   const experiments = createExperiments({ config, clock, warehouse, intake, arms, definitions, log });
   const serving = createServing({
     clock,
@@ -69,7 +71,8 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
   });
   const state = new DataState();
   const work: WorkDeps = { ...deps, foundation, serving, state };
-  const learning = createLearning(work);
+  const sessions = createSessions({ warehouse, clock, flush, intents });
+  const learning = createLearning(work, sessions);
   const playground = createPlayground(work, learning);
   const imports = createImports(work, learning, playground);
   const lab = new Lab({ run: runLab, log });
@@ -112,12 +115,13 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
       lag: () => lagOf(journal),
       deadLetters: () => deadLetters.count(),
     }),
-    success: createSuccess({ warehouse, clock, folder: definitionsFolder, flush }),
+    success: createSuccess({ warehouse, clock, folder: definitionsFolder, flush, intents }),
     metrics: createMetrics({
       warehouse,
       clock,
       definitions,
-      flush,
+      sessions,
+      bundle: () => learning.bundle,
     }),
     evaluation: createEvaluation(config.data),
     experiments,

@@ -5,6 +5,7 @@ import { assign } from '#experiments';
 import { findDefinition, learnShelfValues } from '#jobs';
 import type { ActingArm, ServingExperiments, ShelfValues } from '#serving';
 import type { Definition } from '#success';
+import type { IntentModel } from '#units';
 import type { Warehouse } from '#warehouse';
 import { type Log, reasonOf } from './log.ts';
 
@@ -14,6 +15,8 @@ export interface ExperimentArmsDeps {
   readonly log: Log;
   readonly definitions: () => readonly Definition[];
   readonly flush: () => Promise<void>;
+  /** What is learned of intents now; null: the rules alone. */
+  readonly intents: () => IntentModel | null;
 }
 
 /** Values are learned again when they are older than this. */
@@ -52,14 +55,17 @@ export class ExperimentArms implements ServingExperiments {
 
   /** Learns the rewards of what runs, where they are old; what cannot be learned leaves the shelves as they are. */
   async learn(): Promise<void> {
-    const { clock, warehouse, log, definitions, flush } = this.#deps;
+    const { clock, warehouse, log, definitions, flush, intents } = this.#deps;
     const rewards = new Set(this.#acting.flatMap(({ arms }) => arms.flatMap(({ policy }) => policy?.reward ?? [])));
     for (const reward of rewards) {
       const at = clock.now();
       if (at - (this.#values.get(reward)?.at ?? Number.NEGATIVE_INFINITY) < STALE_MS) continue;
       try {
         await flush();
-        const values = await learnShelfValues(warehouse, findDefinition(reward, definitions()), at);
+        const values = await learnShelfValues(warehouse, findDefinition(reward, definitions()), {
+          now: at,
+          intents: intents(),
+        });
         this.#values.set(reward, { at, values });
         log('experiment.reward_learned', { definition: reward, shelves: values?.of.size ?? 0 });
       } catch (error) {

@@ -1,51 +1,40 @@
-/** Metrics on sessions that are up to date: what came in since the last question is derived before it is answered. */
+/** Metrics on sessions that are up to date. */
 
 import type { Clock } from '#domain';
 import type { MetricsFace } from '#http';
-import { absenceReport, deriveSessions, lifeCycle, metricsReport } from '#jobs';
+import { absenceReport, lifeCycle, metricsReport } from '#jobs';
 import { standardMetrics } from '#metrics';
+import type { ModelBundle } from '#serving';
 import { type Definition, newest } from '#success';
+import { RULES_ALONE } from '#units';
 import type { Warehouse } from '#warehouse';
+import type { Sessions } from './sessions.ts';
 
 export interface MetricsDeps {
   readonly warehouse: Warehouse;
   readonly clock: Clock;
   /** Those there are now: the newest of a name judges. */
   readonly definitions: () => readonly Definition[];
-  /** Carries what is acknowledged to the warehouse. */
-  readonly flush: () => Promise<void>;
+  readonly sessions: Sessions;
+  /** What is learned now; null before anything was. */
+  readonly bundle: () => ModelBundle | null;
 }
 
-export const createMetrics = ({ warehouse, clock, definitions, flush }: MetricsDeps): MetricsFace => {
-  const catchUp = oneAtATime(async () => {
-    await flush();
-    await deriveSessions({ warehouse, clock });
-  });
+export const createMetrics = ({ warehouse, clock, definitions, sessions, bundle }: MetricsDeps): MetricsFace => {
+  const learning = () => bundle()?.intents ?? RULES_ALONE;
   const after = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
-    await catchUp();
+    await sessions.catchUp();
     return ask();
   };
   return {
     list: () => standardMetrics(newest(definitions()).map(({ name }) => name)),
     report: (request) =>
-      after(() => metricsReport(warehouse, request, { definitions: definitions(), now: clock.now() })),
+      after(() => {
+        const judging = { definitions: definitions(), now: clock.now(), intents: learning().model };
+        return metricsReport(warehouse, request, judging);
+      }),
     absence: (request) => after(() => absenceReport(warehouse, request)),
     lifeCycle: (request) => after(() => lifeCycle(warehouse, request)),
-  };
-};
-
-/** Calls one after the other; who comes while one waits its turn shares it. */
-const oneAtATime = (run: () => Promise<void>): (() => Promise<void>) => {
-  let running: Promise<void> = Promise.resolve();
-  let waiting: Promise<void> | null = null;
-  return () => {
-    waiting ??= running
-      .catch(() => undefined)
-      .then(() => {
-        waiting = null;
-        running = run();
-        return running;
-      });
-    return waiting;
+    intents: () => ({ learning: learning(), trainedAt: bundle()?.trainedAt ?? null }),
   };
 };

@@ -33,6 +33,7 @@ import {
   type UnitOutcome,
   workedExamples,
 } from '#success';
+import type { IntentModel } from '#units';
 import type { Warehouse } from '#warehouse';
 
 export interface SuccessDeps {
@@ -42,6 +43,8 @@ export interface SuccessDeps {
   readonly folder: string;
   /** Carries what is acknowledged to the warehouse. */
   readonly flush: () => Promise<void>;
+  /** What is learned of intents now; null: the rules alone. */
+  readonly intents: () => IntentModel | null;
 }
 
 const DAYS_SHOWN = 28;
@@ -61,6 +64,7 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
       listeners,
       userId,
       now: deps.clock.now(),
+      intents: deps.intents(),
     };
   };
   return {

@@ -6,6 +6,7 @@ import type { Answers, WorkFace } from '#http';
 import { detectFormat, importHistory } from '#ingest';
 import { makePlayground, train } from '#jobs';
 import type { Serving } from '#serving';
+import { queries, type Warehouse } from '#warehouse';
 import type { DataState } from './data-state.ts';
 import type { Foundation } from './foundation.ts';
 import { ImportJobs, type PathImport } from './import-jobs.ts';
@@ -13,6 +14,7 @@ import { Learning } from './learning.ts';
 import type { Log } from './log.ts';
 import { Playground } from './playground.ts';
 import { removeMadeUp } from './remove-made-up.ts';
+import type { Sessions } from './sessions.ts';
 import type { Config } from './settings.ts';
 import { uploadsFolder } from './upload.ts';
 
@@ -25,11 +27,16 @@ export interface WorkDeps {
   readonly background: boolean;
 }
 
-export const createLearning = ({ config, log, foundation, serving, background }: WorkDeps): Learning => {
+export const createLearning = (
+  { config, log, foundation, serving, background }: WorkDeps,
+  sessions: Sessions,
+): Learning => {
   const { warehouse, artifacts, clock, writer } = foundation;
   return new Learning({
     learn: async (onProgress, signal) => {
       await writer.flush();
+      // Answers are about sessions; where nobody was asked, nothing needs them.
+      if (await hasAnswers(warehouse)) await sessions.catchUp();
       const threads = config.trainThreads === 0 ? {} : { threads: config.trainThreads };
       return train(
         { warehouse, artifacts, clock },
@@ -42,6 +49,9 @@ export const createLearning = ({ config, log, foundation, serving, background }:
     automatic: background && config.autoTrain,
   });
 };
+
+const hasAnswers = async (warehouse: Warehouse): Promise<boolean> =>
+  (await warehouse.query(queries.overview, {})).some(({ kind, row_count }) => kind === 'survey' && row_count > 0);
 
 export const createPlayground = (deps: WorkDeps, learning: Learning): Playground => {
   const { config, log, foundation, state } = deps;

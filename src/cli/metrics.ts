@@ -1,7 +1,15 @@
 import { type Command, Option } from 'commander';
-import { type EstimateWire, type FigureWire, JUDGED_UNITS, type MetricsReportWire, type MetricWire } from '#api';
+import {
+  type EstimateWire,
+  type FigureWire,
+  type IntentsWire,
+  JUDGED_UNITS,
+  type MetricsReportWire,
+  type MetricWire,
+} from '#api';
 import type { Flags } from '#app';
 import { addDataOptions, type DataOptions, withConnection } from './data-options.ts';
+import { describeIntents } from './metrics-intents.ts';
 import { columns, styled, type Terminal } from './terminal.ts';
 
 const HELP = `
@@ -11,6 +19,7 @@ Examples:
   ritornello metrics report --metrics return_rate[28d] --from 2026-01-01 --to 2026-04-01 --csv > return.csv
   ritornello metrics report --metrics click_through[naive],click_through[common] --by device --json
   ritornello metrics report --metrics 'success_rate[sleep_playlist],success_value[party_playlist]' --by intent
+  ritornello metrics intents
 
 Every figure carries its interval (95 % unless --level says otherwise) and the number it rests on, or the reason in
 words why there is none. By events each play or session counts once; by users each listener does. Days are UTC, the day
@@ -19,6 +28,8 @@ of --to is not in it; without --from and --to it is the four weeks up to the new
 Success is judged unit by unit, as "success run --from --to" does. What is too young or unknown is not in the figure and
 is counted beside it. A definition judges the units that it is for; with --judge all it judges every unit of its kind,
 wherever it is, so that one session is read as two things.
+By intent means by the probability of each intent, from rules that answers to surveys correct: "metrics intents" tells how
+many answers there are and how often what was thought probable was what listeners named.
 docs/reference/metrics.md has the card of each metric.`;
 
 interface ReportOptions extends DataOptions {
@@ -39,6 +50,11 @@ export const addMetrics = (program: Command, terminal: Terminal): void => {
   addDataOptions(metrics.command('list').description('Every metric with the question it answers.'))
     .addHelpText('after', HELP)
     .action((options: DataOptions & Flags) => list(options, terminal));
+  addDataOptions(
+    metrics.command('intents').description('What probabilities of intents rest on, and how true they are by intent.'),
+  )
+    .addHelpText('after', HELP)
+    .action((options: DataOptions & Flags) => tellIntents(options, terminal));
   const report = metrics
     .command('report')
     .description('Figures of metrics over a period.')
@@ -65,6 +81,13 @@ const list = async (options: DataOptions & Flags, terminal: Terminal): Promise<v
   );
   if (options.json) terminal.print(JSON.stringify({ metrics }));
   else terminal.print(columns(metrics.map(({ name, unit, family, question }) => [name, unit, family, question])));
+};
+
+const tellIntents = async (options: DataOptions & Flags, terminal: Terminal): Promise<void> => {
+  const intents = await withConnection(options, terminal, (connection) =>
+    connection.ask<IntentsWire>({ path: '/v1/studio/metrics/intents' }),
+  );
+  terminal.print(options.json ? JSON.stringify(intents) : describeIntents(intents, terminal.outIsTty));
 };
 
 const tell = async (options: ReportOptions & Flags, terminal: Terminal): Promise<void> => {

@@ -27,6 +27,7 @@ import type {
 } from '#jobs';
 import type { CellDimension, Metric } from '#metrics';
 import type { Serving } from '#serving';
+import type { IntentLearning } from '#units';
 import type {
   ArmAnswer,
   Decision,
@@ -153,6 +154,14 @@ export interface MetricsFace {
   report(request: ReportRequest): Promise<MetricsReport>;
   absence(request: PeriodRequest & { readonly by: readonly CellDimension[] }): Promise<AbsenceReport>;
   lifeCycle(request: PeriodRequest): Promise<LifeCycle>;
+  /** What posteriors over intents rest on now. */
+  intents(): IntentsAnswer;
+}
+
+export interface IntentsAnswer {
+  readonly learning: IntentLearning;
+  /** Null before anything was learned. */
+  readonly trainedAt: EpochMs | null;
 }
 
 /** What past experiments tell of metrics; null while there is neither a corpus nor an ended experiment. */

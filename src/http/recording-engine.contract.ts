@@ -19,6 +19,7 @@ import { type CollectionReport, summarize } from '#jobs';
 import { type Figure, parseMetric } from '#metrics';
 import type { ServedSlate } from '#serving';
 import { standardDefinitions, workedExamples } from '#success';
+import type { Calibration, IntentLearning, Reliability } from '#units';
 import type { ExperimentEntry, ImportJob, LabLife, LabState, Status } from './answers.ts';
 import { COMPASS } from './compass-answer.contract.ts';
 import type { Engine, Readiness } from './engine.ts';
@@ -42,6 +43,29 @@ const METRIC = parseMetric('skip_rate');
 const KNOWN: KnownDefinition = { definition: standardDefinitions()[0]!, origin: 'shipped', decides: true };
 const PERIOD = { from: '2026-11-01', to: '2026-11-24', days: 23, until: '2026-11-24 06:00:00.000' };
 const CELL = { surface: null, intent: 'party', device: null };
+const RELIABILITY: Reliability = {
+  n: 60,
+  bins: [{ from: 0.9, to: 1, n: 60, predicted: 0.95, observed: { ok: false, reason: 'no_units' } }],
+  ece: { ok: true, value: 0.05, interval: { lower: 0, upper: 0.1 }, level: 0.95, n: 30, method: 'bootstrap' },
+  eceByChance: 0.06,
+};
+const CALIBRATION: Calibration = {
+  n: 60,
+  listeners: 30,
+  logLoss: 1.2,
+  top: RELIABILITY,
+  intents: [{ intent: 'sleep', named: 3, ...RELIABILITY }],
+};
+const LEARNING: IntentLearning = {
+  model: null,
+  because: 'no_better_than_rules',
+  answers: 60,
+  listeners: 30,
+  withoutProbability: 1,
+  withoutSession: 2,
+  calibration: { rules: CALIBRATION, learned: CALIBRATION },
+};
+
 const FIGURE: Figure = {
   metric: METRIC.name,
   cell: CELL,
@@ -509,6 +533,7 @@ export const createRecordingEngine = (): RecordingEngine => {
           'lifeCycle',
           request,
         ),
+      intents: () => ({ learning: LEARNING, trainedAt: NOW }),
     },
     success: {
       map: () => ({ definitions: [KNOWN], cells: [], ties: [] }),

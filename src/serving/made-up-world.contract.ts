@@ -15,6 +15,7 @@ import { createRng, csrFromTriples } from '#math';
 import { type AlsOptions, fitAls, fitContent, fitItemKnn, fitPopularity, type Interactions } from '#models';
 import { learnReadiness } from '#policy';
 import { createWorld } from '#simulation';
+import { RULES_ALONE } from '#units';
 import type { ServingExperiments } from './acting-arms.ts';
 import { createServing } from './create-serving.ts';
 import type { ListenerLog } from './listener-log.ts';
@@ -85,6 +86,7 @@ export const fitBundle = async (
       ...(collaborative ? { als: await fitAls(data, { factors: 16, epochs: 5, ...als }, createRng('als')) } : {}),
     },
     readiness: learnReadiness([...users.values()].map((user) => ({ plays: plays(user), artists: artists(user).size }))),
+    intents: RULES_ALONE,
     users: users.size,
     interactions: counts.indices.length,
     seconds: 0,

@@ -3,6 +3,7 @@
 import type { EpochMs, ItemId } from '#domain';
 import type { Model, ModelName } from '#models';
 import type { Readiness } from '#policy';
+import type { IntentLearning } from '#units';
 
 export interface ModelBundle {
   readonly version: string;
@@ -16,6 +17,8 @@ export interface ModelBundle {
   /** Popularity is always there; the others where the data allow. */
   readonly models: Readonly<Partial<Record<ModelName, Model>>> & { readonly popularity: Model };
   readonly readiness: Readiness;
+  /** What posteriors over intents rest on. */
+  readonly intents: IntentLearning;
   readonly users: number;
   readonly interactions: number;
   readonly seconds: number;

@@ -15,13 +15,17 @@ export {
   downstreamOf,
 } from './downstream.ts';
 export { attentionMs, EXAMINED_FRACTION, EXAMINED_MS, isExamined } from './examined.ts';
-export { type Calibration, calibrationOf, crossCalibration } from './intent/calibration.ts';
+export { type IntentAnswer, NO_ANSWERS, type SurveyAnswers } from './intent/answer.ts';
+export { type Calibration, calibrationOf, crossFit, type IntentReliability } from './intent/calibration.ts';
 export { evidenceOf, type IntentEvidence } from './intent/evidence.ts';
-export { fitIntentModel, type IntentAnswer } from './intent/fit-intent-model.ts';
+export { fitIntentModel } from './intent/fit-intent-model.ts';
 export type { IntentModel } from './intent/intent-model.ts';
-export { intentPosterior, namedIntent } from './intent/posterior.ts';
+export { learningWords, namedWords } from './intent/intent-words.ts';
+export { type IntentLearning, learnIntents, RULES_ALONE } from './intent/learn-intents.ts';
+export { type IntentPosterior, intentPosterior, keptIntents, namedIntent } from './intent/posterior.ts';
+export { type Call, type Reliability, type ReliabilityBin, reliabilityOf } from './intent/reliability.ts';
 export { JOURNEY_STAGES, type JourneyStage, journeyOf, type StageEntry, type Touch } from './journey.ts';
-export { PURPOSE_WORDS, purposeOf } from './purpose.ts';
+export { type EditorialPool, PURPOSE_WORDS, poolPurposes, purposeOf } from './purpose.ts';
 export { EARLY_PLAYS, SESSION_GAP_MS, type SessionRow } from './session-row.ts';
 export { ADDED, KEPT, REFUSED, sessionize } from './sessionize.ts';
 export {

@@ -14,6 +14,7 @@ import { fitAls, fitItemKnn, fitPopularity } from '#models';
 import { learnReadiness } from '#policy';
 import { createServing, type ModelBundle, type Serving } from '#serving';
 import { createWorld, type World } from '#simulation';
+import { RULES_ALONE } from '#units';
 
 export interface ServedWorld {
   readonly world: World;
@@ -109,6 +110,7 @@ const bundleOf = async ({ items }: World, events: readonly ListenerEvent[]): Pro
       als: await fitAls(data, { factors: 16, epochs: 5 }, createRng('als')),
     },
     readiness: learnReadiness(breadths),
+    intents: RULES_ALONE,
     users: users.length,
     interactions: counts.indices.length,
     seconds: 0,

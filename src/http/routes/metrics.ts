@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { METRIC_DIMENSIONS } from '#api';
 import { EngineError } from '#domain';
 import { addEndpoint } from '../endpoint.ts';
+import { toIntents } from '../wire/intents.ts';
 import { toAbsenceCurves, toMetric, toMetricsReport, toPeriod } from '../wire/metrics.ts';
 import type { RouteContext } from './context.ts';
 
@@ -39,4 +40,5 @@ export const metricsRoutes =
       const { period, weeks, sql } = await metrics.lifeCycle(query);
       return { period: toPeriod(period), weeks: [...weeks], sql };
     });
+    addEndpoint(scope, 'intents', async () => toIntents(metrics.intents()));
   };

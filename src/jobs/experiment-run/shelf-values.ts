@@ -3,6 +3,7 @@
 import { DAY_MS, type EpochMs } from '#domain';
 import type { ShelfValues } from '#serving';
 import { type Definition, isFor } from '#success';
+import type { IntentModel } from '#units';
 import type { Warehouse } from '#warehouse';
 import { unitBatches } from '../success/assemble-units.ts';
 import { runByStream } from '../success/run-definition.ts';
@@ -22,7 +23,7 @@ const PRIOR_CARDS = 50;
 export const learnShelfValues = async (
   warehouse: Warehouse,
   definition: Definition,
-  now: EpochMs,
+  { now, intents }: { readonly now: EpochMs; readonly intents: IntentModel | null },
 ): Promise<ShelfValues | null> => {
   const sums = new Map<string, { cards: number; value: number }>();
   const all = { cards: 0, value: 0 };
@@ -34,6 +35,7 @@ export const learnShelfValues = async (
     listeners: LISTENERS,
     userId: undefined,
     now,
+    intents,
   } as const;
   for await (const batch of unitBatches(warehouse, asked)) {
     const units = batch.filter((unit) => isFor(definition, unit));

@@ -95,7 +95,7 @@ afterAll(async () => {
 
 const report = async (form: string) => {
   const asked = { metrics: [`click_through[${form}]`], by: ['device'] as const, from: '2026-05-04', to: '2026-05-05' };
-  const { figures } = await metricsReport(warehouse, asked, { definitions: [], now: T + 1e9 });
+  const { figures } = await metricsReport(warehouse, asked, { definitions: [], now: T + 1e9, intents: null });
   return Object.fromEntries(
     figures.map(({ cell, byEvents, events }) => [
       cell.device,

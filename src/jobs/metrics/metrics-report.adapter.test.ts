@@ -14,7 +14,7 @@ import { metricsReport } from './metrics-report.ts';
 
 const UNTIL = Date.parse('2026-06-29T00:00:00Z');
 const DAYS = 42;
-const NOTHING_JUDGED = { definitions: [], now: UNTIL };
+const NOTHING_JUDGED = { definitions: [], now: UNTIL, intents: null };
 const METRICS = [
   'minutes_per_user[7d]',
   'skip_rate',

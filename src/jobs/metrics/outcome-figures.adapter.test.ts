@@ -105,7 +105,7 @@ afterAll(async () => {
 const period = { from: '2026-05-01', to: '2026-06-01' };
 const report = async (metric: string, rest: Partial<Parameters<typeof metricsReport>[1]> = {}) => {
   const request = { metrics: [metric], by: [], ...period, ...rest };
-  const { figures } = await metricsReport(warehouse, request, { definitions, now: NOW });
+  const { figures } = await metricsReport(warehouse, request, { definitions, now: NOW, intents: null });
   return figures;
 };
 
@@ -114,7 +114,7 @@ const outcomesOf = async (name: string) => {
   const definition = findDefinition(name, definitions);
   const [from, to] = [Date.parse(`${period.from}T00:00:00Z`), Date.parse(`${period.to}T00:00:00Z`)];
   const { unit: kind, horizonMs } = definition;
-  const options = { kind, from, to, horizonMs, listeners: 100, userId: undefined, now: NOW };
+  const options = { kind, from, to, horizonMs, listeners: 100, userId: undefined, now: NOW, intents: null };
   const units = await assembleUnits(warehouse, options);
   const outcomes = await runBySql(definition, units, warehouse, `by-hand-${name}`);
   expect(runByStream(definition, units)).toEqual(outcomes);
@@ -176,7 +176,7 @@ describe('success as a metric', () => {
   it('judges the same forty skips by where they were: for sleep a failure, at a party a success', async () => {
     const metrics = ['success_rate[sleep_playlist]', 'success_rate[party_playlist]'];
     const nights = { ...period, metrics, by: ['intent'] as const };
-    const { figures } = await metricsReport(warehouse, nights, { definitions, now: NOW });
+    const { figures } = await metricsReport(warehouse, nights, { definitions, now: NOW, intents: null });
     expect(figures.map(({ cell, events }) => [cell.intent, events])).toEqual([
       ['sleep', 7],
       ['party', 2],

@@ -3,6 +3,7 @@
 import { DAY_MS, type EpochMs } from '#domain';
 import type { Cell, CellDimension, Metric } from '#metrics';
 import { type Definition, definitionSql, isAbout, isFor, type Unit, type UnitKind } from '#success';
+import type { IntentModel } from '#units';
 import { unitBatches } from '../success/assemble-units.ts';
 import { findDefinition } from '../success/definition-files.ts';
 import { runByStream } from '../success/run-definition.ts';
@@ -16,6 +17,8 @@ export interface Judging {
   readonly definitions: readonly Definition[];
   /** Up to when events are known: what matures later is left out. */
   readonly now: EpochMs;
+  /** What was learned of intents; null: the rules alone. */
+  readonly intents: IntentModel | null;
 }
 
 interface Asked {
@@ -35,15 +38,16 @@ const EVERYBODY = 2 ** 31;
 export const outcomeFigures = async (
   part: Part,
   metrics: readonly Metric[],
-  { definitions, now }: Judging,
+  judging: Judging,
   judge: JudgedUnits,
 ): Promise<readonly FigureAnswer[]> => {
+  const { definitions } = judging;
   const asked = metrics.flatMap(({ name, recipe }): readonly Asked[] =>
     recipe.kind === 'outcome'
       ? [{ metric: name, of: recipe.of, definition: findDefinition(recipe.definition, definitions) }]
       : [],
   );
-  const tallies = await tallyAll(part, new Set(asked.map(({ definition }) => definition)), now, judge);
+  const tallies = await tallyAll(part, new Set(asked.map(({ definition }) => definition)), judging, judge);
   return asked.map(({ metric, of, definition }) => {
     const cells = [...(tallies.get(definition)?.values() ?? [])];
     const rows = cells.map((cell) => cell.toRow(of, part.options));
@@ -69,14 +73,14 @@ type Tallies = Map<string, OutcomeTally>;
 const tallyAll = async (
   part: Part,
   asked: ReadonlySet<Definition>,
-  now: EpochMs,
+  judging: Judging,
   judge: JudgedUnits,
 ): Promise<ReadonlyMap<Definition, Tallies>> => {
   const definitions = [...asked];
   const tallies = new Map(definitions.map((definition): [Definition, Tallies] => [definition, new Map()]));
   for (const kind of new Set(definitions.map(({ unit }) => unit))) {
     const ofKind = definitions.filter(({ unit }) => unit === kind);
-    for await (const units of unitBatches(part.warehouse, assemblyOf(part, kind, ofKind, now))) {
+    for await (const units of unitBatches(part.warehouse, assemblyOf(part, kind, ofKind, judging))) {
       for (const definition of ofKind) {
         const judged = units.filter((unit) => (judge === 'all' ? isAbout(definition, unit) : isFor(definition, unit)));
         count(definition, judged, part.by, tallies.get(definition)!);
@@ -89,7 +93,12 @@ const tallyAll = async (
 const startOf = (day: string): EpochMs => Date.parse(`${day}T00:00:00Z`);
 
 /** What is later than its own horizon a definition does not read, so the longest serves all. */
-const assemblyOf = ({ period }: Part, kind: UnitKind, definitions: readonly Definition[], now: EpochMs) => ({
+const assemblyOf = (
+  { period }: Part,
+  kind: UnitKind,
+  definitions: readonly Definition[],
+  { now, intents }: Pick<Judging, 'now' | 'intents'>,
+) => ({
   kind,
   from: startOf(period.from),
   to: startOf(period.from) + period.days * DAY_MS,
@@ -97,6 +106,7 @@ const assemblyOf = ({ period }: Part, kind: UnitKind, definitions: readonly Defi
   listeners: EVERYBODY,
   userId: undefined,
   now,
+  intents,
 });
 
 const count = (

@@ -1,5 +1,6 @@
 /** Sessions from the events, kept beside them: what is new is derived, what has changed is taken back and derived again. */
 
+import { createHash } from 'node:crypto';
 import { type Clock, fromTimestamp, toTimestamp } from '#domain';
 import { describeSession, type IntentModel, SESSION_GAP_MS, type SessionRow } from '#units';
 import { queries, type Warehouse } from '#warehouse';
@@ -12,7 +13,7 @@ export interface DeriveDeps {
 
 export interface DeriveOptions {
   /** What was learned of intents; without it the rules alone. */
-  readonly intents?: { readonly version: string; readonly model: IntentModel } | null;
+  readonly intents?: IntentModel | null;
   /** Everything anew, as after a change of rules. */
   readonly rebuild?: boolean;
   readonly onProgress?: (progress: DeriveProgress) => void;
@@ -48,7 +49,7 @@ const PLAYS_A_RANGE = 400_000;
  */
 export const deriveSessions = async (deps: DeriveDeps, options: DeriveOptions = {}): Promise<Derivation> => {
   const { warehouse, clock } = deps;
-  const version = `${RULES_VERSION}+${options.intents?.version ?? 'rules'}`;
+  const version = `${RULES_VERSION}+${versionOf(options.intents ?? null)}`;
   const now = clock.now();
   const [state] = await warehouse.query(queries.derivationState, { name: NAME });
   if (state === undefined) return { sessions: 0, through: 0 };
@@ -67,6 +68,12 @@ export const deriveSessions = async (deps: DeriveDeps, options: DeriveOptions = 
   await warehouse.insert('derivation', [JSON.stringify(done)]);
   return { sessions, through: state.newest };
 };
+
+/** By what it says: the same answers learned again leave the sessions as they stand. */
+const versionOf = (model: IntentModel | null): string =>
+  model === null
+    ? 'rules'
+    : createHash('sha256').update(model.weights).update(Float64Array.of(model.ruleTrust)).digest('hex').slice(0, 16);
 
 type Range = Readonly<Record<'from_user' | 'to_user', string>>;
 type Part = Range & Readonly<Record<'after', number>>;
@@ -97,7 +104,7 @@ const derivePart = async (
   { intents, onProgress, signal }: DeriveOptions,
   before: number,
 ): Promise<number> => {
-  const model = intents?.model ?? null;
+  const model = intents ?? null;
   let previous: SessionRow | undefined;
   let written = 0;
   let lines: string[] = [];

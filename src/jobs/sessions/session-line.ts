@@ -1,17 +1,13 @@
 /** A session as its row of the table `session`. */
 
-import { INTENTS, toTimestamp } from '#domain';
-import { evidenceOf, type IntentModel, intentPosterior, namedIntent, type Session } from '#units';
-
-/** Less probable intents are not kept: they add up to nothing that anybody reads. */
-const KEPT_FROM = 0.01;
+import { toTimestamp } from '#domain';
+import { evidenceOf, type IntentModel, intentPosterior, keptIntents, namedIntent, type Session } from '#units';
 
 /** JSON line, sign 1 at its end. */
 export const toSessionLine = (session: Session, model: IntentModel | null): string => {
   const { counts, local } = session;
   const evidence = evidenceOf(session);
   const posterior = intentPosterior(evidence, model);
-  const kept = INTENTS.filter((intent) => posterior[intent] >= KEPT_FROM);
   return withSign(
     JSON.stringify({
       user_id: session.userId,
@@ -25,7 +21,7 @@ export const toSessionLine = (session: Session, model: IntentModel | null): stri
       layout: session.layout,
       surface: session.surface,
       intent: namedIntent(posterior),
-      intents: Object.fromEntries(kept.map((intent) => [intent, Number(posterior[intent].toFixed(4))])),
+      intents: keptIntents(posterior),
       evidence: JSON.stringify(evidence),
       end_reason: session.endReason,
       is_open: session.isOpen,

@@ -1,6 +1,7 @@
 /** Training data from events in memory, as the queries of the warehouse give them. */
 
 import { type EpochMs, type EventOf, type Item, type ItemId, isListen, type ListenerEvent } from '#domain';
+import { NO_ANSWERS } from '#units';
 import type { TrainingData } from '../train/training-data.ts';
 
 const SESSION_GAP_MS = 30 * 60_000;
@@ -54,6 +55,7 @@ export const trainingDataOf = (
     sessionItems: Uint32Array.from(sessionItems),
     sessionStarts: Uint32Array.from(sessionStarts),
     samplePermille: 1000,
+    answers: NO_ANSWERS,
   };
 };
 

@@ -160,6 +160,7 @@ const unitsOf = (definition: Definition, userId: string) =>
     listeners: 10,
     userId,
     now: NOW,
+    intents: null,
   });
 
 /** Outcomes by what the ids of the units end with; the three readers must not differ. */

@@ -2,6 +2,7 @@
 
 import { DAY_MS, type EpochMs, type EventKind, fromRow, type ListenerEvent, toTimestamp } from '#domain';
 import type { Unit, UnitKind } from '#success';
+import { type IntentModel, poolPurposes } from '#units';
 import { queries, type Warehouse } from '#warehouse';
 import type { Cut } from './cut.ts';
 import { CUTS, toUnit } from './cut-units.ts';
@@ -21,6 +22,8 @@ export interface AssembleOptions {
   readonly userId: string | undefined;
   /** Up to when events are known. */
   readonly now: EpochMs;
+  /** What was learned of intents; null: the rules alone. */
+  readonly intents: IntentModel | null;
 }
 
 /** Listeners whose logs are in memory at a time. */
@@ -42,13 +45,19 @@ export async function* unitBatches(
   warehouse: Warehouse,
   options: AssembleOptions,
 ): AsyncGenerator<readonly Unit[], void, undefined> {
-  const { from, to, listeners, now } = options;
+  const { from, to, listeners, now, intents } = options;
   const ids = options.userId === undefined ? await activeIn(warehouse, from, to, listeners) : [options.userId];
   if (ids.length === 0) return;
   const items = new Map(
     (await warehouse.query(queries.catalogue, {})).map((item): [string, CatalogueItem] => [item.item_id, item]),
   );
-  const around: Surroundings = { itemOf: (itemId) => items.get(itemId), intentModel: null, until: now };
+  const pools = poolPurposes(await warehouse.query(queries.pools, {}));
+  const around: Surroundings = {
+    itemOf: (itemId) => items.get(itemId),
+    poolPurposeOf: (itemId) => pools.get(itemId) ?? '',
+    intentModel: intents,
+    until: now,
+  };
   for (let place = 0; place < ids.length; place += TOGETHER) {
     const logs = await readLogs(warehouse, ids.slice(place, place + TOGETHER), options);
     yield [...logs].flatMap(([userId, events]) => unitsOf(userId, events, options, around));

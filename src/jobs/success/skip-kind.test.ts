@@ -27,7 +27,12 @@ const events = [
   play(8, { ms_played: 20 * 60_000, skipped: false, source: 'search' }),
   play(90, { ms_played: 60_000, source: 'search' }),
 ];
-const timeline = timelineOf('ada', events, { itemOf: () => undefined, intentModel: null, until: UNTIL });
+const timeline = timelineOf('ada', events, {
+  itemOf: () => undefined,
+  poolPurposeOf: () => '',
+  intentModel: null,
+  until: UNTIL,
+});
 const { plays } = toLists(events, { start: T, dayOf: dayCounter(timeline, T) }, timeline);
 
 it('gives each skip its most probable meaning, as the posterior has it', () => {

@@ -30,6 +30,8 @@ export type Card = Pick<EventOf<'slate'>['cards'][number], 'row' | 'explored'>;
 
 export interface Surroundings {
   readonly itemOf: (itemId: string) => CatalogueItem | undefined;
+  /** What editors' pools that hold the item are for; empty when none says. */
+  readonly poolPurposeOf: (itemId: string) => string;
   readonly intentModel: IntentModel | null;
   /** Where the observation ends. */
   readonly until: EpochMs;
@@ -66,7 +68,8 @@ export const timelineOf = (userId: string, events: readonly ListenerEvent[], aro
   );
   const rows = sessionize(inTime, {
     surfaceOf: (slateId) => slateSurface.get(slateId),
-    purposeOf: (itemId) => purposeOf(around.itemOf(itemId)?.tags ?? []),
+    purposeOf: (itemId, isFromPool) =>
+      purposeOf(around.itemOf(itemId)?.tags ?? []) || (isFromPool ? around.poolPurposeOf(itemId) : ''),
   });
   const sessions = rows.map((row, place): ToldSession => {
     const session = describeSession(row, rows[place - 1], around.until);

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '#domain';
+import { RULES_ALONE } from '#units';
 import { type Learned, toBundle, toParts } from './bundle-parts.ts';
 import { fitModels } from './fit-models.ts';
 import { worldData } from './training-world.contract.ts';
 
 const data = worldData(40);
+const weights = Float64Array.from({ length: 6 }, (_, n) => n / 7);
 const learned: Learned = {
   ...(await fitModels(data, { seed: 1, now: Date.UTC(2026, 10, 24), als: { factors: 8, epochs: 2 } })),
+  intents: { ...RULES_ALONE, because: 'learned', model: { weights, ruleTrust: 0.8, answers: 60 } },
   trainedAt: Date.UTC(2026, 10, 24),
   items: data.items,
   listeners: data.listeners,
@@ -40,6 +43,9 @@ describe('bundle parts', () => {
     refuse(without('als'), /part "als" is missing/);
     refuse(without('bundle.json'), /part "bundle.json" is missing/);
     refuse({ ...content, 'bundle.json': Uint8Array.of(123) }, /is not JSON/);
+    refuse(without('intents'), /part "intents" is missing/);
+    const { intents: _, ...older } = JSON.parse(Buffer.from(content['bundle.json']!).toString());
+    refuse({ ...content, 'bundle.json': Buffer.from(JSON.stringify(older)) }, /an earlier version stored them/);
     refuse({ ...content, listeners: new Uint8Array(4) }, /part "listeners" has 4 bytes for \d+ items/);
     refuse({ ...content, als: content['content']! }, /als/);
   });

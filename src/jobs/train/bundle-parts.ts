@@ -1,6 +1,7 @@
 /**
  * A bundle of models as the parts of an artifact: `bundle.json` (items, readiness, what was learned from), `listeners`
- * (u32 per item, little-endian), and each model under its name.
+ * (u32 per item, little-endian), `intents` where a model of intents was learned (its weights, f64, little-endian), and
+ * each model under its name.
  */
 
 import type { Artifact, ArtifactParts } from '#artifacts';
@@ -8,6 +9,7 @@ import { EngineError, type EpochMs, type ItemId } from '#domain';
 import { loadAls, loadContent, loadItemKnn, loadPopularity, type Model, type ModelName } from '#models';
 import type { Readiness } from '#policy';
 import type { ModelBundle } from '#serving';
+import type { IntentLearning, IntentModel } from '#units';
 
 /** What was learned, before it is stored and gets its version. */
 export type Learned = Omit<ModelBundle, 'version' | 'models'> & {
@@ -19,6 +21,9 @@ interface Header {
   readonly basis: ModelBundle['basis'];
   readonly items: readonly ItemId[];
   readonly readiness: Readiness;
+  readonly intents: Omit<IntentLearning, 'model'> & {
+    readonly model: Omit<IntentModel, 'weights'> | null;
+  };
   readonly users: number;
   readonly interactions: number;
   readonly seconds: number;
@@ -28,6 +33,7 @@ interface Header {
 
 const HEADER = 'bundle.json';
 const LISTENERS = 'listeners';
+const INTENTS = 'intents';
 
 const LOADERS: Readonly<Record<ModelName, (bytes: Uint8Array) => Model>> = {
   popularity: loadPopularity,
@@ -42,6 +48,7 @@ export const toParts = (learned: Learned): ArtifactParts => {
     basis: learned.basis,
     items: learned.items,
     readiness: learned.readiness,
+    intents: withoutWeights(learned.intents),
     users: learned.users,
     interactions: learned.interactions,
     seconds: learned.seconds,
@@ -52,6 +59,7 @@ export const toParts = (learned: Learned): ArtifactParts => {
   return {
     [HEADER]: new TextEncoder().encode(JSON.stringify(header)),
     [LISTENERS]: new Uint8Array(buffer, byteOffset, byteLength),
+    ...(learned.intents.model !== null && { [INTENTS]: new Uint8Array(learned.intents.model.weights.slice().buffer) }),
     ...Object.fromEntries(learned.models.map(({ name, bytes }) => [name, bytes])),
   };
 };
@@ -69,11 +77,26 @@ export const toBundle = ({ version, content }: Pick<Artifact, 'version' | 'conte
     listeners: readListeners(partOf(content, LISTENERS), header.items.length),
     models: { popularity, ...others },
     readiness: header.readiness,
+    intents: withWeights(header.intents, content),
     users: header.users,
     interactions: header.interactions,
     seconds: header.seconds,
     notes: header.notes,
   };
+};
+
+const withoutWeights = ({ model, ...learning }: IntentLearning): Header['intents'] => {
+  if (model === null) return { ...learning, model };
+  const { weights, ...rest } = model;
+  return { ...learning, model: rest };
+};
+
+/** What was stored before intents were learned has nothing of them: it is learned again. */
+const withWeights = (learning: Header['intents'] | undefined, content: ArtifactParts): IntentLearning => {
+  if (learning === undefined) throw corrupt('they say nothing of intents: an earlier version stored them');
+  if (learning.model === null) return { ...learning, model: null };
+  const weights = new Float64Array(partOf(content, INTENTS).slice().buffer);
+  return { ...learning, model: { ...learning.model, weights } };
 };
 
 const loadModels = (names: readonly ModelName[], content: ArtifactParts): Partial<Record<ModelName, Model>> => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, itemId } from '#domain';
 import { loadAls, loadPopularity } from '#models';
+import { NO_ANSWERS } from '#units';
 import { type FittedModels, fitModels } from './fit-models.ts';
 import type { TrainingData } from './training-data.ts';
 import { worldData } from './training-world.contract.ts';
@@ -26,6 +27,7 @@ const bare = (change: Partial<TrainingData> = {}): TrainingData => ({
   sessionItems: new Uint32Array(0),
   sessionStarts: Uint32Array.of(0),
   samplePermille: 1000,
+  answers: NO_ANSWERS,
   ...change,
 });
 
@@ -35,6 +37,22 @@ const popularityScores = (fitted: FittedModels): number[] => {
   return [...model.score(nobody, Uint32Array.of(0, 1, 2))];
 };
 
+const NOT_ASKED =
+  'intents go by the rules alone: a model needs 50 answers to surveys by 20 listeners; there are 0 by 0';
+
+/** Sixty answers of thirty listeners: mornings are for workouts, nights for sleep. */
+const surveyed = (): Partial<TrainingData> => {
+  const evidence = { surface: '', device: '', deviceClass: 'unknown', weekday: 2, purpose: '', earlyPlays: 1 } as const;
+  const early = { earlySkips: 0, earlyChosen: 0, searched: false, sleepTimer: false, shuffled: false };
+  const answers = Array.from({ length: 60 }, (_, n) => ({
+    userId: `u${n % 30}`,
+    evidence: { ...evidence, ...early, daypart: n % 2 === 0 ? ('morning' as const) : ('night' as const) },
+    intents: [n % 2 === 0 ? ('workout' as const) : ('sleep' as const)],
+    probabilityShown: 0.1,
+  }));
+  return { answers: { answers, withoutProbability: 4, withoutSession: 0 } };
+};
+
 describe('fitModels', () => {
   it('fits all four on a world of listeners, the same bytes every time', { timeout: 30_000 }, async () => {
     const told: string[] = [];
@@ -42,7 +60,7 @@ describe('fitModels', () => {
     expect(namesOf(fitted)).toEqual(['popularity', 'content', 'item-knn', 'als']);
     expect(told).toEqual(namesOf(fitted));
     expect(fitted.basis).toBe('collaborative');
-    expect(fitted.notes).toEqual([]);
+    expect(fitted.notes).toEqual([NOT_ASKED]);
     expect(await fitModels(worldData(), OPTIONS)).toEqual(fitted);
     const reseeded = await fitModels(worldData(), { ...OPTIONS, seed: 2 });
     expect(bytesOf(reseeded, 'als')).not.toEqual(bytesOf(fitted, 'als'));
@@ -53,7 +71,7 @@ describe('fitModels', () => {
     const fitted = await fitModels(worldData(12), OPTIONS);
     expect(namesOf(fitted)).toEqual(['popularity', 'content']);
     expect(fitted.basis).toBe('content_only');
-    expect(fitted.notes).toHaveLength(1);
+    expect(fitted.notes).toHaveLength(2);
     expect(fitted.notes[0]).toMatch(/need at least 30 listeners and 500 pairs .*; there are 12 and \d+$/);
   });
 
@@ -79,8 +97,18 @@ describe('fitModels', () => {
     expect(readiness.meanNovelty).toBeCloseTo((Math.log(3) / Math.log(6) + Math.log(2) / Math.log(3)) / 2, 10);
   });
 
+  it('learns intents from answers to surveys, and says so where there are too few', async () => {
+    const { intents, notes } = await fitModels(bare(surveyed()), OPTIONS);
+    expect(intents).toMatchObject({ because: 'learned', answers: 60, listeners: 30, withoutProbability: 4 });
+    expect(intents.model?.answers).toBe(60);
+    expect(notes.join()).not.toContain('intents');
+    const few = await fitModels(bare(), OPTIONS);
+    expect(few.intents).toMatchObject({ model: null, because: 'too_few_answers' });
+    expect(few.notes.at(-1)).toBe(NOT_ASKED);
+  });
+
   it('says when it learned from a part of the listeners', async () => {
-    expect((await fitModels(bare({ samplePermille: 25 }), OPTIONS)).notes.at(-1)).toBe(
+    expect((await fitModels(bare({ samplePermille: 25 }), OPTIONS)).notes).toContain(
       'learned from 2 listeners, 2.5 % of all, drawn by hash',
     );
   });

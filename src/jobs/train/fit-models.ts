@@ -16,6 +16,7 @@ import {
 } from '#models';
 import { type Breadth, learnReadiness, type Readiness } from '#policy';
 import type { ModelBundle } from '#serving';
+import { type IntentLearning, learnIntents, learningWords } from '#units';
 import type { TrainingData } from './training-data.ts';
 
 export interface FitOptions {
@@ -33,6 +34,7 @@ export interface FittedModels {
   readonly models: readonly { readonly name: ModelName; readonly bytes: Uint8Array }[];
   readonly basis: ModelBundle['basis'];
   readonly readiness: Readiness;
+  readonly intents: IntentLearning;
   readonly notes: readonly string[];
 }
 
@@ -68,6 +70,8 @@ export const fitModels = async (
     const need = `at least ${LEAST_USERS} listeners and ${LEAST_PAIRS} pairs of listener and item`;
     notes.push(`als and item-knn are missing: they need ${need}; there are ${data.users} and ${pairs}`);
   }
+  const intents = learnIntents(data.answers, createRng('intents').derive(options.seed));
+  if (intents.model === null) notes.push(`intents go by the rules alone: ${learningWords(intents)}`);
   if (data.samplePermille < 1000) {
     notes.push(
       `learned from ${data.users} listeners, ${(data.samplePermille / 10).toFixed(1)} % of all, drawn by hash`,
@@ -77,6 +81,7 @@ export const fitModels = async (
     models: models.map((model) => ({ name: model.name, bytes: model.toBytes() })),
     basis: isCollaborative ? 'collaborative' : hasContent ? 'content_only' : 'popularity_only',
     readiness: learnReadiness(breadths(data)),
+    intents,
     notes,
   };
 };

@@ -1,6 +1,7 @@
 /** The event log as training data. */
 
-import { fromTimestamp, type ItemId } from '#domain';
+import { fromTimestamp, type Intent, type ItemId } from '#domain';
+import { type IntentAnswer, type IntentEvidence, SESSION_GAP_MS, type SurveyAnswers } from '#units';
 import { type Query, queries, type Warehouse } from '#warehouse';
 import { createGrowingArray } from './growing-array.ts';
 import type { TrainingData } from './training-data.ts';
@@ -12,8 +13,8 @@ export interface ReadOptions {
   readonly signal: AbortSignal;
 }
 
-/** The pause that ends a session. */
-const SESSION_GAP_MS = 30 * 60_000;
+/** The newest answers: enough for a reliability table, few enough to fit in seconds. */
+const MOST_ANSWERS = 5000;
 
 /**
  * Reads in blocks, so that the event loop stays free between them. Pairs that were never listened to, disliked or
@@ -30,7 +31,29 @@ export const readTrainingData = async (warehouse: Warehouse, options: ReadOption
   const described = items.finish();
   const counts = samplePermille < 1000 ? await readListeners(warehouse, options) : pairs.listenersByItem;
   const listeners = Uint32Array.from(described.items, (id) => counts.get(id) ?? 0);
-  return { ...described, ...pairs.entries, ...sessions, listeners, samplePermille };
+  const answers = await readAnswers(warehouse);
+  return { ...described, ...pairs.entries, ...sessions, listeners, samplePermille, answers };
+};
+
+/** What listeners said sessions were for, in order of time. */
+const readAnswers = async (warehouse: Warehouse): Promise<SurveyAnswers> => {
+  const rows = await warehouse.query(queries.intentAnswers, { limit: MOST_ANSWERS, gap_ms: SESSION_GAP_MS });
+  const answers: IntentAnswer[] = [];
+  let withoutProbability = 0;
+  let withoutSession = 0;
+  for (const { user_id, intents, probability_shown, evidence } of rows) {
+    if (probability_shown === null) withoutProbability++;
+    else if (evidence === '') withoutSession++;
+    else {
+      answers.push({
+        userId: user_id,
+        evidence: JSON.parse(evidence) as IntentEvidence,
+        intents: intents as readonly Intent[],
+        probabilityShown: probability_shown,
+      });
+    }
+  }
+  return { answers, withoutProbability, withoutSession };
 };
 
 /** Share of listeners to read, in thousandths, at least one. */

@@ -41,8 +41,8 @@ const MODELS = 4;
 
 /**
  * Fits what the data allow and stores it; null, with nothing stored, when nothing was ever listened to. Rows must be in
- * the warehouse already: flush its writer before. Reading happens in blocks and fitting in a thread of its own, so the
- * server goes on answering. With the same rows, options and time the models are the same bytes.
+ * the warehouse already: flush its writer before, and `deriveSessions`, so that answers to surveys find their sessions.
+ * Reading happens in blocks and fitting in a thread of its own, so the server goes on answering. With the same rows, options and time the models are the same bytes.
  * @throws {EngineError} warehouse_unavailable, disk_full; the signal's reason when it is aborted.
  */
 export const train = async (deps: TrainDeps, options: TrainOptions = {}): Promise<ModelBundle | null> => {
@@ -99,6 +99,7 @@ const factsOf = (data: TrainingData) => ({
   items: data.items.length,
   interactions: data.userIndex.length,
   sessions: data.sessionStarts.length - 1,
+  answers: data.answers.answers.length,
   sample_permille: data.samplePermille,
 });
 

@@ -1,6 +1,7 @@
 /** What models are fitted on: who listened to what, what was heard in a row, what items are. Made to cross into a worker. */
 
 import type { ItemId } from '#domain';
+import type { SurveyAnswers } from '#units';
 
 export interface TrainingData {
   /** Item of each index. */
@@ -24,6 +25,8 @@ export interface TrainingData {
   readonly sessionStarts: Uint32Array;
   /** Share of all listeners that the sample holds, in thousandths; 1000 is everyone. */
   readonly samplePermille: number;
+  /** What listeners said sessions were for, of everyone. */
+  readonly answers: SurveyAnswers;
 }
 
 /** The memory that is handed over instead of copied; the arrays are empty on this side afterwards. */

@@ -2,6 +2,7 @@
 
 import { type ItemId, isListen } from '#domain';
 import { createWorld } from '#simulation';
+import { NO_ANSWERS } from '#units';
 import type { TrainingData } from './training-data.ts';
 
 /** Made anew each time: a fit in a worker takes the arrays away. */
@@ -42,5 +43,6 @@ export const worldData = (listeners = 60): TrainingData => {
     sessionItems: Uint32Array.from([...sessions.values()].flat()),
     sessionStarts: Uint32Array.from([...starts, end]),
     samplePermille: 1000,
+    answers: NO_ANSWERS,
   };
 };

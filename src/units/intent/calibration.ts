@@ -1,94 +1,109 @@
-/** Whether probabilities of intents are what they say: the reliability table and its one number. */
+/** How well posteriors over intents agree with what listeners say, intent by intent. */
 
-import { INTENTS } from '#domain';
-import { answerWeights, type FitIntentOptions, fitIntentModel, type IntentAnswer } from './fit-intent-model.ts';
+import { INTENTS, type Intent } from '#domain';
+import type { Rng } from '#math';
+import { answerWeights, type IntentAnswer } from './answer.ts';
+import { type FitIntentOptions, fitIntentModel } from './fit-intent-model.ts';
 import type { IntentModel } from './intent-model.ts';
-import { intentPosterior } from './posterior.ts';
+import { type IntentPosterior, intentPosterior, topIntent } from './posterior.ts';
+import { type Call, type Reliability, reliabilityOf } from './reliability.ts';
 
-export interface ReliabilityBin {
-  /** Bounds of the probability of the most probable intent, half-open but the last. */
-  readonly from: number;
-  readonly to: number;
-  /** Answers in it, and their weight. */
-  readonly n: number;
-  readonly weight: number;
-  /** Mean probability given to the most probable intent, and how often it was among those the listener named. */
-  readonly confidence: number;
-  readonly accuracy: number;
+export interface IntentReliability extends Reliability {
+  readonly intent: Intent;
+  /** Answers that name it. */
+  readonly named: number;
 }
 
 export interface Calibration {
-  /** Bins that hold answers, lowest first. */
-  readonly bins: readonly ReliabilityBin[];
-  /** Expected calibration error: mean |accuracy − confidence| over bins by weight, in [0, 1]. */
-  readonly ece: number;
-  /** Mean of −log of the probability given to what was named (equal shares of several). */
-  readonly logLoss: number;
+  /** Answers, and listeners who gave them. */
   readonly n: number;
+  readonly listeners: number;
+  /** Mean of −log of the probability given to what was named (equal shares of several), in nats. */
+  readonly logLoss: number;
+  /** Of the most probable intent: how often it is among those named. */
+  readonly top: Reliability;
+  /** In the order of INTENTS, `unknown` left out: it is what nobody says. */
+  readonly intents: readonly IntentReliability[];
 }
-
-const BINS = 10;
-const FOLDS = 5;
 
 export interface Judged {
   readonly answer: IntentAnswer;
   readonly model: IntentModel | null;
 }
 
-/** Reliability of top-label confidence [Guo2017 eq. 3], answers weighted by the inverse probability of being asked. */
-export const calibrationOf = (judged: readonly Judged[]): Calibration => {
+const FOLDS = 5;
+
+/** All counts weighted by the inverse probability of being asked; an answer that names several intents gives each its share. */
+export const calibrationOf = (judged: readonly Judged[], rng: Rng): Calibration => {
   const weights = answerWeights(judged.map(({ answer }) => answer));
-  const sums = Array.from({ length: BINS }, () => ({ n: 0, weight: 0, confidence: 0, hits: 0 }));
+  const posteriors = judged.map(({ answer, model }) => intentPosterior(answer.evidence, model));
+  const listeners = numbered(judged.map(({ answer }) => answer.userId));
+  const callsOf = (of: (answer: IntentAnswer, posterior: IntentPosterior) => Pick<Call, 'predicted' | 'observed'>) =>
+    judged.map(
+      ({ answer }, n): Call => ({
+        listener: listeners.numbers[n] ?? 0,
+        weight: weights[n] ?? 0,
+        ...of(answer, posteriors[n] ?? intentPosterior(answer.evidence, null)),
+      }),
+    );
+  const top = callsOf(({ intents }, posterior) => {
+    const intent = topIntent(posterior);
+    return { predicted: posterior[intent], observed: intents.includes(intent) ? 1 : 0 };
+  });
+  const intents = INTENTS.filter((intent) => intent !== 'unknown').map((intent): IntentReliability => {
+    const calls = callsOf(({ intents: named }, posterior) => ({
+      predicted: posterior[intent],
+      observed: named.includes(intent) ? 1 / named.length : 0,
+    }));
+    const named = calls.filter(({ observed }) => observed > 0).length;
+    return { intent, named, ...reliabilityOf(calls, rng.derive(intent)) };
+  });
+  return {
+    n: judged.length,
+    listeners: listeners.count,
+    logLoss: logLossOf(judged, posteriors, weights),
+    top: reliabilityOf(top, rng.derive('top')),
+    intents,
+  };
+};
+
+/** Users by number, in the order in which they come. */
+const numbered = (users: readonly string[]) => {
+  const places = new Map<string, number>();
+  for (const user of users) if (!places.has(user)) places.set(user, places.size);
+  return { numbers: users.map((user) => places.get(user) ?? 0), count: places.size };
+};
+
+const logLossOf = (
+  judged: readonly Judged[],
+  posteriors: readonly IntentPosterior[],
+  weights: Float64Array,
+): number => {
   let loss = 0;
   let total = 0;
-  for (const [n, { answer, model }] of judged.entries()) {
+  for (const [n, { answer }] of judged.entries()) {
     const weight = weights[n] ?? 0;
-    const posterior = intentPosterior(answer.evidence, model);
-    const top = INTENTS.reduce((best, intent) => (posterior[intent] > posterior[best] ? intent : best), INTENTS[0]);
-    const bin = sums[Math.min(BINS - 1, Math.floor(posterior[top] * BINS))];
-    if (bin === undefined) continue;
-    bin.n++;
-    bin.weight += weight;
-    bin.confidence += weight * posterior[top];
-    bin.hits += answer.intents.includes(top) ? weight : 0;
-    for (const intent of answer.intents) loss -= (weight / answer.intents.length) * Math.log(posterior[intent]);
     total += weight;
+    for (const intent of answer.intents) {
+      loss -= (weight / answer.intents.length) * Math.log(posteriors[n]?.[intent] ?? 0);
+    }
   }
-  const bins = sums.flatMap(({ n, weight, confidence, hits }, place) =>
-    n === 0
-      ? []
-      : [
-          {
-            from: place / BINS,
-            to: (place + 1) / BINS,
-            n,
-            weight,
-            confidence: confidence / weight,
-            accuracy: hits / weight,
-          },
-        ],
-  );
-  const ece = bins.reduce((sum, bin) => sum + (bin.weight / total) * Math.abs(bin.accuracy - bin.confidence), 0);
-  return { bins, ece, logLoss: loss / total, n: judged.length };
+  return loss / total;
 };
 
 /**
- * Calibration on answers the model has not seen: users are dealt into five folds in the order of their ids, each fold is
- * judged by a model of the other four. Null below ten answers.
+ * Each answer with a model that has not seen it: users are dealt into five folds in the order of their ids, each fold is
+ * judged by a model of the other four.
  */
-export const crossCalibration = (all: readonly IntentAnswer[], options: FitIntentOptions = {}): Calibration | null => {
-  const answers = all.filter(({ intents }) => intents.length > 0);
-  if (answers.length < 2 * FOLDS) return null;
+export const crossFit = (answers: readonly IntentAnswer[], options: FitIntentOptions = {}): readonly Judged[] => {
   const users = [...new Set(answers.map(({ userId }) => userId))].sort();
   const foldOf = new Map(users.map((userId, n) => [userId, n % FOLDS]));
-  const judged: Judged[] = [];
-  for (let fold = 0; fold < FOLDS; fold++) {
+  return Array.from({ length: FOLDS }, (_, fold) => {
     const isHere = ({ userId }: IntentAnswer): boolean => foldOf.get(userId) === fold;
     const model = fitIntentModel(
       answers.filter((answer) => !isHere(answer)),
       options,
     );
-    for (const answer of answers.filter(isHere)) judged.push({ answer, model });
-  }
-  return calibrationOf(judged);
+    return answers.filter(isHere).map((answer): Judged => ({ answer, model }));
+  }).flat();
 };

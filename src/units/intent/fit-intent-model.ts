@@ -1,21 +1,11 @@
 /** A multinomial logistic model of intents, learned from survey answers on top of the rules. */
 
-import { INTENTS, type Intent } from '#domain';
-import type { IntentEvidence } from './evidence.ts';
+import { INTENTS } from '#domain';
+import { answerWeights, type IntentAnswer } from './answer.ts';
 import { FEATURE_NAMES, featuresOf } from './features.ts';
 import type { IntentModel } from './intent-model.ts';
 import { ruleScores } from './rules.ts';
 import { softmax } from './softmax.ts';
-
-/** What a listener said a session was for. */
-export interface IntentAnswer {
-  readonly userId: string;
-  readonly evidence: IntentEvidence;
-  /** One or several; several share the answer. Empty answers teach nothing and are left out. */
-  readonly intents: readonly Intent[];
-  /** With which probability this session was asked, in (0, 1]. */
-  readonly probabilityShown: number;
-}
 
 export interface FitIntentOptions {
   /** Ridge penalty a unit of answer: how much must speak against the rules before they are left. */
@@ -23,18 +13,7 @@ export interface FitIntentOptions {
   readonly epochs?: number;
 }
 
-const DEFAULTS = { regularization: 2, epochs: 200 };
-/** Answers that were asked for very rarely would outweigh all others: weights stop at this multiple of their mean. */
-const MOST_WEIGHT = 10;
-
-/** Inverse probabilities of being asked, with mean 1: who was asked rarely stands for more. */
-export const answerWeights = (answers: readonly IntentAnswer[]): Float64Array => {
-  const raw = Float64Array.from(answers, ({ probabilityShown }) => 1 / probabilityShown);
-  const mean = raw.reduce((sum, weight) => sum + weight, 0) / Math.max(1, raw.length);
-  const capped = raw.map((weight) => Math.min(weight / mean, MOST_WEIGHT));
-  const cappedMean = capped.reduce((sum, weight) => sum + weight, 0) / Math.max(1, capped.length);
-  return capped.map((weight) => weight / cappedMean);
-};
+const DEFAULTS = { regularization: 1, epochs: 200 };
 
 /**
  * Minimises Σ w·(−Σ_k t_k log p_k) + λ/2·(‖W‖² + (τ − 1)²) with p = softmax(τ·rules + W·x), t the answer's intents in

@@ -32,9 +32,27 @@ export const intentPosterior = (evidence: IntentEvidence, model: IntentModel | n
   return Object.fromEntries(INTENTS.map((intent, n) => [intent, shares[n] ?? 0])) as Record<Intent, number>;
 };
 
-/** The most probable intent where it is at least `NAMED_FROM` probable, else `unknown`. */
-export const namedIntent = (posterior: IntentPosterior): Intent => {
+/** The most probable intent, `unknown` among them. */
+export const topIntent = (posterior: Readonly<Partial<Record<Intent, number>>>): Intent => {
   let best: Intent = 'unknown';
-  for (const intent of INTENTS) if (posterior[intent] > posterior[best]) best = intent;
-  return posterior[best] >= NAMED_FROM ? best : 'unknown';
+  for (const intent of INTENTS) if ((posterior[intent] ?? 0) > (posterior[best] ?? 0)) best = intent;
+  return best;
 };
+
+/** The most probable intent where it is at least `NAMED_FROM` probable, else `unknown`. */
+export const namedIntent = (posterior: Readonly<Partial<Record<Intent, number>>>): Intent => {
+  const best = topIntent(posterior);
+  return (posterior[best] ?? 0) >= NAMED_FROM ? best : 'unknown';
+};
+
+/** Less probable intents are not kept: they add up to nothing that anybody reads. */
+const KEPT_FROM = 0.01;
+
+/** The posterior as it is stored: what is at least one in a hundred, to four digits. */
+export const keptIntents = (posterior: IntentPosterior): Readonly<Partial<Record<Intent, number>>> =>
+  Object.fromEntries(
+    INTENTS.filter((intent) => posterior[intent] >= KEPT_FROM).map((intent) => [
+      intent,
+      Number(posterior[intent].toFixed(4)),
+    ]),
+  );

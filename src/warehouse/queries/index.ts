@@ -7,6 +7,7 @@ import { derivedRows } from './derived-rows.ts';
 import { engagementLife } from './engagement-life.ts';
 import { eventsPerDay } from './events-per-day.ts';
 import { experimentUnits } from './experiment-units.ts';
+import { intentAnswers } from './intent-answers.ts';
 import { interactions } from './interactions.ts';
 import { itemAudience } from './item-audience.ts';
 import { itemListeners } from './item-listeners.ts';
@@ -48,6 +49,7 @@ export const queries = {
   engagementLife,
   eventsPerDay,
   experimentUnits,
+  intentAnswers,
   interactions,
   itemAudience,
   itemListeners,

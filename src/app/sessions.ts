@@ -1,0 +1,43 @@
+/** Sessions kept up to date: what came in since the last question is derived before it is answered. */
+
+import type { Clock } from '#domain';
+import { deriveSessions } from '#jobs';
+import type { IntentModel } from '#units';
+import type { Warehouse } from '#warehouse';
+
+export interface SessionsDeps {
+  readonly warehouse: Warehouse;
+  readonly clock: Clock;
+  /** Carries what is acknowledged to the warehouse. */
+  readonly flush: () => Promise<void>;
+  /** What is learned of intents now; with a new model all sessions are derived anew. */
+  readonly intents: () => IntentModel | null;
+}
+
+export interface Sessions {
+  /** Resolves when all that was acknowledged before the call is in the sessions. */
+  catchUp(): Promise<void>;
+}
+
+export const createSessions = ({ warehouse, clock, flush, intents }: SessionsDeps): Sessions => ({
+  catchUp: oneAtATime(async () => {
+    await flush();
+    await deriveSessions({ warehouse, clock }, { intents: intents() });
+  }),
+});
+
+/** Calls one after the other; who comes while one waits its turn shares it. */
+const oneAtATime = (run: () => Promise<void>): (() => Promise<void>) => {
+  let running: Promise<void> = Promise.resolve();
+  let waiting: Promise<void> | null = null;
+  return () => {
+    waiting ??= running
+      .catch(() => undefined)
+      .then(() => {
+        waiting = null;
+        running = run();
+        return running;
+      });
+    return waiting;
+  };
+};
