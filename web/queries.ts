@@ -110,16 +110,16 @@ export const slatesQuery = (filter: SlateFilter) =>
     queryFn: ({ signal }) => call('slates', { query: { ...filter, limit: 50 }, signal }),
   });
 
-export interface PolicyFilter {
-  readonly surface: string | undefined;
-  readonly exploration_factor: string | undefined;
-  readonly reward: string | undefined;
+export interface PolicyAsked {
+  /** Document of the judged policy. */
+  readonly text: string;
+  readonly query: Readonly<Partial<Record<'surface' | 'reward' | 'success', string | undefined>>>;
 }
 
-export const policyReplayQuery = (filter: PolicyFilter) =>
+export const policyReplayQuery = ({ text, query }: PolicyAsked) =>
   queryOptions({
-    queryKey: ['studio', 'policies', filter],
-    queryFn: ({ signal }) => call('policyReplay', { query: { ...filter }, signal }),
+    queryKey: ['studio', 'policies', text, query],
+    queryFn: ({ signal }) => call('policyReplay', { query, body: new Blob([text]), signal }),
   });
 
 export const decisionQuery = (slateId: string) =>

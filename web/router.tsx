@@ -130,10 +130,11 @@ const tree = root.addChildren([
     component: lazyRouteComponent(() => import('./studio/policies/page.tsx'), 'PoliciesPage'),
     validateSearch: (
       search: Search,
-    ): { surface?: string | undefined; factor?: string | undefined; reward?: string | undefined } => ({
+    ): Readonly<Partial<Record<'surface' | 'policy' | 'reward' | 'document', string | undefined>>> => ({
       surface: word(search, 'surface'),
-      factor: word(search, 'factor'),
+      policy: word(search, 'policy'),
       reward: word(search, 'reward'),
+      document: word(search, 'document'),
     }),
   }),
   createRoute({

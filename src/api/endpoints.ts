@@ -178,11 +178,13 @@ export const ENDPOINTS = {
     status: 200,
   },
   policyReplay: {
-    method: 'GET',
-    path: '/v1/studio/policies',
+    method: 'POST',
+    path: '/v1/studio/policies/replay',
     role: 'admin',
-    summary: 'What another policy would have earned on the slates in the log, by each estimator, by device and intent.',
+    summary:
+      'What the policy of the document sent as the body (YAML or JSON) would have earned on the slates in the log, by each estimator, by device and intent.',
     query: policyQuerySchema,
+    body: { kind: 'file' },
     response: policyReplaySchema,
     status: 200,
   },

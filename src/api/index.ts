@@ -37,7 +37,13 @@ export {
 } from './metrics.ts';
 export { type Card, type ItemSummary, type Problem, problemSchema } from './parts.ts';
 export type { Erasure, ItemPage, Profile } from './people.ts';
-export { POLICY_REWARDS, type PolicyReplayWire, type PolicySliceWire } from './policies.ts';
+export {
+  POLICY_REWARDS,
+  type PolicyDocument,
+  type PolicyReplayWire,
+  type PolicySliceWire,
+  policyDocumentSchema,
+} from './policies.ts';
 export type { ReturnWire } from './return.ts';
 export { BASES, type Shelf, type Slate, type Why } from './slates.ts';
 export {

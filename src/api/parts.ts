@@ -57,3 +57,5 @@ export const problemSchema = z.object({
 export type ItemSummary = z.output<typeof itemSummarySchema>;
 export type Card = z.output<typeof cardSchema>;
 export type Problem = z.output<typeof problemSchema>;
+/** A day, or a time with its offset. */
+export const momentSchema = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);

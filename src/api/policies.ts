@@ -1,19 +1,57 @@
 /** Policies replayed against the log: what another one would have earned. */
 
 import { z } from 'zod';
-import { SURFACES } from '#domain';
+import { CANDIDATE_SOURCES, SURFACES } from '#domain';
 import { estimateSchema } from './metrics.ts';
+import { momentSchema } from './parts.ts';
 
-/** What a card earns. */
+/** What a card earns when no success is named. */
 export const POLICY_REWARDS = ['played', 'listened_30s'] as const;
+
+/** Standard deviations of a shelf's scores. */
+const points = z.number().min(-100).max(100);
+
+/** What a policy under trial does otherwise than the one that made the slates; what is not named stays as logged. */
+export const policyDocumentSchema = z
+  .strictObject({
+    /** As reports call it. */
+    name: z.string().min(1).max(100).optional(),
+    /** Share of slots meant for exploration, the same for every listener. */
+    exploration: z.number().min(0).max(1).optional(),
+    /** Times each listener's own share, in place of one for all. */
+    exploration_factor: z.number().min(0).max(10).optional(),
+    /** The plausible band: the best so many times the slots. */
+    band_factor: z.number().min(1).max(10).optional(),
+    max_per_artist: z.number().int().min(1).max(100).optional(),
+    /** Cards between two of one artist. */
+    artist_gap: z.number().int().min(0).max(100).optional(),
+    /** Slots of a shelf before this one (from 0) are not explored. */
+    explore_from: z.number().int().min(0).max(100).optional(),
+    /** Points that order the logged candidates of a shelf anew; added up. */
+    scoring: z
+      .strictObject({
+        score: points.optional(),
+        sources: z.partialRecord(z.enum(CANDIDATE_SOURCES), points).optional(),
+        stages: z.record(z.string().min(1), points).optional(),
+        tags: z.record(z.string().min(1), points).optional(),
+        per_year: points.optional(),
+      })
+      .optional(),
+  })
+  .refine(({ exploration, exploration_factor: factor }) => exploration === undefined || factor === undefined, {
+    path: ['exploration_factor'],
+    message: 'expected exploration or exploration_factor, not both',
+  });
 
 export const policyQuerySchema = z.object({
   surface: z.enum(SURFACES).default('home'),
-  reward: z.enum(POLICY_REWARDS).default('played'),
-  /** Times each listener's own share of exploration; 0 for none. */
-  exploration_factor: z.coerce.number().min(0).max(10).default(0.5),
-  /** The plausible band, as a multiple of the slots; left as it was unless given. */
-  band_factor: z.coerce.number().min(1).max(10).optional(),
+  /** `played` when neither this nor a success is named. */
+  reward: z.enum(POLICY_REWARDS).optional(),
+  /** A definition of success, by name or name@version: a card earns the value of what it led to. */
+  success: z.string().min(1).max(100).optional(),
+  /** Slates made from this day or time on, and before that one. */
+  from: momentSchema.optional(),
+  to: momentSchema.optional(),
   /** Newest slates that are looked at. */
   limit: z.coerce.number().int().min(1).max(5000).default(1000),
   level: z.coerce.number().gt(0).lt(1).default(0.95),
@@ -32,18 +70,28 @@ export const policySliceSchema = z.object({
       estimates: z.array(z.object({ name: z.string(), title: z.string(), estimate: estimateSchema })),
       /** By slot from 1: how many shelves the weights of the slots down to it are worth. */
       by_slot: z.array(z.object({ slot: z.number().int(), effective_size: z.number(), mean_weight: z.number() })),
+      /** Mean probability of a shelf with a card that the log's policy could never have placed there. */
+      outside: z.number(),
       trust: z.object({ level: z.enum(['yes', 'careful', 'no']), sentence: z.string() }),
     })
     .nullable(),
 });
 
 export const policyReplaySchema = z.object({
+  policy: policyDocumentSchema,
+  /** What a card earned: played, listened_30s, or the definition with its version. */
+  reward: z.string(),
   slates: z.number().int(),
   /** Slates whose logged probabilities come out of their candidates again; only these count. */
   replayed: z.number().int(),
+  left_out: z.array(z.object({ reason: z.string(), slates: z.number().int(), words: z.string() })),
+  /** Units of success credited to cards, and those of unknown success: these earn nothing. */
+  units: z.number().int(),
+  unknown: z.number().int(),
   slices: z.array(policySliceSchema),
   sql: z.string(),
 });
 
+export type PolicyDocument = z.output<typeof policyDocumentSchema>;
 export type PolicyReplayWire = z.output<typeof policyReplaySchema>;
 export type PolicySliceWire = z.output<typeof policySliceSchema>;

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { estimateSchema } from './metrics.ts';
-import { timeSchema } from './parts.ts';
+import { momentSchema, timeSchema } from './parts.ts';
 
 const label = z.enum(['achieved', 'failed', 'unknown']);
 const words = z.array(z.string()).nullable();
@@ -159,12 +159,10 @@ export const previewSchema = z.object({
   ),
 });
 
-/** A day, or a time with its offset. */
-const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 const range = {
   /** The last 28 days when left out. */
-  from: moment.optional(),
-  to: moment.optional(),
+  from: momentSchema.optional(),
+  to: momentSchema.optional(),
   /** Listeners at most, those with the latest events first. */
   listeners: z.coerce.number().int().min(1).max(1_000_000).default(200),
   /** One listener alone. */

@@ -21,6 +21,7 @@ import { createListenerLog } from './listener-log.ts';
 import { type Log, reasonOf } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createPeople } from './people.ts';
+import { createPolicies } from './policies.ts';
 import { createReturns } from './returns.ts';
 import { createSessions } from './sessions.ts';
 import type { Config } from './settings.ts';
@@ -114,6 +115,13 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
       bundle: () => learning.bundle,
       lag: () => lagOf(journal),
       deadLetters: () => deadLetters.count(),
+    }),
+    policies: createPolicies({
+      warehouse,
+      clock,
+      definitions: () => allDefinitions(definitionsFolder),
+      flush,
+      intents,
     }),
     success: createSuccess({ warehouse, clock, folder: definitionsFolder, flush, intents }),
     metrics: createMetrics({

@@ -23,16 +23,13 @@ beforeAll(async () => {
 });
 afterAll(() => engine.stop());
 
+const replayOf = async (text: string, rest: Partial<Parameters<typeof engine.policies.replay>[0]> = {}) => {
+  const everything = { from: undefined, to: undefined, limit: 1000, level: 0.95, success: undefined };
+  const asked = { surface: 'home', reward: undefined, ...everything, ...rest, text } as const;
+  return (await engine.policies.replay(asked)).report;
+};
 const replay = (explorationFactor: number) =>
-  engine.studio.replayPolicy({
-    surface: 'home',
-    limit: 1000,
-    reward: 'listened_30s',
-    policy: { explorationFactor },
-    level: 0.95,
-    resamples: 200,
-    seed: 1,
-  });
+  replayOf(`exploration_factor: ${explorationFactor}`, { reward: 'listened_30s' });
 
 describe('policies replayed against the log', () => {
   let heard = 0;
@@ -62,9 +59,20 @@ describe('policies replayed against the log', () => {
         });
         const [shelf] = slate.shelves;
         const card = shelf?.cards[home % (shelf.cards.length || 1)];
-        if (card === undefined) continue;
+        // Some listen more than others.
+        if (card === undefined || home > n % (HOMES - 1)) continue;
         heard++;
         await engine.intake.accept([
+          {
+            type: 'impression',
+            event_id: `seen-${n}-${home}`,
+            user_id: listener(n),
+            item_id: card.item.itemId,
+            at: Date.now(),
+            slate_id: slate.slateId,
+            visible_ms: 2000,
+            max_visible_fraction: 1,
+          },
           {
             type: 'play',
             event_id: `heard-${n}-${home}`,
@@ -101,5 +109,59 @@ describe('policies replayed against the log', () => {
     expect(value).toBeGreaterThan(0);
     // 4 standard errors, were all shelves independent.
     expect(Math.abs(z)).toBeLessThan(4);
+  });
+
+  it('reads the reward from a definition of success, once its horizon is over', async () => {
+    const early = await replayOf('exploration_factor: 1', { success: 'home_shelf' });
+    expect(early).toMatchObject({ reward: 'home_shelf@1', replayed: 0 });
+    expect(early.leftOut).toEqual([{ reason: 'too_young', slates: LISTENERS * HOMES }]);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3 * 86_400_000 });
+    try {
+      const { units, unknown, replayed, slices } = await replayOf('exploration_factor: 1', { success: 'home_shelf@1' });
+      expect({ units, unknown, replayed }).toEqual({ units: heard, unknown: 0, replayed: LISTENERS * HOMES });
+      const { report } = slices[0]!;
+      if (report?.logged.ok !== true) throw new Error('nothing was logged');
+      // Each card that was looked at was heard for a minute, within seconds: familiar or not, its value is in (0, 0.8].
+      expect(report.logged.value * report.n).toBeGreaterThan(0);
+      expect(report.logged.value * report.n).toBeLessThanOrEqual(0.8 * heard + 1e-9);
+      expect(report.logged.method).toContain(`${LISTENERS} groups`);
+      const list = await replayOf('exploration_factor: 1', { success: 'weekly_discovery' });
+      expect(list.leftOut).toEqual([{ reason: 'no_units', slates: LISTENERS * HOMES }]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('says which slates it cannot replay, and what of a policy the log does not tell', async () => {
+    const wide = await replayOf('band_factor: 9');
+    expect(wide.replayed + wide.leftOut.reduce((sum, { slates }) => sum + slates, 0)).toBe(wide.slates);
+    expect(wide.leftOut.map(({ reason }) => reason)).toEqual(['unlogged_candidates']);
+    const single = await replayOf('max_per_artist: 1\nname: one each');
+    expect(single.leftOut.every(({ reason }) => reason === 'other_page')).toBe(true);
+    const turned = await replayOf('scoring: { score: -1 }');
+    expect(turned.replayed).toBe(turned.slates);
+    // The first slots are never explored, and the worst candidate is not the best.
+    expect(turned.slices[0]!.outside).toBeGreaterThan(0.5);
+    expect((await replayOf('scoring: { score: 2 }')).slices[0]!.outside).toBe(0);
+    const from = Date.now() + 3_600_000;
+    expect(await replayOf('exploration: 0', { from })).toMatchObject({ slates: 0 });
+  });
+
+  it.each([
+    ['explortion: 0.1', /unknown field explortion: expected name, exploration,/],
+    ['exploration: 2', /exploration: Too big: expected number to be <=1/],
+    ['exploration: 0.1\nexploration_factor: 2', /exploration or exploration_factor, not both/],
+    ['scoring: { sources: { freshh: 1 } }', /scoring.sources/],
+    ['a: [', /the policy cannot be read/],
+    ['just words', /policy: Invalid input: expected object/],
+  ])('refuses the document %s', async (text, message) => {
+    await expect(replayOf(text)).rejects.toThrow(message);
+  });
+
+  it('takes one reward, and a definition that is there', async () => {
+    await expect(replayOf('{}', { success: 'home_shelf', reward: 'played' })).rejects.toThrow(/named already/);
+    await expect(replayOf('{}', { success: 'no_such' })).rejects.toThrow(/no definition "no_such"/);
+    await expect(replayOf('{}', { success: '../x.yaml' })).rejects.toThrow(/no name/);
+    await expect(replayOf('{}', { from: 2, to: 1 })).rejects.toThrow(/at or after its end/);
   });
 });

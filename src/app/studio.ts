@@ -12,7 +12,6 @@ import {
   type UserId,
 } from '#domain';
 import type { Answers, StudioFace } from '#http';
-import { replayPolicy } from '#jobs';
 import type { ModelBundle, Serving } from '#serving';
 import { type Query, queries, type Warehouse } from '#warehouse';
 
@@ -46,7 +45,6 @@ export const createStudio = (deps: StudioDeps): StudioFace => ({
     });
     return { slates: rows.map(entryOf), sql: queries.slatesRecent.sql };
   },
-  replayPolicy: (options) => replayPolicy(deps.warehouse, options),
   decision: (slateId) => decisionOf(deps, slateId),
 });
 

@@ -62,7 +62,7 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
       ...rangeOf(request, deps.clock),
       horizonMs,
       listeners,
-      userId,
+      userIds: userId === undefined ? undefined : [userId],
       now: deps.clock.now(),
       intents: deps.intents(),
     };

@@ -1,5 +1,7 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { EngineError } from '#domain';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { POLICY_REWARDS } from '#api';
+import type { Flags } from '#app';
+import { EngineError, SURFACES } from '#domain';
 import { POLICY_ESTIMATORS, type PolicyReport } from '#evaluation';
 import {
   type EvaluateLogOptions,
@@ -8,8 +10,10 @@ import {
   evaluatePolicyRounds,
   type LogPolicyReport,
 } from '#jobs';
+import { addDataOptions } from './data-options.ts';
 import { levelOption, numberOption } from './numbers.ts';
 import { describePolicy, policyJson } from './policy-report.ts';
+import { type ReplayFlags, replayFromLog } from './replay-policy.ts';
 import type { Terminal } from './terminal.ts';
 import { wholeFrom } from './whole-number.ts';
 
@@ -18,41 +22,54 @@ Examples:
   ritornello evaluate policy --rounds rounds.csv
   ritornello evaluate policy --rounds rounds.csv --set switch_dr=10 --set dros=10 --json
   ritornello evaluate policy --log men.csv --policy policy.csv --folds 3
+  ritornello evaluate policy --success home_shelf --policy calmer.yaml --from 2026-11-01
+
+  # calmer.yaml: what it does otherwise than the policy that made the slates
+  exploration_factor: 0.5         # or exploration: 0.05, the same for everyone
+  band_factor: 2                  # choose from the best 2 times the slots; the engine's own is 3
+  scoring: { stages: { popularity: -1 }, tags: { jazz: 0.5 } }    # in standard deviations of a shelf's scores
 
 What would another policy have earned? --rounds takes rounds that are ready to be weighed, one a line, with the columns
 reward, pscore (the log's probability of its action) and pi_e (the judged policy's); with q_hat and dm, predictions of a
 reward model, for the estimators that need one. --log takes a raw log in the Open Bandit format (item_id, position,
 click, propensity_score, user_feature_…, user-item_affinity_…) and --policy the probabilities of the judged policy: no
-header, one line an item, one column a position; the reward model is fitted here.
+header, one line an item, one column a position; the reward model is fitted here. --success (or --reward) takes the
+engine's own slates from the warehouse, and --policy a document of what the judged policy does otherwise.
 
 Parameters that are not --set are chosen by SLOPE. Below the estimates stands what the weights are worth, and whether
 the estimates should be trusted. docs/concepts/off-policy.md explains all of it.`;
 
-interface PolicyFlags {
+interface PolicyFlags extends ReplayFlags, Flags {
   readonly rounds?: string;
   readonly log?: string;
-  readonly policy?: string;
   readonly items?: string;
   readonly category?: string;
   readonly loggingPolicy?: string;
   readonly set: Readonly<Record<string, number>>;
   readonly grid?: readonly number[];
-  readonly level: number;
   readonly bootstrap: number;
   readonly rewardRange?: readonly [number, number];
   readonly folds: number;
   readonly regularization: number;
   readonly seed: number;
-  readonly json?: boolean;
 }
 
 export const addEvaluatePolicy = (evaluate: Command, terminal: Terminal): void => {
-  evaluate
+  const command = evaluate
     .command('policy')
     .description('What a policy would have earned, from the log of another one.')
     .option('--rounds <file>', 'rounds with weights, CSV')
     .option('--log <file>', 'raw log in the Open Bandit format, CSV')
-    .option('--policy <file>', 'with --log: the judged policy, CSV')
+    .option('--policy <file>', 'the judged policy: with --log CSV, with --success or --reward YAML or JSON')
+    .option(
+      '--success <name>',
+      "the engine's own slates; a card earns the value of this definition, name or name@version",
+    )
+    .addOption(new Option('--reward <reward>', "the engine's own slates; when a card earns 1").choices(POLICY_REWARDS))
+    .addOption(new Option('--surface <surface>', "of the engine's own slates").choices(SURFACES).default('home'))
+    .option('--from <day>', 'slates made from this day or time on')
+    .option('--to <day>', 'and before this one')
+    .option('--limit <n>', 'newest slates that are looked at, at most 5000', wholeFrom(1), 1000)
     .option('--items <file>', 'with --log: items and their categories, CSV, for marginalised weights')
     .option('--category <column>', 'with --items: the column of the category')
     .option('--logging-policy <file>', "with --items: the log's own policy, CSV")
@@ -68,10 +85,16 @@ export const addEvaluatePolicy = (evaluate: Command, terminal: Terminal): void =
       numberOption('a number above 0', (value) => value > 0),
       1,
     )
-    .option('--seed <n>', 'of resamples and folds', wholeFrom(0), 1)
-    .option('--json', 'print the result as JSON, and errors as JSON on standard error')
+    .option('--seed <n>', 'of resamples and folds', wholeFrom(0), 1);
+  addDataOptions(command)
     .addHelpText('after', HELP)
     .action(async (flags: PolicyFlags) => {
+      if (flags.success !== undefined || flags.reward !== undefined) {
+        if (flags.rounds !== undefined || flags.log !== undefined) {
+          throw new EngineError('invalid_request', 'expected one of --rounds, --log and --success or --reward');
+        }
+        return replayFromLog(flags, terminal);
+      }
       const report = await judge(flags);
       terminal.print(flags.json ? JSON.stringify(policyJson(report)) : describePolicy(report, terminal.outIsTty));
     });
@@ -96,7 +119,10 @@ const judge = (flags: PolicyFlags): Promise<PolicyReport | LogPolicyReport> => {
       { ...options, folds, regularization, marginal: marginalOf(flags) },
     );
   }
-  throw new EngineError('invalid_request', 'expected either --rounds, or --log and --policy');
+  throw new EngineError(
+    'invalid_request',
+    'expected --rounds, or --log and --policy, or --success (or --reward) and --policy',
+  );
 };
 
 const marginalOf = ({ items, category, loggingPolicy }: PolicyFlags): EvaluateLogOptions['marginal'] => {

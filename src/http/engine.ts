@@ -5,6 +5,7 @@
  * All calls may reject with EngineError; its code decides the status of the answer.
  */
 
+import type { PolicyDocument } from '#api';
 import type { Device, EpochMs, SlateId, Surface, UserId } from '#domain';
 import type { JudgedRuns, PairedTestName } from '#evaluation';
 import type { Intake } from '#ingest';
@@ -18,7 +19,6 @@ import type {
   MetricsReport,
   PeriodRequest,
   PowerPlan,
-  ReplayOptions,
   ReplayReport,
   ReportRequest,
   ReturnReport,
@@ -71,10 +71,28 @@ export interface StudioFace {
   /** Listeners whose id begins with `query`, most plays first. */
   users(query: string, limit: number): Promise<readonly ListenerSummary[]>;
   slates(request: SlatesRequest): Promise<{ readonly slates: readonly SlateEntry[]; readonly sql: string }>;
-  /** What another policy would have earned on the slates in the log. */
-  replayPolicy(options: ReplayOptions): Promise<ReplayReport>;
   /** @throws {EngineError} unknown_slate */
   decision(slateId: SlateId): Promise<Decision>;
+}
+
+export interface ReplayRequest {
+  /** Document of the judged policy, YAML or JSON. */
+  readonly text: string;
+  readonly surface: Surface;
+  /** At most one of the two; `played` without either. */
+  readonly reward: 'played' | 'listened_30s' | undefined;
+  readonly success: string | undefined;
+  /** All slates when left out. */
+  readonly from: EpochMs | undefined;
+  readonly to: EpochMs | undefined;
+  readonly limit: number;
+  readonly level: number;
+}
+
+/** What other policies would have earned. */
+export interface PoliciesFace {
+  /** @throws {EngineError} invalid_data for a document that is none, not_found, invalid_request */
+  replay(request: ReplayRequest): Promise<{ readonly document: PolicyDocument; readonly report: ReplayReport }>;
 }
 
 export interface ImportRequest {
@@ -223,6 +241,7 @@ export interface Engine {
   readonly serving: ServingFace;
   readonly people: PeopleFace;
   readonly studio: StudioFace;
+  readonly policies: PoliciesFace;
   readonly metrics: MetricsFace;
   readonly evaluation: EvaluationFace;
   readonly success: SuccessFace;

@@ -18,6 +18,8 @@ export type {
   LabFace,
   MetricsFace,
   PeopleFace,
+  PoliciesFace,
+  ReplayRequest,
   ReturnFace,
   StudioFace,
   WorkFace,

@@ -41,6 +41,7 @@ describe('every endpoint of the contract', () => {
     checkDefinition: { payload: 'name: x', type: 'application/octet-stream' },
     previewDefinition: { query: '?against=sleep_playlist', payload: 'name: x', type: 'application/octet-stream' },
     saveDefinition: { payload: 'name: x', type: 'application/octet-stream' },
+    policyReplay: { payload: 'exploration: 0', type: 'application/octet-stream' },
     putCorpus: { payload: 'x', type: 'application/octet-stream' },
     evaluateRuns: { payload: { qrels: 'a 0 x 1', run: 'a Q0 x 1 1 r', measures: ['map'] } },
     startImport: { query: '?file_name=a.csv', payload: 'x', type: 'application/octet-stream' },

@@ -28,6 +28,7 @@ import { importRoutes } from './routes/imports.ts';
 import { itemRoutes } from './routes/items.ts';
 import { labRoutes } from './routes/lab.ts';
 import { metricsRoutes } from './routes/metrics.ts';
+import { policyRoutes } from './routes/policies.ts';
 import { returnRoutes } from './routes/return.ts';
 import { slateRoutes } from './routes/slates.ts';
 import { studioRoutes } from './routes/studio.ts';
@@ -138,6 +139,7 @@ const addRoutes = async (app: FastifyInstance, context: RouteContext): Promise<v
   await app.register(userRoutes(context));
   await app.register(slateRoutes(context));
   await app.register(studioRoutes(context));
+  await app.register(policyRoutes(context));
   await app.register(metricsRoutes(context));
   await app.register(successRoutes(context));
   await app.register(compassRoutes(context));

@@ -74,6 +74,7 @@ export {
   type ReplayReport,
   replayPolicy,
 } from './off-policy/replay-log.ts';
+export type { PolicyReward } from './off-policy/slate-rewards.ts';
 export {
   makePlayground,
   PLAYGROUND_PREFIX,

@@ -4,6 +4,7 @@
  * It does not find or score candidates, read any store, or know what a home page is: `serving` does.
  */
 
+export { changePolicy, type ItemTraits, type PolicyChange, type ScoringChange } from './change.ts';
 export { type ClaimRecord, claimFromRecord, claimToRecord } from './claim-record.ts';
 export { type Names, sentence } from './claim-sentence.ts';
 export {
@@ -26,7 +27,7 @@ export {
   type Readiness,
   UNLEARNED_READINESS,
 } from './exploration.ts';
-export { type LoggedCard, propensitiesUnder } from './replay.ts';
+export { type LoggedCard, massOutside, propensityOf, type SlotLaw, slotLaws } from './replay.ts';
 export type {
   Candidate,
   Claim,

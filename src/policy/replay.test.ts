@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ItemId } from '#domain';
 import { composeSlate } from './compose.ts';
-import { propensitiesUnder } from './replay.ts';
+import { type LoggedCard, propensityOf, slotLaws } from './replay.ts';
 import type { Candidate, PolicyInput, ShelfInput } from './slate.ts';
 
 const candidate = (n: number): Candidate => ({
@@ -32,12 +32,17 @@ const input: PolicyInput = {
   artistGap: 1,
 };
 
+const propensitiesUnder = (policy: PolicyInput, cards: readonly LoggedCard[]): Float64Array | undefined => {
+  const laws = slotLaws(policy, cards);
+  return laws && Float64Array.from(laws, (law, n) => propensityOf(law, cards[n]!.itemId));
+};
+
 const cardsOf = (seed: string) =>
   composeSlate(input, seed).shelves.flatMap(({ cards }) =>
     cards.map(({ shelf: name, candidate: { itemId }, propensity }) => ({ shelf: name, itemId, propensity })),
   );
 
-describe('propensitiesUnder', () => {
+describe('probabilities of logged cards', () => {
   it('of the policy that made the page are those it logged, whatever was explored', () => {
     for (let seed = 0; seed < 200; seed++) {
       const cards = cardsOf(`seed ${seed}`);

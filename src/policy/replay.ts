@@ -11,27 +11,46 @@ export interface LoggedCard {
   readonly itemId: string;
 }
 
+/** What a policy can place at a slot, given the cards above it. */
+export interface SlotLaw {
+  /** Those with a chance, best first. */
+  readonly items: readonly ItemId[];
+  /** Of each; they sum to one, except where nothing can be placed. */
+  readonly probabilities: Float64Array;
+}
+
 /**
- * π(card | the cards above it) of each logged card under the policy that `input` describes: exact, because every valid
- * choice of every slot is in the input. 0 where the policy would never place it; then what follows is taken as if it had.
- * Undefined when the policy would fill other shelves or another number of slots: such a page is none of its own.
+ * π(· | the cards above it) at the slot of each logged card under the policy that `input` describes: exact, because every
+ * valid choice of every slot is in the input. After a card that the policy would never place, what follows is taken as if
+ * it had. Undefined when the policy would fill other shelves or another number of slots: such a page is none of its own.
+ * O(cards · band).
  */
-export const propensitiesUnder = (input: PolicyInput, cards: readonly LoggedCard[]): Float64Array | undefined => {
+export const slotLaws = (input: PolicyInput, cards: readonly LoggedCard[]): readonly SlotLaw[] | undefined => {
   const page: Page = { input, placed: new Set(), owed: 0 };
-  const propensities: number[] = [];
+  const laws: SlotLaw[] = [];
   let from = 0;
   for (const shelf of input.shelves) {
     const count = reachableCards(shelf, page.placed, input.maxPerArtist);
     if (count === 0 || count < shelf.fewest) continue;
     const own = cards.slice(from, from + count);
     if (own.length < count || own.some((card) => card.shelf !== shelf.shelf)) return undefined;
-    propensities.push(...walkShelf(page, shelf, own));
+    laws.push(...walkShelf(page, shelf, own));
     from += count;
   }
-  return from === cards.length ? Float64Array.from(propensities) : undefined;
+  return from === cards.length ? laws : undefined;
 };
 
-const walkShelf = (page: Page, shelf: ShelfInput, cards: readonly LoggedCard[]): readonly number[] => {
+/** π(item) at the slot; 0 where the policy never places it. */
+export const propensityOf = ({ items, probabilities }: SlotLaw, itemId: string): number =>
+  probabilities[items.indexOf(itemId as ItemId)] ?? 0;
+
+/** What `law` gives to items to which `other` gives no chance: of these a log of `other` tells nothing. In [0, 1]. */
+export const massOutside = ({ items, probabilities }: SlotLaw, other: SlotLaw): number => {
+  const known = new Set(other.items);
+  return items.reduce((sum, item, n) => (known.has(item) ? sum : sum + probabilities[n]!), 0);
+};
+
+const walkShelf = (page: Page, shelf: ShelfInput, cards: readonly LoggedCard[]): readonly SlotLaw[] => {
   const artistOf = new Map<string, ItemId | null>(shelf.candidates.map(({ itemId, artistId }) => [itemId, artistId]));
   const artists: (ItemId | null)[] = [];
   return cards.map(({ itemId }, slot) => {
@@ -42,9 +61,12 @@ const walkShelf = (page: Page, shelf: ShelfInput, cards: readonly LoggedCard[]):
       from: shelf.exploreFrom,
       choices: choices.length,
     });
-    const place = choices.findIndex((choice) => shelf.candidates[choice]!.itemId === itemId);
     page.placed.add(itemId as ItemId);
     artists.push(artistOf.get(itemId) ?? null);
-    return place === -1 ? 0 : slotDistribution(choices.length, epsilon)[place]!;
+    const likely = epsilon === 0 ? choices.slice(0, 1) : choices;
+    return {
+      items: likely.map((choice) => shelf.candidates[choice]!.itemId),
+      probabilities: likely.length === 0 ? new Float64Array(0) : slotDistribution(likely.length, epsilon),
+    };
   });
 };

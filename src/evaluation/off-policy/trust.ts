@@ -41,7 +41,12 @@ const DOUBTS: readonly Doubt[] = [
   },
   {
     level: 'no',
-    holds: (of) => of.rewardedRounds < 10,
+    holds: (of) => of.rewardedRounds === 0,
+    why: () => 'no round that the judged policy would repeat was rewarded',
+  },
+  {
+    level: 'no',
+    holds: (of) => of.rewardedRounds > 0 && of.rewardedRounds < 10,
     why: (of) => `it rests on ${several(of.rewardedRounds, 'rewarded round')}`,
   },
   {

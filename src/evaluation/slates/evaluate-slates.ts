@@ -2,9 +2,10 @@
 
 import type { Estimate } from '#domain';
 import type { Rng } from '#math';
-import { type LevelOption, meanEstimate } from '#stats';
+import type { LevelOption } from '#stats';
 import { diagnosePolicy, type PolicyDiagnostics } from '../off-policy/diagnostics.ts';
 import { policyBootstraps, policyDelta } from '../off-policy/intervals.ts';
+import { byGroup, type Parts } from '../off-policy/terms.ts';
 import { judgeTrust, type Trust } from '../off-policy/trust.ts';
 import { SLATE_ESTIMATORS, type SlateEstimator } from './slate-estimators.ts';
 import type { SlateRounds } from './slate-rounds.ts';
@@ -12,6 +13,8 @@ import { prefixWeights } from './slate-weights.ts';
 
 export interface SlateEvaluationOptions extends LevelOption {
   readonly resamples: number;
+  /** Group of each slate, from 0, none empty, where groups and not slates are independent: its listener for instance. */
+  readonly groups?: Uint32Array | undefined;
 }
 
 export interface SlateEstimateRow {
@@ -46,12 +49,15 @@ export interface SlateReport {
 
 /**
  * Estimates of the mean sum of rewards of a slate, by every estimator the rounds allow; `logged` is that of the log.
- * Weights of look-back are chosen once, on the whole log, and not again in each resample. Slates must be independent.
+ * Weights of look-back are chosen once, on the whole log, and not again in each resample. Slates, or their
+ * groups, must be independent.
  * O(estimators · slots · resamples · slates).
  */
 export const evaluateSlates = (rounds: SlateRounds, rng: Rng, options: SlateEvaluationOptions): SlateReport => {
   const known = SLATE_ESTIMATORS.filter((estimator) => isAllowed(estimator, rounds));
-  const parts = known.map((estimator) => estimator.parts(rounds));
+  const { groups } = options;
+  const grouped = (own: Parts): Parts => (groups === undefined ? own : byGroup(own, groups));
+  const parts = known.map((estimator) => grouped(estimator.parts(rounds)));
   const bootstraps = policyBootstraps(parts, rng, options);
   const prefixes = prefixWeights(rounds);
   const totals = Float64Array.from({ length: rounds.size }, (_, n) =>
@@ -61,7 +67,7 @@ export const evaluateSlates = (rounds: SlateRounds, rng: Rng, options: SlateEval
   return {
     n: rounds.size,
     slots: rounds.slots,
-    logged: meanEstimate(totals, options),
+    logged: policyDelta(grouped([{ size: rounds.size, values: totals, weights: undefined, base: undefined }]), options),
     estimates: known.map(({ name, title }, place) => ({
       name,
       title,

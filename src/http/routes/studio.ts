@@ -5,7 +5,6 @@ import type { SlateId, UserId } from '#domain';
 import { addEndpoint } from '../endpoint.ts';
 import { toDecision, toSlateRow } from '../wire/decision.ts';
 import { toOverview } from '../wire/overview.ts';
-import { toPolicyReplay } from '../wire/policy-replay.ts';
 import { toStatus } from '../wire/status.ts';
 import { toTimeOrNull } from '../wire/time.ts';
 import type { RouteContext } from './context.ts';
@@ -29,13 +28,6 @@ const addViews = (scope: FastifyInstance, { engine, needsKey }: RouteContext): v
       ...(before !== undefined && { before: Date.parse(before) }),
     });
     return { slates: slates.map(toSlateRow), sql };
-  });
-  addEndpoint(scope, 'policyReplay', async ({ query }) => {
-    const { surface, reward, limit, level, exploration_factor, band_factor } = query;
-    const policy = { explorationFactor: exploration_factor, bandFactor: band_factor };
-    return toPolicyReplay(
-      await studio.replayPolicy({ surface, reward, limit, level, policy, resamples: 1000, seed: 1 }),
-    );
   });
   addEndpoint(scope, 'decision', async ({ params }) => toDecision(await studio.decision(params.slate_id as SlateId)));
 };

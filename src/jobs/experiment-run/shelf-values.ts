@@ -33,7 +33,7 @@ export const learnShelfValues = async (
     to: now,
     horizonMs: definition.horizonMs,
     listeners: LISTENERS,
-    userId: undefined,
+    userIds: undefined,
     now,
     intents,
   } as const;

@@ -114,7 +114,7 @@ const outcomesOf = async (name: string) => {
   const definition = findDefinition(name, definitions);
   const [from, to] = [Date.parse(`${period.from}T00:00:00Z`), Date.parse(`${period.to}T00:00:00Z`)];
   const { unit: kind, horizonMs } = definition;
-  const options = { kind, from, to, horizonMs, listeners: 100, userId: undefined, now: NOW, intents: null };
+  const options = { kind, from, to, horizonMs, listeners: 100, userIds: undefined, now: NOW, intents: null };
   const units = await assembleUnits(warehouse, options);
   const outcomes = await runBySql(definition, units, warehouse, `by-hand-${name}`);
   expect(runByStream(definition, units)).toEqual(outcomes);

@@ -104,7 +104,7 @@ const assemblyOf = (
   to: startOf(period.from) + period.days * DAY_MS,
   horizonMs: Math.max(...definitions.map(({ horizonMs }) => horizonMs)),
   listeners: EVERYBODY,
-  userId: undefined,
+  userIds: undefined,
   now,
   intents,
 });

@@ -18,8 +18,8 @@ export interface AssembleOptions {
   readonly horizonMs: number;
   /** Listeners at most, those with the latest events first. */
   readonly listeners: number;
-  /** One listener alone. */
-  readonly userId: string | undefined;
+  /** These listeners alone, in this order. */
+  readonly userIds: readonly string[] | undefined;
   /** Up to when events are known. */
   readonly now: EpochMs;
   /** What was learned of intents; null: the rules alone. */
@@ -46,7 +46,7 @@ export async function* unitBatches(
   options: AssembleOptions,
 ): AsyncGenerator<readonly Unit[], void, undefined> {
   const { from, to, listeners, now, intents } = options;
-  const ids = options.userId === undefined ? await activeIn(warehouse, from, to, listeners) : [options.userId];
+  const ids = options.userIds ?? (await activeIn(warehouse, from, to, listeners));
   if (ids.length === 0) return;
   const items = new Map(
     (await warehouse.query(queries.catalogue, {})).map((item): [string, CatalogueItem] => [item.item_id, item]),

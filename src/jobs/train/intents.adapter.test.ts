@@ -117,7 +117,7 @@ it('learns from answers in the warehouse, and counts sessions by what it learned
     to: NOW,
     horizonMs: HOUR_MS,
     listeners: 100,
-    userId: undefined,
+    userIds: undefined,
     now: NOW,
     intents,
   });

@@ -7,7 +7,7 @@ import { shelfKind } from '../shelf-kinds.ts';
 import type { Taste } from '../taste.ts';
 
 /** Candidates per slot asked: the band of three, and a reserve for what stands higher on the page. */
-const CANDIDATES_PER_SLOT = 4;
+export const CANDIDATES_PER_SLOT = 4;
 export const SHELF_SLOTS = 10;
 /** The first two slots of a shelf are never explored: they say what the shelf is. */
 const EXPLORE_FROM = 2;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PolicySliceWire } from '#api';
-import { replayedWords, ripsOf, sliceName, viewReport } from './view.ts';
+import { replayAsked } from './asked.ts';
+import { outsideWords, replayedWords, ripsOf, sliceName, viewReport } from './view.ts';
 
 const known = (value: number) => ({
   ok: true as const,
@@ -19,6 +20,7 @@ const REPORT: NonNullable<PolicySliceWire['report']> = {
     { name: 'snips', title: 'product, SN', estimate: { ok: false, reason: 'no_overlap', words: 'no overlap' } },
   ],
   by_slot: [],
+  outside: 0.25,
   trust: { level: 'careful', sentence: 'Read the interval.' },
 };
 
@@ -33,10 +35,41 @@ describe('a replayed policy', () => {
     expect(said).toBe('Rewards a shelf: as logged 0.500 (0.400 to 0.600); RIPS 0.600 (0.500 to 0.700).');
   });
 
-  it('tells how much of the log it stands on', () => {
-    const answer = { slates: 3, replayed: 3, slices: [], sql: '' };
-    expect(replayedWords(answer)).toBe('All 3 slates replay exactly.');
-    expect(replayedWords({ ...answer, replayed: 1 })).toBe('1 of 3 slates replay exactly; the others are left out.');
+  it('tells how much of the log it stands on, and what it leaves out', () => {
+    const answer = {
+      policy: {},
+      reward: 'played',
+      slates: 3,
+      replayed: 3,
+      left_out: [],
+      units: 1,
+      unknown: 0,
+      slices: [],
+      sql: '',
+    };
+    expect(replayedWords(answer)).toEqual(['All 3 slates replay exactly.']);
+    const left = { reason: 'too_young', slates: 2, words: 'too young' };
+    expect(
+      replayedWords({ ...answer, replayed: 1, left_out: [left], reward: 'home_shelf@1', units: 9, unknown: 4 }),
+    ).toEqual([
+      '1 of 3 slates replay. 2 left out: too young.',
+      'A card earns the value of home_shelf@1: 9 units come from these slates, 4 of them of unknown success, which earn nothing.',
+    ]);
+    expect(outsideWords(REPORT)[0]).toMatch(/^On 25\.0 % of the shelves/);
+    expect(outsideWords({ ...REPORT, outside: 0 })).toEqual([]);
+  });
+
+  it('asks for what the address names', () => {
+    expect(replayAsked({})).toEqual({
+      text: 'exploration_factor: 0.5',
+      query: { surface: undefined, reward: 'played' },
+    });
+    expect(
+      replayAsked({ policy: 'document', document: 'exploration: 1', reward: 'home_shelf', surface: 'radio' }),
+    ).toEqual({
+      text: 'exploration: 1',
+      query: { surface: 'radio', success: 'home_shelf' },
+    });
   });
 
   it('names slices, and shows RIPS for them', () => {

@@ -46,11 +46,24 @@ export const viewReport = (report: Report): PolicyView => {
 
 export const digits = (value: number): string => value.toFixed(3);
 
-/** How much of the log could be used. */
-export const replayedWords = ({ slates, replayed }: PolicyReplayWire): string => {
-  if (replayed === slates) return `All ${slates} slates replay exactly.`;
-  return `${replayed} of ${slates} slates replay exactly; the others are left out.`;
+/** How much of the log could be used, why not more, and what the reward was read from. */
+export const replayedWords = ({ slates, replayed, left_out, reward, units, unknown }: PolicyReplayWire): string[] => {
+  const used = replayed === slates ? `All ${slates} slates replay exactly.` : `${replayed} of ${slates} slates replay.`;
+  const others = left_out.map((each) => `${each.slates} left out: ${each.words}.`);
+  const read = `A card earns the value of ${reward}: ${units} units come from these slates, ${unknown} of them of unknown success, which earn nothing.`;
+  return [[used, ...others].join(' '), ...(reward.includes('@') ? [read] : [])];
 };
+
+/** From this share of shelves on it is worth a sentence. */
+const SOME = 0.005;
+
+/** What of the policy the log cannot speak of. */
+export const outsideWords = ({ outside }: Report): string[] =>
+  outside < SOME
+    ? []
+    : [
+        `On ${(100 * outside).toFixed(1)} % of the shelves it would place a card where the log's policy never could (a slot that is not explored, a card outside the band): what these would earn the log does not tell.`,
+      ];
 
 export const sliceName = ({ by, value }: Pick<PolicySliceWire, 'by' | 'value'>): string =>
   by === 'all' ? 'all' : `${by}: ${unsnake(value)}`;

@@ -1,0 +1,92 @@
+/** One logged slate under another policy: the shelves that can be judged, or why there are none. */
+
+import { DAY_MS, type EventOf, fromRow, type ItemId } from '#domain';
+import { changePolicy, type ItemTraits, massOutside, type PolicyChange, propensityOf, slotLaws } from '#policy';
+import { CANDIDATES_PER_SLOT, loggedInput } from '#serving';
+import type { PolicyLogRow, SlateRewards } from './slate-rewards.ts';
+
+/** A shelf, card by card. */
+export interface ReplayedShelf {
+  readonly device: string;
+  readonly intent: string;
+  readonly slateId: string;
+  readonly userId: string;
+  readonly rewards: readonly number[];
+  readonly logged: readonly number[];
+  readonly target: readonly number[];
+  /** Probability that the judged policy, going down the logged cards, places one that the log's policy never could. */
+  readonly outside: number;
+}
+
+/** Why a slate takes no part, in the order in which it is found out. */
+export const LEFT_OUT = [
+  'no_units',
+  'unreadable',
+  'inexact',
+  'unlogged_candidates',
+  'other_page',
+  'too_young',
+] as const;
+export type LeftOut = (typeof LEFT_OUT)[number];
+
+export interface CatalogueTraits {
+  readonly tags: readonly string[];
+  /** Date of release, as the catalogue has it. */
+  readonly releasedOn: string | null;
+}
+
+export const replaySlate = (
+  row: PolicyLogRow,
+  change: PolicyChange,
+  rewards: SlateRewards,
+  catalogue: ReadonlyMap<string, CatalogueTraits>,
+): readonly ReplayedShelf[] | LeftOut => {
+  const slate = fromRow('slate', { ...row }) as EventOf<'slate'>;
+  const input = loggedInput(slate);
+  if (input === null || slate.cards.length === 0) return 'unreadable';
+  const logged = slotLaws(input, slate.cards);
+  const propensities = logged?.map((law, n) => propensityOf(law, slate.cards[n]!.itemId));
+  const isExact = propensities?.every((own, n) => Math.abs(own / slate.cards[n]!.propensity - 1) < 1e-9);
+  if (logged === undefined || propensities === undefined || isExact !== true) return 'inexact';
+  if (input.shelves.some((shelf) => lacksCandidates(shelf, change))) return 'unlogged_candidates';
+  const traitsOf = (item: ItemId): ItemTraits => traitsAt(catalogue.get(item), slate.at);
+  const target = slotLaws(changePolicy(input, change, traitsOf), slate.cards);
+  if (target === undefined) return 'other_page';
+  const earned = slate.cards.map(({ itemId }) => rewards.of(row.slate_id, itemId));
+  if (earned.includes(undefined)) return 'too_young';
+  const last = slate.cards.length - 1;
+  return placesByRow(slate.cards).map((places) => ({
+    device: slate.device ?? 'unknown',
+    intent: likeliest(slate.context.intents),
+    slateId: row.slate_id,
+    userId: row.user_id,
+    rewards: places.map((n) => earned[n]! + (n === last ? rewards.ofWhole(row.slate_id) : 0)),
+    logged: places.map((n) => propensities[n]!),
+    target: places.map((n) => propensityOf(target[n]!, slate.cards[n]!.itemId)),
+    outside: 1 - places.reduce((inside, n) => inside * (1 - massOutside(target[n]!, logged[n]!)), 1),
+  }));
+};
+
+/** The log keeps the best few candidates of a shelf: a wider band would reach below them. */
+const lacksCandidates = (
+  { candidates, asked }: { readonly candidates: readonly unknown[]; readonly asked: number },
+  { bandFactor }: PolicyChange,
+): boolean =>
+  bandFactor !== undefined &&
+  candidates.length < Math.ceil(bandFactor * asked) &&
+  candidates.length >= CANDIDATES_PER_SLOT * asked;
+
+const YEAR_MS = 365.25 * DAY_MS;
+
+const traitsAt = (known: CatalogueTraits | undefined, at: number): ItemTraits => {
+  const released = known?.releasedOn ? Date.parse(known.releasedOn) : Number.NaN;
+  return { tags: known?.tags ?? [], years: Number.isNaN(released) ? undefined : (at - released) / YEAR_MS };
+};
+
+/** Places of the cards of each row. */
+const placesByRow = (cards: readonly { readonly row: number }[]): readonly (readonly number[])[] =>
+  [...new Set(cards.map(({ row }) => row))].map((row) => cards.flatMap((card, n) => (card.row === row ? [n] : [])));
+
+/** Unknown when the slate was made without an idea of the intent. */
+const likeliest = (intents: Readonly<Record<string, number | undefined>>): string =>
+  Object.entries(intents).toSorted(([, a], [, b]) => (b ?? 0) - (a ?? 0))[0]?.[0] ?? 'unknown';
