@@ -158,7 +158,7 @@ const unitsOf = (definition: Definition, userId: string) =>
     to: T + 30 * DAY_MS,
     horizonMs: definition.horizonMs,
     listeners: 10,
-    userId,
+    userIds: [userId],
     now: NOW,
     intents: null,
   });
