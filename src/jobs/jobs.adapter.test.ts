@@ -119,7 +119,8 @@ describe('train', () => {
     const all = await train(deps(), OPTIONS);
     const sample = await train(deps(), { ...OPTIONS, mostUsers: 30 });
     expect(sample?.users).toBeLessThan(all?.users ?? 0);
-    expect(sample?.notes.at(-1)).toMatch(/^learned from \d+ listeners, 50.0 % of all/);
+    const asked = ((100 * 30) / (all?.users ?? 0)).toFixed(1);
+    expect(sample?.notes.at(-1)).toMatch(new RegExp(`^learned from \\d+ listeners, ${asked} % of all`));
     const audience = (bundle: typeof all) => new Map(bundle?.items.map((item, n) => [item, bundle.listeners[n]]));
     expect([...audience(sample)].sort()).toEqual([...audience(all)].sort());
   });

@@ -12,7 +12,7 @@ export interface Archetype {
   /** Mean willingness to hear the unfamiliar, 0–1. */
   readonly readiness: number;
   readonly moments: Mix<MomentName>;
-  /** Mean probability of listening on a day when all is well. */
+  /** Mean eagerness: a probability of listening on a day, before absence, spells and sessions count. */
   readonly habit: number;
   /** Mean sessions on such a day, at least 1. */
   readonly sessions: number;

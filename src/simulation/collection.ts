@@ -3,6 +3,7 @@
 import type { EpochMs } from '#domain';
 import type { Rng } from '#math';
 import type { Track } from './catalogue.ts';
+import type { Fame } from './fame.ts';
 import type { Listener, WorldFrame } from './listener.ts';
 import type { Trace } from './satiation.ts';
 import { lastingUtility } from './taste.ts';
@@ -18,11 +19,13 @@ export interface Collection {
   readonly rested: Set<number>;
 }
 
-const TRACKS_A_TASTE = 26;
+const TRACKS_A_TASTE = 40;
 /** Only what the listener truly likes gets in. */
 const LIBRARY_UTILITY = 0.55;
 /** Share of the rotation that is left a week. */
 const LEFT_A_WEEK = 0.3;
+
+const IN_THE_AIR = 3;
 
 export const createCollection = (listener: Listener, frame: WorldFrame, rng: Rng): Collection => {
   const { catalogue, fame } = frame;
@@ -34,7 +37,7 @@ export const createCollection = (listener: Listener, frame: WorldFrame, rng: Rng
     const track = pick(catalogue.tracks, fame.drawTrack(artist, rng));
     keep(collection, track, lastingUtility(listener.tastes, track), listener.from);
   }
-  fillRotation(collection, Math.round(clamp(size / 5, 8, 24)), rng);
+  fillRotation(collection, Math.round(clamp(size / 7, 8, 24)), fame, rng);
   return collection;
 };
 
@@ -48,7 +51,12 @@ export const keep = (collection: Collection, track: Track, liking: number, at: E
 };
 
 /** Once a week: the most played leave, others of the library come. */
-export const refreshRotation = (collection: Collection, traces: ReadonlyMap<number, Trace>, rng: Rng): void => {
+export const refreshRotation = (
+  collection: Collection,
+  traces: ReadonlyMap<number, Trace>,
+  fame: Fame,
+  rng: Rng,
+): void => {
   const { rotation, rested } = collection;
   const size = rotation.length;
   const byPlays = rotation
@@ -57,16 +65,24 @@ export const refreshRotation = (collection: Collection, traces: ReadonlyMap<numb
   const left = Math.round(LEFT_A_WEEK * size);
   for (const { track } of byPlays.slice(0, left)) rested.add(track);
   rotation.splice(0, size, ...byPlays.slice(left).map(({ track }) => track));
-  fillRotation(collection, size, rng);
+  fillRotation(collection, size, fame, rng);
 };
 
-const fillRotation = (collection: Collection, size: number, rng: Rng): void => {
+/** Of three of the library the one that most people listen to: what is in the air is taken up again [Salganik2006]. */
+const fillRotation = (collection: Collection, size: number, fame: Fame, rng: Rng): void => {
   const { library, rotation, rested } = collection;
   for (let tries = 0; tries < 8 * size && rotation.length < size && library.length > 0; tries++) {
-    // The later half of the library is what was found last: new loves come first.
-    const u = rng.next();
-    const place = library.length - 1 - Math.floor(library.length * u * Math.sqrt(u));
-    const track = pick(library, place);
+    let track = drawFrom(library, rng);
+    for (let n = 1; n < IN_THE_AIR; n++) {
+      const other = drawFrom(library, rng);
+      if (fame.listens[other]! > fame.listens[track]!) track = other;
+    }
     if (!rested.has(track) && !rotation.includes(track)) rotation.push(track);
   }
+};
+
+/** The later half of the library is what was found last: new loves come first. */
+const drawFrom = (library: readonly number[], rng: Rng): number => {
+  const u = rng.next();
+  return pick(library, library.length - 1 - Math.floor(library.length * u * Math.sqrt(u)));
 };

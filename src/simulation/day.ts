@@ -27,8 +27,9 @@ const HOLIDAY_PUSH = -0.5;
 const LIBRARY_BY_HOME = 0.35;
 /** What an evening is worth on which the page had nothing to choose. */
 const NOTHING_FOUND = 0.3;
-/** Share of sessions that go on after a pause of an hour or two. */
-const PAUSED_SHARE = 0.4;
+/** Probability that a session is followed by another after a pause of an hour or two, and that one by another. */
+const PAUSED_SHARE = 0.38;
+const MOST_PAUSES = 3;
 const SHARED_MOMENTS = new Set<Moment['name']>(['party', 'cooking', 'slow_weekend', 'evening']);
 
 export interface DayFrame {
@@ -46,7 +47,7 @@ export function* liveDay(stage: Stage, today: DayFrame): Asking<void> {
   const { life } = stage;
   const { listener, rng, memory } = life;
   const weekday = weekdayOf(today.day);
-  if (weekday === 1) refreshRotation(memory.collection, memory.traces, rng);
+  if (weekday === 1) refreshRotation(memory.collection, memory.traces, stage.frame.fame, rng);
   const drawMoment = listener.drawMoment[(today.isHoliday ? 7 : weekday) - 1] ?? null;
   const isHere = listener.zone.toUtc(today.day, 24) > listener.from && listener.zone.toUtc(today.day, 0) < listener.to;
   if (drawMoment === null || !isHere || !decidesToCome(stage, today)) return;
@@ -76,16 +77,23 @@ interface Start {
   readonly hour: number;
 }
 
-/** Many a session goes on after a pause. */
-const comingBack = ({ moment, hour }: Start, rng: Rng): readonly Start[] =>
-  rng.next() < PAUSED_SHARE ? [{ moment, hour: hour + 0.9 + 1.6 * rng.next() }] : [];
+/** Many a session goes on after a pause, and after another: listening comes in bursts. */
+const comingBack = ({ moment, hour }: Start, rng: Rng): readonly Start[] => {
+  const starts: Start[] = [];
+  let at = hour;
+  while (starts.length < MOST_PAUSES && rng.next() < PAUSED_SHARE) {
+    at += 0.7 + 2.3 * rng.next();
+    starts.push({ moment, hour: at });
+  }
+  return starts;
+};
 
 const decidesToCome = (stage: Stage, today: DayFrame): boolean => {
   const { life, frame, truth } = stage;
   const push = today.isHoliday ? HOLIDAY_PUSH : 0;
-  const { habit, userId } = life.listener;
-  const returns = visitProbability(habit, life.mind, frame.rules, push);
-  const came = comesToday(habit, life.mind, frame.rules, push, life.rng);
+  const { userId } = life.listener;
+  const returns = visitProbability(life.listener, life.mind, frame.rules, push);
+  const came = comesToday(life.listener, life.mind, frame.rules, push, life.rng);
   truth?.day({ userId, day: today.day - frame.firstDay, returns, came });
   return came;
 };

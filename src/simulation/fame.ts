@@ -27,7 +27,7 @@ export interface Fame {
 /** Listens of the past per track. */
 const PAST_LISTENS = 24;
 /** Share of listens that find their track by themselves. */
-const FOUND_ALONE = 0.04;
+const FOUND_ALONE = 0.12;
 /** Share of copied listens that move on to another track of the artist. */
 const MOVES_ON = 0.2;
 /** What nobody has listened to yet is heard of this much. */
@@ -79,15 +79,22 @@ export const createFame = (catalogue: Catalogue, start: EpochMs, rng: Rng): Fame
   };
 };
 
-/** The urn: a listen finds a track by itself and stays if it is good, or copies one of before. */
+/**
+ * The urn, which grows as tracks come out: a listen finds one of those that are out by itself, or copies one of before; it
+ * moves on within the artist, and stays if the track is good.
+ */
 const livePast = (catalogue: Catalogue, start: EpochMs, rng: Rng): Float64Array => {
   const { tracks, artists } = catalogue;
   const listens = new Float64Array(tracks.length);
-  const out = tracks.filter((track) => track.releasedAt <= start).map((track) => track.index);
+  const out = tracks
+    .filter((track) => track.releasedAt <= start)
+    .sort((a, b) => a.releasedAt - b.releasedAt || a.index - b.index)
+    .map((track) => track.index);
   if (out.length === 0) return listens;
   const past = new Uint32Array(PAST_LISTENS * out.length);
   for (let n = 0; n < past.length; n++) {
-    const found = n === 0 || rng.next() < FOUND_ALONE ? pick(out, rng.int(out.length)) : past[rng.int(n)]!;
+    const isOutBy = Math.floor(n / PAST_LISTENS) + 1;
+    const found = n === 0 || rng.next() < FOUND_ALONE ? pick(out, rng.int(isOutBy)) : past[rng.int(n)]!;
     const track = rng.next() < MOVES_ON ? another(pick(artists, pick(tracks, found).artist).tracks, rng) : found;
     const isOut = pick(tracks, track).releasedAt <= start;
     const stays = isOut && rng.next() < sigmoid(1.2 * pick(tracks, track).quality);

@@ -7,6 +7,7 @@ import type { Catalogue } from './catalogue.ts';
 import type { Fame } from './fame.ts';
 import { GENRES } from './genres.ts';
 import { comesOn, MOMENTS, type Moment } from './moments.ts';
+import type { Comer } from './return.ts';
 import type { Show } from './shows.ts';
 import type { Taste } from './taste.ts';
 import { directionNear } from './vectors.ts';
@@ -15,7 +16,7 @@ import type { Shock } from './world-document.ts';
 import type { WorldRules } from './world-fields.ts';
 import { createZoneClock, type ZoneClock } from './zone-clock.ts';
 
-export interface Listener {
+export interface Listener extends Comer {
   readonly userId: UserId;
   readonly archetype: Archetype;
   readonly zone: ZoneClock;
@@ -27,8 +28,6 @@ export interface Listener {
   readonly readiness: number;
   /** Own log-odds of a skip. */
   readonly skips: number;
-  /** Probability of listening on a day when sessions are as good as expected, in (0, 1). */
-  readonly habit: number;
   /** Moments that can come on each ISO weekday, at index weekday − 1; null when none can. */
   readonly drawMoment: readonly (((rng: Rng) => Moment) | null)[];
   /** Numbers of those they listen with, this one not among them; may be empty. */
@@ -100,6 +99,7 @@ export const createListener = (n: number, frame: Omit<WorldFrame, 'listenerAt' |
     readiness: clamp(archetype.readiness + rules['listeners.readiness'] + 0.15 * rng.normal(), 0.02, 0.98),
     skips: archetype.skips + 0.5 * rng.normal(),
     habit: habitOf(archetype, tastes.length, rules['listeners.enthusiasm'], rng),
+    frailty: drawFrailty(rng),
     drawMoment: [1, 2, 3, 4, 5, 6, 7].map((weekday) => momentsOn(archetype, weekday)),
     companions: drawCompanions(n, frame.listeners, rng),
     follows: drawShows(archetype, frame.shows.length, rng),
@@ -112,6 +112,9 @@ const habitOf = (archetype: Archetype, tastes: number, enthusiasm: number, rng: 
   const base = clamp(archetype.habit + 0.1 * rng.normal(), 0.15, 0.97);
   return sigmoid(logit(base) + (enthusiasm * (tastes - 3)) / 5);
 };
+
+/** Gamma with shape 1/2 and mean 1: the square of a standard normal. */
+const drawFrailty = (rng: Rng): number => rng.normal() ** 2;
 
 /** A circle is a run of neighbours, so that it is the same seen from each of them. */
 const drawCompanions = (n: number, listeners: number, rng: Rng): readonly number[] => {

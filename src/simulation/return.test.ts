@@ -4,18 +4,19 @@ import { comesToday, createMind, EVEN_LEVEL, learnFrom, visitProbability } from 
 import { standardRules } from './world-fields.ts';
 
 const RULES = standardRules();
+const STEADY = { habit: 0.7, frailty: 1 };
 
 describe('coming back', () => {
   it('is likelier after better sessions, soon and for good', () => {
     const good = createMind();
     const bad = createMind();
-    const before = visitProbability(0.7, good, RULES);
+    const before = visitProbability(STEADY, good, RULES);
     for (let n = 0; n < 5; n++) {
       learnFrom(good, 0.8, 0.75, RULES);
       learnFrom(bad, 0.3, 0.75, RULES);
     }
-    expect(visitProbability(0.7, good, RULES)).toBeGreaterThan(before);
-    expect(visitProbability(0.7, bad, RULES)).toBeLessThan(before);
+    expect(visitProbability(STEADY, good, RULES)).toBeGreaterThan(before);
+    expect(visitProbability(STEADY, bad, RULES)).toBeLessThan(before);
     expect(good.attachment).toBeCloseTo(5 * RULES['effects.attachment'] * (0.8 - EVEN_LEVEL), 12);
   });
 
@@ -25,13 +26,44 @@ describe('coming back', () => {
     let lapsedOn = -1;
     let backOn = -1;
     for (let day = 0; day < 2000 && backOn === -1; day++) {
-      const came = comesToday(0.5, mind, RULES, 0, rng);
+      const came = comesToday({ habit: 0.5, frailty: 1 }, mind, RULES, 0, rng);
       if (mind.isLapsed && lapsedOn === -1) lapsedOn = day;
       if (came && lapsedOn !== -1) backOn = day;
     }
     expect(lapsedOn).toBeGreaterThanOrEqual(13);
     expect(backOn).toBeGreaterThan(lapsedOn);
     expect(mind).toMatchObject({ isLapsed: false, absent: 0, level: 0.5 });
+  });
+
+  it('says the probability with which they do come, spells and absences counted', () => {
+    const rng = createRng('truth');
+    const bins = Array.from({ length: 10 }, () => ({ days: 0, came: 0, told: 0 }));
+    for (let person = 0; person < 40; person++) {
+      const mind = createMind();
+      const comer = { habit: 0.3 + 0.6 * rng.next(), frailty: rng.normal() ** 2 };
+      for (let day = 0; day < 1000; day++) {
+        const told = visitProbability(comer, mind, RULES);
+        const bin = bins[Math.floor(10 * told)]!;
+        bin.days++;
+        bin.told += told;
+        if (comesToday(comer, mind, RULES, 0, rng)) bin.came++;
+      }
+    }
+    // Four standard errors in each of ten bins: a wrong alarm in about 1,600 seeds.
+    for (const { days, came, told } of bins.filter((bin) => bin.days > 0)) {
+      expect(Math.abs(came - told)).toBeLessThanOrEqual(4 * Math.sqrt(days * 0.25));
+    }
+  });
+
+  it('keeps the frail away more days', () => {
+    const away = (frailty: number): number => {
+      const rng = createRng('gaps');
+      const mind = createMind();
+      let days = 0;
+      for (let day = 0; day < 3000; day++) if (!comesToday({ habit: 0.8, frailty }, mind, RULES, 0, rng)) days++;
+      return days / 3000;
+    };
+    expect(away(3)).toBeGreaterThan(away(0) + 0.2);
   });
 
   it('lets diversity count only where the world says so', () => {

@@ -11,7 +11,7 @@ export interface Mind {
   attachment: number;
   /** Days since they were last here. */
   absent: number;
-  /** Days still to be away for reasons of their own: travel, work, another band's tour. */
+  /** Days left of a spell away for reasons of their own (travel, work, another band's tour), the day of return counted. */
   spell: number;
   /** Gone; only a reminder brings them back. */
   isLapsed: boolean;
@@ -24,15 +24,14 @@ export const EVEN_LEVEL = 0.55;
 /** Share of different artists in a session that neither adds nor takes where diversity has an effect. */
 const EVEN_DIVERSITY = 0.75;
 const ATTACHMENT = { least: -5, most: 1.5 };
-/** Log-odds of coming for who was here the day before, and what the first and each further day away takes: absence breeds absence. */
-const IN_THE_SWING = 0.9;
-const PULLED_AWAY = 1.6;
+/** Log-odds of coming beside the habit; what the first and each further day away takes from it: absence breeds absence. */
+const ON_ANY_DAY = -0.5;
+const PULLED_AWAY = 0.8;
 const FARTHER_AWAY = 0.1;
 const LONG_ABSENCE = 6;
-/** Share of days away that begin a spell, and how many days it goes on. */
-const SPELL_SHARE = 0.35;
-const SPELL_LEAST = 2;
-const SPELL_MORE = 8;
+/** Hazard that a day begins a spell away, for a frailty of 1, and the mean days of a spell beyond two. */
+const SPELL_HAZARD = 0.18;
+const SPELL_DAYS = 3.5;
 const LAPSES_AFTER_DAYS = 14;
 const LAPSES_BELOW = 0.2;
 /** Probability a day that a reminder brings back who is gone. */
@@ -40,29 +39,52 @@ const REMINDED = 0.012;
 
 export const createMind = (): Mind => ({ level: 0.6, attachment: 0, absent: 0, spell: 0, isLapsed: false });
 
-/** Probability of listening at all on a day; `push` is what the day itself adds, in log-odds. */
-export const visitProbability = (habit: number, mind: Mind, rules: WorldRules, push = 0): number => {
+/** What of a person decides how often they come. */
+export interface Comer {
+  /** How eager by habit, in (0, 1): a probability of listening on a day, before absence, spells and sessions count. */
+  readonly habit: number;
+  /**
+   * How easily other things keep them away: gamma distributed over people, mean 1 [Vaupel1979]. Many gaps are short, and
+   * some people have long ones.
+   */
+  readonly frailty: number;
+}
+
+/** Probability of listening at all on a day, in [0, 1); `push` is what the day itself adds, in log-odds. */
+export const visitProbability = (comer: Comer, mind: Mind, rules: WorldRules, push = 0): number => {
+  if (mind.spell > 1) return 0;
+  const willing = willingness(comer, mind, rules, push);
+  return mind.spell === 1 ? willing : willing * (1 - spellRisk(comer));
+};
+
+/** Probability of coming when nothing keeps them away. */
+const willingness = ({ habit }: Comer, mind: Mind, rules: WorldRules, push: number): number => {
   if (mind.isLapsed) return REMINDED;
   const away = mind.absent === 0 ? 0 : PULLED_AWAY + FARTHER_AWAY * Math.min(mind.absent - 1, LONG_ABSENCE);
-  const habitNow = logit(habit) + IN_THE_SWING - away;
+  const habitNow = logit(habit) + ON_ANY_DAY - away;
   return sigmoid(habitNow + rules['effects.return'] * (mind.level - EVEN_LEVEL) + mind.attachment + push);
 };
 
 /** Whether they come that day; keeps count of absence, lapses the long absent, and takes the reminded back. */
-export const comesToday = (habit: number, mind: Mind, rules: WorldRules, push: number, rng: Rng): boolean => {
-  const probability = visitProbability(habit, mind, rules, push);
-  const comes = rng.next() < probability && mind.spell === 0;
-  if (!comes) {
+export const comesToday = (comer: Comer, mind: Mind, rules: WorldRules, push: number, rng: Rng): boolean => {
+  const willing = willingness(comer, mind, rules, push);
+  if (mind.spell > 0) mind.spell--;
+  else if (rng.next() < spellRisk(comer)) mind.spell = drawSpell(rng);
+  if (mind.spell > 0 || rng.next() >= willing) {
     mind.absent++;
-    if (mind.spell > 0) mind.spell--;
-    else if (rng.next() < SPELL_SHARE) mind.spell = SPELL_LEAST + rng.int(SPELL_MORE);
-    if (mind.absent >= LAPSES_AFTER_DAYS && probability < LAPSES_BELOW) mind.isLapsed = true;
+    if (mind.absent >= LAPSES_AFTER_DAYS && willing < LAPSES_BELOW) mind.isLapsed = true;
     return false;
   }
   if (mind.isLapsed) Object.assign(mind, { isLapsed: false, level: 0.5, attachment: -0.5 });
   mind.absent = 0;
   return true;
 };
+
+/** Probability that a day begins a spell away. */
+const spellRisk = ({ frailty }: Comer): number => 1 - Math.exp(-SPELL_HAZARD * frailty);
+
+/** Days, at least 2, exponential beyond. */
+const drawSpell = (rng: Rng): number => 2 + Math.floor(-SPELL_DAYS * Math.log(1 - rng.next()));
 
 /** `diversity` is the share of different artists among the plays. */
 export const learnFrom = (mind: Mind, utility: number, diversity: number, rules: WorldRules): void => {

@@ -35,7 +35,7 @@ export interface Heard {
 }
 
 /** Sets the level of the whole curve. */
-const LEVEL = 0.08;
+const LEVEL = 0.15;
 const UTILITY_EFFECT = 3.2;
 const STREAK_EFFECT = 0.22;
 const WEEKEND_EFFECT = 0.12;

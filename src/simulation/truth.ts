@@ -39,7 +39,7 @@ export interface DayTruth {
   readonly userId: UserId;
   /** Day of the world, 0 the first. */
   readonly day: number;
-  /** Probability of coming, in (0, 1). */
+  /** Probability of coming, given all that went before, in [0, 1): 0 in a spell away. */
   readonly returns: number;
   readonly came: boolean;
 }

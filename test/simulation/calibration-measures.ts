@@ -1,6 +1,7 @@
 /** What of a world's log is held against published figures: counted from raw events. */
 
-import type { EventOf, Item, ListenerEvent } from '#domain';
+import type { EventOf, Intent, Item, ListenerEvent } from '#domain';
+import type { PlayTruth } from '#simulation';
 
 type Play = EventOf<'play'>;
 
@@ -11,9 +12,15 @@ export interface WorldLog {
   readonly items: ReadonlyMap<string, Item>;
   /** Music plays of each listener, in order of time. */
   readonly music: readonly (readonly Play[])[];
+  /** True intent of each play, by `user event`. */
+  readonly intents: ReadonlyMap<string, Intent>;
 }
 
-export const readLog = (items: readonly Item[], events: Iterable<ListenerEvent>): WorldLog => {
+export const readLog = (
+  items: readonly Item[],
+  events: Iterable<ListenerEvent>,
+  truth: readonly PlayTruth[],
+): WorldLog => {
   const byUser = new Map<string, Play[]>();
   for (const event of events) {
     if (event.kind !== 'play' || !event.itemId.startsWith('track:')) continue;
@@ -22,7 +29,11 @@ export const readLog = (items: readonly Item[], events: Iterable<ListenerEvent>)
     else own.push(event);
   }
   for (const plays of byUser.values()) plays.sort((a, b) => a.at - b.at);
-  return { items: new Map(items.map((item) => [item.itemId as string, item])), music: [...byUser.values()] };
+  return {
+    items: new Map(items.map((item) => [item.itemId as string, item])),
+    music: [...byUser.values()],
+    intents: new Map(truth.map(({ userId, eventId, intent }) => [`${userId} ${eventId}`, intent])),
+  };
 };
 
 export const share = <T>(all: readonly T[], isOne: (each: T) => boolean): number =>
@@ -48,6 +59,15 @@ export const skipRateOn = (log: WorldLog, isWeekend: boolean): number =>
     log.music.flat().filter((play) => localOf(play).weekday >= 6 === isWeekend),
     (play) => play.skipped === true,
   );
+
+/** Share of music plays skipped, among those of that intent or of the others. */
+export const skipRateIn = (log: WorldLog, intents: ReadonlySet<Intent>, isIn: boolean): number => {
+  const plays = log.music.flat().filter((play) => {
+    const intent = log.intents.get(`${play.userId} ${play.eventId}`);
+    return intent !== undefined && intents.has(intent) === isIn;
+  });
+  return share(plays, (play) => play.skipped === true);
+};
 
 /** Days between the end of a session and the beginning of the next, up to the longest that the source kept. */
 export const returnGaps = (log: WorldLog, longestDays: number): readonly number[] =>
