@@ -5,19 +5,16 @@
  *   npx tsx --conditions=ritornello-source bench/ingest-http.ts [--url http://127.0.0.1:8787] [--batches 400] [--connections 4] [--ndjson] [--json]
  */
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpus } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { startBenchServer } from './worlds/server.ts';
 
 const BATCH = 500;
 const USERS = 5000;
 const ITEMS = 50_000;
 const WARM_UP_BATCHES = 20;
-const START_TIMEOUT_MS = 60_000;
 /** 2026-01-01T00:00Z. */
 const FIRST_MS = 1_767_225_600_000;
 
@@ -114,57 +111,13 @@ export const measureIngest = async ({
   };
 };
 
-/** Starts a server on an empty folder, without playground and without learning by itself; resolves with its address. */
-const startServer = (data: string): Promise<{ readonly url: string; readonly child: ChildProcess }> =>
-  new Promise((resolve, reject) => {
-    const verb = [
-      'src/cli/main.ts',
-      'serve',
-      '--data',
-      data,
-      '--port',
-      '0',
-      '--playground',
-      'false',
-      '--auto-train',
-      'false',
-    ];
-    const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=ritornello-source', ...verb], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL');
-      reject(new Error(`the server told no address in ${START_TIMEOUT_MS} ms`));
-    }, START_TIMEOUT_MS);
-    let heard = '';
-    child.stdout.on('data', (piece: Buffer) => {
-      heard += piece.toString('utf8');
-      const url = /https?:\/\/[\w.:[\]-]+/.exec(heard)?.[0];
-      if (url === undefined) return;
-      clearTimeout(timer);
-      resolve({ url, child });
-    });
-    child.once('exit', (code) => {
-      clearTimeout(timer);
-      reject(new Error(`the server ended with ${code} before it told its address`));
-    });
-  });
-
-const stopServer = (child: ChildProcess): Promise<void> =>
-  new Promise((resolve) => {
-    child.once('exit', () => resolve());
-    child.kill('SIGTERM');
-  });
-
 /** As `measureIngest`, on a server of its own that is gone afterwards. */
 export const measureOwnServer = async (options: Omit<IngestOptions, 'url'>): Promise<IngestResult> => {
-  const data = mkdtempSync(join(tmpdir(), 'ritornello-bench-'));
-  const { url, child } = await startServer(data);
+  const server = await startBenchServer();
   try {
-    return await measureIngest({ ...options, url });
+    return await measureIngest({ ...options, url: server.url });
   } finally {
-    await stopServer(child);
-    rmSync(data, { recursive: true, force: true });
+    await server.stop();
   }
 };
 

@@ -1,138 +1,284 @@
 /**
- * Serving under load: homes asked for at a fixed rate, whether or not the last ones are answered, while events flow in and,
- * in the second half, models are fitted beside it on the same processors. Everything but HTTP and the journal's disk: state,
- * models, policy, propensities, explanations, and the slate as its log row. The time of a home counts from when it was due.
+ * A server under load, over HTTP, from a process of its own: homes asked for at a fixed rate whether or not the last ones
+ * are answered, while plays flow in; then the same while models are fitted beside it on the same processors and taken up.
+ * The time of a home counts from when it was due. Delays of the event loop are the server's own, read each second.
  *
  *     npx tsx --conditions=ritornello-source bench/serving-load.ts [--json]
- *       [--items 50000] [--listeners 5000] [--seconds 60] [--homes 100] [--events 2000] [--train true]
+ *       [--items 50000,1000000] [--listeners 5000] [--seconds 300] [--homes 100] [--events 2000]
  */
 
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Agent, request } from 'node:http';
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
-import { type SlateId, toRow } from '#domain';
 import { createRng } from '#math';
-import { createServing } from '#serving';
-import { fitWorld, makeWorld, NOW, quantiles, userName } from './worlds/serving-world.ts';
+import { generateInteractions } from '#simulation';
+import { startBenchServer } from './worlds/server.ts';
+import { quantiles } from './worlds/serving-world.ts';
 
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
-    items: { type: 'string', default: '50000' },
+    items: { type: 'string', default: '50000,1000000' },
     listeners: { type: 'string', default: '5000' },
-    seconds: { type: 'string', default: '60' },
+    seconds: { type: 'string', default: '300' },
     homes: { type: 'string', default: '100' },
     events: { type: 'string', default: '2000' },
-    train: { type: 'string', default: 'true' },
+    profile: { type: 'string' },
   },
 });
-const items = Number(values.items);
 const listeners = Number(values.listeners);
 const seconds = Number(values.seconds);
 const homesPerSecond = Number(values.homes);
 const eventsPerSecond = Number(values.events);
-/** Events come in batches, as over HTTP. */
-const BATCH_MS = 50;
-const WARM_UP_HOMES = 300;
+const CATALOGUE_BODY = 2000;
+const PAST_BODY = 1000;
+const SENDERS = 4;
+const EVENTS_A_BODY = 100;
+const TRACKS_OF_ARTIST = 8;
+const DAY_MS = 86_400_000;
+/** A block of the event loop that somebody could notice. */
+const LONG_MS = 10;
+/** Homes that wait for their answer at once; more are not asked for and count as errors. */
+const MOST_WAITING = 500;
+/** The monitor wakes once a millisecond. */
+const MONITOR_MS = 1;
 
-const world = makeWorld(listeners, items);
-const bundle = await fitWorld(world);
-const rng = createRng('load');
-let now = NOW;
-let ids = 0;
-let rowBytes = 0;
-const serving = createServing({
-  clock: { now: () => now },
-  newSlateId: () => `slate-${++ids}` as SlateId,
-  log: world.log,
-  record: async (slate) => {
-    rowBytes += toRow(slate).length;
-    serving.apply([slate]);
-  },
-});
-await serving.start();
-// biome-ignore lint/correctness/useHookAtTopLevel: no hook, there is no React here
-serving.useModels(bundle);
-for (let n = 0; n < WARM_UP_HOMES; n++) await serving.home(userName(rng.int(listeners)));
+const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
-/** Fits als on a matrix of its own in a thread, again and again, as a training beside the server does. */
-const startTraining = (): Worker => {
-  const file = new URL('./worlds/training-thread.ts', import.meta.url).href;
-  const loader = import.meta.resolve('tsx/esm/api');
-  const code = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(file)}); })`;
-  return new Worker(code, { eval: true, execArgv: ['--conditions=ritornello-source'] });
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+const ask = (url: string, method: string, path: string, body?: string, type = 'application/json'): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const sent = request(
+      `${url}${path}`,
+      {
+        method,
+        agent,
+        headers: body === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) },
+      },
+      (response) => {
+        const pieces: Buffer[] = [];
+        response.on('data', (piece: Buffer) => pieces.push(piece));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(pieces).toString('utf8') }),
+        );
+      },
+    );
+    sent.on('error', reject);
+    sent.end(body);
+  });
+
+const good = async (answer: Promise<Answer>): Promise<string> => {
+  const { status, text } = await answer;
+  if (status >= 300) throw new Error(`the server answered ${status}: ${text.slice(0, 200)}`);
+  return text;
+};
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const userName = (user: number): string => `user-${user}`;
+const itemName = (item: number): string => `track:${item}`;
+const itemLine = (item: number): string =>
+  JSON.stringify({
+    item_id: itemName(item),
+    type: 'track',
+    title: `Track ${item}`,
+    artist: `Artist ${Math.floor(item / TRACKS_OF_ARTIST)}`,
+    artist_id: `artist:${Math.floor(item / TRACKS_OF_ARTIST)}`,
+    tags: [`tag ${item % 40}`, `mood ${item % 7}`],
+  });
+const playLine = (id: string, user: number, item: number, at: number): string =>
+  JSON.stringify({
+    type: 'play',
+    event_id: id,
+    user_id: userName(user),
+    at,
+    item_id: itemName(item),
+    ms_played: 200_000,
+    time_zone: 'Europe/Berlin',
+  });
+
+/** Sends lines in bodies, some at once. */
+const sendAll = async (url: string, method: string, path: string, lines: Iterator<string>, most: number) => {
+  const nextBody = (): string => {
+    const body: string[] = [];
+    while (body.length < most) {
+      const { value, done } = lines.next();
+      if (done) break;
+      body.push(value);
+    }
+    return body.join('\n');
+  };
+  const sender = async (): Promise<void> => {
+    for (let body = nextBody(); body !== ''; body = nextBody()) {
+      await good(ask(url, method, path, body, 'application/x-ndjson'));
+    }
+  };
+  await Promise.all(Array.from({ length: SENDERS }, sender));
 };
 
-const measure = async (withTraining: boolean) => {
-  const times: number[] = [];
+/** The catalogue and the plays of half a year. */
+const fill = async (url: string, items: number, began: number): Promise<void> => {
+  const { counts } = generateInteractions({ users: listeners, items });
+  const rng = createRng('load past');
+  function* catalogue(): Generator<string> {
+    for (let item = 0; item < items; item++) yield itemLine(item);
+  }
+  function* past(): Generator<string> {
+    for (let user = 0; user < listeners; user++) {
+      for (let n = counts.indptr[user]!; n < counts.indptr[user + 1]!; n++) {
+        for (let play = 0; play < counts.values[n]!; play++) {
+          yield playLine(`past-${n}-${play}`, user, counts.indices[n]!, began - Math.floor(rng.next() * 180 * DAY_MS));
+        }
+      }
+    }
+  }
+  await sendAll(url, 'PUT', '/v1/items', catalogue(), CATALOGUE_BODY);
+  await sendAll(url, 'POST', '/v1/events', past(), PAST_BODY);
+};
+
+interface Training {
+  readonly training: 'idle' | 'running' | 'failed';
+}
+const trainingState = async (url: string): Promise<Training['training']> =>
+  (JSON.parse(await good(ask(url, 'GET', '/v1/studio/status'))) as Training).training;
+const train = async (url: string): Promise<number> => {
+  const began = performance.now();
+  await good(ask(url, 'POST', '/v1/studio/train'));
+  while ((await trainingState(url)) === 'running') await pause(200);
+  if ((await trainingState(url)) === 'failed') throw new Error('the training failed');
+  return (performance.now() - began) / 1000;
+};
+
+/** What the server says of itself since the last time it was asked. */
+const readMetrics = async (url: string) => {
+  const text = await good(ask(url, 'GET', '/metrics'));
+  const gauge = (name: string): number => Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1]);
+  return {
+    longestMs: Math.max(0, 1000 * gauge('nodejs_eventloop_lag_max_seconds') - MONITOR_MS),
+    p99Ms: Math.max(0, 1000 * gauge('nodejs_eventloop_lag_p99_seconds') - MONITOR_MS),
+    rssMib: gauge('process_resident_memory_bytes') / 2 ** 20,
+    cpuSeconds: gauge('process_cpu_seconds_total'),
+  };
+};
+
+/** Homes and events at their rates for some seconds, and longer while `until` has not come. */
+const load = async (url: string, items: number, run: string, until: Promise<unknown> = Promise.resolve()) => {
+  const rng = createRng('load').derive(run);
+  const homes: number[] = [];
+  const acknowledged: number[] = [];
   let errors = 0;
-  let events = 0;
-  const pending: Promise<void>[] = [];
-  const training = withTraining ? startTraining() : null;
-  if (training !== null) await new Promise((resolve) => training.once('message', resolve));
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  const used = process.cpuUsage();
+  let isOver = false;
+  void until.finally(() => {
+    isOver = true;
+  });
+  const pending = new Set<Promise<void>>();
+  const track = (work: () => Promise<void>): void => {
+    if (pending.size >= MOST_WAITING) {
+      errors++;
+      return;
+    }
+    const settled = work()
+      .catch(() => {
+        errors++;
+      })
+      .finally(() => pending.delete(settled));
+    pending.add(settled);
+  };
+  const longest: number[] = [];
+  const p99s: number[] = [];
+  let peakRssMib = 0;
+  const first = await readMetrics(url);
+  let last = first;
   const began = performance.now();
   const elapsed = (): number => performance.now() - began;
-  const ask = async (due: number): Promise<void> => {
-    try {
-      await serving.home(userName(rng.int(listeners)));
-      times.push(elapsed() - due);
-    } catch {
-      errors++;
-    }
+  const home = async (due: number): Promise<void> => {
+    await good(ask(url, 'GET', `/v1/users/${userName(rng.int(listeners))}/home`));
+    homes.push(elapsed() - due);
   };
-  const send = (): void => {
-    const batch = Array.from({ length: (eventsPerSecond * BATCH_MS) / 1000 }, () => ({
-      ...world.playOf(rng.int(listeners), rng.int(items), --events),
-      at: now,
-    }));
-    serving.apply(batch);
+  const plays = async (batch: number, due: number): Promise<void> => {
+    const now = Date.now();
+    const lines = Array.from({ length: EVENTS_A_BODY }, (_, n) =>
+      playLine(`${run}-${batch}-${n}`, rng.int(listeners), Math.floor(items * rng.next() ** 4), now - n),
+    );
+    await good(ask(url, 'POST', '/v1/events', lines.join('\n'), 'application/x-ndjson'));
+    acknowledged.push(elapsed() - due);
   };
-  let homes = 0;
-  let batches = 0;
-  while (elapsed() < seconds * 1000) {
-    now = NOW + Math.floor(elapsed());
-    while (batches * BATCH_MS <= elapsed()) {
-      send();
-      batches++;
+  const look = async (): Promise<void> => {
+    last = await readMetrics(url);
+    longest.push(last.longestMs);
+    p99s.push(last.p99Ms);
+    peakRssMib = Math.max(peakRssMib, last.rssMib);
+  };
+  const due = { homes: 0, batches: 0, looks: 1 };
+  while (elapsed() < seconds * 1000 || !isOver) {
+    while ((due.homes * 1000) / homesPerSecond <= elapsed()) {
+      const at = (due.homes++ * 1000) / homesPerSecond;
+      track(() => home(at));
     }
-    while ((homes * 1000) / homesPerSecond <= elapsed()) {
-      pending.push(ask((homes * 1000) / homesPerSecond));
-      homes++;
+    while ((due.batches * 1000 * EVENTS_A_BODY) / eventsPerSecond <= elapsed()) {
+      const batch = due.batches++;
+      track(() => plays(batch, (batch * 1000 * EVENTS_A_BODY) / eventsPerSecond));
     }
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    if (due.looks * 1000 <= elapsed()) {
+      due.looks++;
+      track(look);
+    }
+    await pause(1);
   }
   await Promise.all(pending);
-  delay.disable();
-  const { user, system } = process.cpuUsage(used);
-  await training?.terminate();
-  const milliseconds = (nanoseconds: number): number => Number((nanoseconds / 1e6).toFixed(2));
+  const ranSeconds = elapsed() / 1000;
   return {
-    homes: times.length,
+    seconds: Math.round(ranSeconds),
+    homes: homes.length,
+    events: acknowledged.length * EVENTS_A_BODY,
     errors,
-    events: -events,
-    home_milliseconds: quantiles(times),
+    home_milliseconds: quantiles(homes),
+    acknowledged_milliseconds: quantiles(acknowledged),
     event_loop_delay_milliseconds: {
-      p50: milliseconds(delay.percentile(50)),
-      p99: milliseconds(delay.percentile(99)),
-      max: milliseconds(delay.max),
+      p99_of_the_median_second: quantiles(p99s).p50,
+      longest_of_a_second: quantiles([...longest]),
+      seconds_with_one_above_10: longest.filter((ms) => ms > LONG_MS).length,
     },
-    processors_used: Number(((user + system) / 1000 / elapsed()).toFixed(2)),
-    rss_mib: Math.round(process.memoryUsage.rss() / 2 ** 20),
+    processors_used: Number(((last.cpuSeconds - first.cpuSeconds) / ranSeconds).toFixed(2)),
+    peak_rss_mib: Math.round(peakRssMib),
+    load_average: loadavg()[0],
   };
 };
 
-const quiet = await measure(false);
-const report = {
-  items,
-  listeners,
-  seconds,
-  homes_per_second: homesPerSecond,
-  events_per_second: eventsPerSecond,
-  log_row_bytes: Math.round(rowBytes / ids),
-  serving: quiet,
-  while_training: values.train === 'true' ? await measure(true) : null,
+const measure = async (items: number) => {
+  const server = await startBenchServer(
+    values.profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', values.profile],
+  );
+  const { url } = server;
+  try {
+    await fill(url, items, Date.now());
+    const trainSeconds = await train(url);
+    const firsts: number[] = [];
+    for (let user = 0; user < listeners; user++) {
+      const began = performance.now();
+      await good(ask(url, 'GET', `/v1/users/${userName(user)}/home`));
+      firsts.push(performance.now() - began);
+    }
+    const serving = await load(url, items, 'serving');
+    const training = train(url);
+    const whileTraining = await load(url, items, 'training', training);
+    return {
+      items,
+      train_seconds_alone: Number(trainSeconds.toFixed(1)),
+      first_home_of_a_listener_milliseconds: quantiles(firsts),
+      serving,
+      while_training: { train_seconds: Number((await training).toFixed(1)), ...whileTraining },
+    };
+  } finally {
+    await server.stop();
+  }
 };
+
+const runs: unknown[] = [];
+for (const items of values.items.split(',').map(Number)) runs.push(await measure(items));
+agent.destroy();
+const report = { listeners, homes_per_second: homesPerSecond, events_per_second: eventsPerSecond, runs };
 process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${JSON.stringify(report, null, 2)}\n`);

@@ -44,6 +44,21 @@ describe('benchModels', () => {
     expect(als!.peak_rss_mib).toBeGreaterThan(10);
   });
 
+  it('tells epochs of als, and how many of them it takes to a quality', async () => {
+    const options = { train, test, models: ['als', 'popularity'] as const, k: 1, factors: 2, epochs: 4 };
+    const [als, popularity] = await benchModels({ ...options, quality: 1 });
+    expect(als).toMatchObject({
+      epochs: 4,
+      to_quality: { epochs: expect.any(Number), fit_seconds: expect.any(Number) },
+    });
+    expect(als!.to_quality!.epochs).toBeLessThanOrEqual(4);
+    expect(popularity).not.toHaveProperty('epochs');
+    const [never] = await benchModels({ ...options, quality: 1.01 });
+    expect(never!.to_quality).toBeNull();
+    const [stopped] = await benchModels({ ...options, epochs: 50, earlyStop: 0.5 });
+    expect(stopped!.epochs).toBeLessThan(50);
+  });
+
   it('judges the unknown listener too', async () => {
     const unknown = file('unknown.tsv', ['user\titem\tcount', 'r0\tc\t1', 'j0\tz\t1', 'new\ta\t1']);
     const [row] = await benchModels({ train, test: unknown, models: ['item-knn'], k: 1 });

@@ -11,6 +11,7 @@ import {
   type History,
   type Interactions,
   type Model,
+  type OnEpoch,
   type PlayWeight,
 } from '#models';
 import { createNames, readInteractions } from './interaction-file.ts';
@@ -34,12 +35,20 @@ export interface BenchModelsOptions {
   readonly weight?: PlayWeight;
   readonly neighbours?: number;
   readonly seed?: number;
+  /** als: ends when plays kept back are found no better by this share. */
+  readonly earlyStop?: number;
+  /** als: fitted with 1, 2, 3 … epochs until the NDCG reaches this, to tell how long that takes. */
+  readonly quality?: number;
 }
 
 /** One row of the report; a measure that cannot be computed is null. Means are over the users with a test item. */
 export interface ModelBench {
   readonly model: BenchModelName;
   readonly fit_seconds: number;
+  /** Of als: epochs that were run. */
+  readonly epochs?: number;
+  /** Of als, when a quality was asked for: epochs and seconds of the shortest fit that has it; null when none has. */
+  readonly to_quality?: { readonly epochs: number; readonly fit_seconds: number } | null;
   /** `ndcg@k`, `precision@k`, `recall@k`. */
   readonly [measure: `${string}@${number}`]: number | null;
   /** 95 % intervals of the measures, by name. */
@@ -91,20 +100,47 @@ const benchModel = async (
   pool: KernelPool,
 ): Promise<ModelBench> => {
   const started = performance.now();
-  const model = await fitModel(name, data, options, pool);
+  let epochs = 0;
+  const model = await fitModel(name, data, options, pool, (told) => {
+    epochs = told.epoch;
+  });
   const fitSeconds = (performance.now() - started) / 1000;
   const measures = [ndcg(options.k), precision(options.k), recall(options.k)];
   const estimates = judge(model, data, relevant, measures, options.k);
-  const meanOf = (estimate: Estimate): number | null => (estimate.ok ? estimate.value : null);
   const intervalOf = (estimate: Estimate): Interval | null => (estimate.ok ? estimate.interval : null);
   return {
     model: name,
     fit_seconds: fitSeconds,
-    ...Object.fromEntries(estimates.map(([measure, estimate]) => [measure, meanOf(estimate)])),
+    ...(name === 'als' ? { epochs } : {}),
+    ...(name === 'als' && options.quality !== undefined
+      ? { to_quality: await fitToQuality(options.quality, epochs, data, relevant, options, pool) }
+      : {}),
+    ...Object.fromEntries(estimates.map(([measure, estimate]) => [measure, valueOrNull(estimate)])),
     intervals: Object.fromEntries(estimates.map(([measure, estimate]) => [measure, intervalOf(estimate)])),
     users: relevant.size,
     peak_rss_mib: process.resourceUsage().maxRSS / 1024,
   };
+};
+
+const valueOrNull = (estimate: Estimate): number | null => (estimate.ok ? estimate.value : null);
+
+/** The shortest fit whose NDCG reaches the quality; null when none of at most so many epochs does. */
+const fitToQuality = async (
+  quality: number,
+  most: number,
+  data: Interactions,
+  relevant: ReadonlyMap<number, ReadonlyMap<number, number>>,
+  options: BenchModelsOptions,
+  pool: KernelPool,
+): Promise<{ readonly epochs: number; readonly fit_seconds: number } | null> => {
+  for (let epochs = 1; epochs <= most; epochs++) {
+    const started = performance.now();
+    const model = await fitModel('als', data, { ...options, epochs }, pool);
+    const fitSeconds = (performance.now() - started) / 1000;
+    const [[, estimate] = []] = judge(model, data, relevant, [ndcg(options.k)], options.k);
+    if (estimate?.ok && estimate.value >= quality) return { epochs, fit_seconds: fitSeconds };
+  }
+  return null;
 };
 
 const fitModel = (
@@ -112,15 +148,17 @@ const fitModel = (
   data: Interactions,
   options: BenchModelsOptions,
   pool: KernelPool,
+  onEpoch?: OnEpoch,
 ): Model | Promise<Model> => {
   const { seed = 42 } = options;
   switch (name) {
     case 'als':
       return fitAls(
         data,
-        given(options, ['factors', 'epochs', 'regularization', 'alpha', 'weight']),
+        given(options, ['factors', 'epochs', 'regularization', 'alpha', 'weight', 'earlyStop']),
         createRng(seed),
         pool,
+        onEpoch,
       );
     case 'item-knn':
       return fitItemKnn(data, given(options, ['neighbours', 'weight']), pool);

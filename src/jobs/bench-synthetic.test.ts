@@ -23,3 +23,15 @@ it('fits both models on the first rows of the matrix and says what it took', asy
     expect(['simd', 'relaxed']).toContain(row.kernels);
   }
 });
+
+it('has as many pairs and items as MovieLens 1M when asked to', { timeout: 30_000 }, async () => {
+  const [row] = await benchSynthetic({
+    models: ['als'],
+    size: 'ml-1m',
+    factors: 4,
+    epochs: 1,
+    neighbours: 5,
+    threads: 2,
+  });
+  expect(row).toMatchObject({ pairs: 998_539, items: 3706 });
+});

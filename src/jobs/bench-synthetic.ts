@@ -10,9 +10,14 @@ import { generateInteractions } from '#simulation';
 export const SYNTHETIC_MODELS = ['als', 'item-knn'] as const;
 export type SyntheticModelName = (typeof SYNTHETIC_MODELS)[number];
 
+/** large: the whole matrix · ml-1m: as many pairs as MovieLens 1M, over as many items; users as many as it takes. */
+export const SYNTHETIC_SIZES = ['large', 'ml-1m'] as const;
+export type SyntheticSize = (typeof SYNTHETIC_SIZES)[number];
+
 export interface BenchSyntheticOptions {
   readonly models: readonly SyntheticModelName[];
-  /** Rows of the matrix: the first ones of the whole of 200,000. */
+  readonly size?: SyntheticSize;
+  /** Rows of the matrix: the first ones of the whole. */
   readonly users?: number;
   readonly factors: number;
   readonly epochs: number;
@@ -21,6 +26,11 @@ export interface BenchSyntheticOptions {
   readonly threads?: number;
   readonly onStep?: (step: 'matrix' | SyntheticModelName) => void;
 }
+
+const SIZES: Readonly<Record<SyntheticSize, { readonly items?: number; readonly pairs?: number }>> = {
+  large: {},
+  'ml-1m': { items: 3706, pairs: 998_539 },
+};
 
 /** One row of the report. */
 export interface SyntheticBench {
@@ -45,9 +55,9 @@ export interface SyntheticBench {
  * @throws {EngineError} invalid_data when an option is out of range.
  */
 export const benchSynthetic = async (options: BenchSyntheticOptions): Promise<readonly SyntheticBench[]> => {
-  const { users, threads = availableParallelism(), onStep = () => undefined } = options;
+  const { users, size = 'large', threads = availableParallelism(), onStep = () => undefined } = options;
   onStep('matrix');
-  const { counts } = generateInteractions(users === undefined ? {} : { users });
+  const { counts } = generateInteractions({ ...SIZES[size], ...(users === undefined ? {} : { users }) });
   const data: Interactions = {
     users: Array.from({ length: counts.rows }, (_, user) => String(user)),
     items: Array.from({ length: counts.cols }, (_, item) => itemId('track', String(item))),

@@ -14,8 +14,10 @@ export {
   type BenchSyntheticOptions,
   benchSynthetic,
   SYNTHETIC_MODELS,
+  SYNTHETIC_SIZES,
   type SyntheticBench,
   type SyntheticModelName,
+  type SyntheticSize,
 } from './bench-synthetic.ts';
 export { addJudgments, type OpenQuestion, openQuestions } from './collection/assess-collection.ts';
 export { COLLECTION_KINDS, type CollectionConfig, type CollectionKind, readConfig } from './collection/config.ts';

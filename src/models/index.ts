@@ -4,7 +4,7 @@
  * No slates, no exploration, no storage: `policy`, `serving` and `artifacts` do that.
  */
 
-export { type AlsOptions, fitAls, MOST_SCANNED } from './als/als.ts';
+export { type AlsOptions, fitAls, MOST_SCANNED, type OnEpoch } from './als/als.ts';
 export { loadAls } from './als/als-model.ts';
 export { type ContentData, fitContent, loadContent } from './content/content.ts';
 export type { ItemFeatures } from './content/item-vectors.ts';

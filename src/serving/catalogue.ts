@@ -35,6 +35,7 @@ export class Catalogue {
   /** NaN where it is not known. */
   readonly #addedAt: number[] = [];
   readonly #releasedAt: number[] = [];
+  readonly #unavailable = new Set<number>();
   readonly #pools = new Map<string, Pool>();
   #recent: (Recent & { version: number; releasedAt: EpochMs; addedAt: EpochMs }) | undefined;
   #known = 0;
@@ -98,6 +99,8 @@ export class Catalogue {
     if (before === undefined) this.#known++;
     this.#version++;
     this.#items[place] = item;
+    if (item.available === false) this.#unavailable.add(place);
+    else this.#unavailable.delete(place);
     const added = this.#addedAt[place]!;
     this.#addedAt[place] = Number.isNaN(added) ? addedAt : Math.min(added, addedAt);
     this.#releasedAt[place] = item.releasedOn === undefined ? Number.NaN : Date.parse(item.releasedOn);
@@ -133,7 +136,7 @@ export class Catalogue {
   }
 
   isAvailable(place: number): boolean {
-    return this.#items[place]?.available !== false;
+    return !this.#unavailable.has(place);
   }
 
   /** Place of the artist; -1 when unknown. */

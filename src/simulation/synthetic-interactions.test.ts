@@ -51,6 +51,15 @@ describe('generateInteractions', () => {
     }
   });
 
+  it('ends within a row when it has the pairs that were asked for', () => {
+    const cut = generateInteractions({ pairs: 5000 }).counts;
+    expect(cut.indices).toHaveLength(5000);
+    expect(cut.values).toHaveLength(5000);
+    expect(cut.indptr).toHaveLength(cut.rows + 1);
+    expect(cut.indptr[cut.rows]).toBe(5000);
+    expect([...cut.indices]).toEqual([...counts.indices.subarray(0, 5000)]);
+  });
+
   it('gives the same first rows whatever comes after', () => {
     const few = generateInteractions({ users: 20 }).counts;
     expect([...few.indices]).toEqual([...counts.indices.subarray(0, few.indices.length)]);

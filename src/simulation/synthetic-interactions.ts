@@ -12,6 +12,8 @@ export interface SyntheticInteractionsOptions {
   /** Fewer users give the first rows of the whole matrix. */
   readonly users?: number;
   readonly items?: number;
+  /** Ends within the user whose row reaches so many pairs; then `users` is the most there may be. */
+  readonly pairs?: number;
 }
 
 const SEED = 20_261_123;
@@ -19,6 +21,8 @@ const CLUSTERS = 64;
 const POPULARITY_EXPONENT = -0.9;
 const ALL_USERS = 200_000;
 const ALL_ITEMS = 50_000;
+/** Of a user, at most, with the items of the whole matrix: so the arrays need not grow. */
+const MEAN_PAIRS = 100;
 
 export interface SyntheticInteractions {
   /** users × items; the value is the number of draws of the pair. */
@@ -29,24 +33,27 @@ export interface SyntheticInteractions {
 
 /** Deterministic; about 0.2 µs a draw, and 8 bytes a pair. */
 export const generateInteractions = (options: SyntheticInteractionsOptions = {}): SyntheticInteractions => {
-  const { users = ALL_USERS, items = ALL_ITEMS } = options;
+  const { users: most = ALL_USERS, items = ALL_ITEMS, pairs = Number.POSITIVE_INFINITY } = options;
   const hash = createHash64(SEED);
   const clusterOf = Uint8Array.from({ length: items }, (_, item) => hash.at(1, item).low6());
   const everything = createInverse(Uint32Array.from({ length: items }, (_, item) => item));
   const clusters = Array.from({ length: CLUSTERS }, (_, cluster) =>
     createInverse(Uint32Array.from(itemsOf(clusterOf, cluster))),
   );
-  const indptr = new Uint32Array(users + 1);
-  const rows = createGrowing(users * 100);
+  const indptr = new Uint32Array(most + 1);
+  const rows = createGrowing(Math.min(pairs, most * MEAN_PAIRS));
   let draws = 0;
-  for (let user = 0; user < users; user++) {
+  let users = 0;
+  while (users < most && rows.length() < pairs) {
+    const user = users++;
     const own = clusters[hash.at(2, user).low6()] ?? everything;
     const count = 40 + Math.floor(160 * hash.at(3, user).unit());
     rows.addRow(drawRow(hash, draws, count, own, everything));
     draws += count;
-    indptr[user + 1] = rows.length();
+    indptr[users] = Math.min(pairs, rows.length());
   }
-  return { counts: { rows: users, cols: items, indptr, ...rows.finish() }, draws };
+  const entries = rows.finish(indptr[users] ?? 0);
+  return { counts: { rows: users, cols: items, indptr: indptr.subarray(0, users + 1), ...entries }, draws };
 };
 
 const drawRow = (hash: Hash64, from: number, count: number, own: Inverse, everything: Inverse): Uint32Array => {
@@ -114,7 +121,8 @@ const createGrowing = (capacity: number) => {
         }
       }
     },
-    finish: () => ({ indices: indices.slice(0, length), values: values.slice(0, length) }),
+    /** The first `count` entries. Views: a copy would double the memory, and what was reserved and not used costs none. */
+    finish: (count: number) => ({ indices: indices.subarray(0, count), values: values.subarray(0, count) }),
   };
 };
 

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { itemId } from '#domain';
+import { inThread, startKernelPool } from '#kernels';
 import { cosine, createRng, csrFromTriples, type Rng, topK } from '#math';
 import { modelContract } from '../model.contract.ts';
 import { type AlsOptions, fitAls } from './als.ts';
 import { loadAls } from './als-model.ts';
+import { holdOut } from './held-out.ts';
 
 modelContract('als', {
   fit: (data, rng) => fitAls(data, { factors: 8 }, rng),
@@ -233,6 +235,44 @@ describe('recommending', () => {
         },
       ),
       { seed: 11, numRuns: 60 },
+    );
+  });
+});
+
+describe('an early stop', () => {
+  const data = randomData(400, 60, 6000, 3);
+
+  it('ends where plays kept back are found no better, with any number of threads, and tells of each epoch', async () => {
+    const heldOut: (number | null)[] = [];
+    const options = { factors: 8, epochs: 40, earlyStop: 0.001 };
+    const stopped = await fitAls(data, options, createRng(1), inThread(), (told) => heldOut.push(told.heldOut));
+    expect(heldOut.length).toBeGreaterThan(1);
+    expect(heldOut.length).toBeLessThan(40);
+    const before = Math.max(...heldOut.slice(0, -1).map(Number));
+    expect(heldOut.at(-1)).toBeLessThanOrEqual(before * 1.001);
+    const pool = startKernelPool({ workers: 2 });
+    expect((await fitAls(data, options, createRng(1), pool)).toBytes()).toEqual(stopped.toBytes());
+    await pool.close();
+  });
+
+  it('keeps one play back of each user that has two, and no other', () => {
+    const { train, users, items } = holdOut(data.counts, 1000, createRng(2));
+    const { counts } = data;
+    expect(users).toHaveLength(400);
+    expect(train.indices).toHaveLength(counts.indices.length - users.length);
+    users.forEach((user, n) => {
+      const all = counts.indices.subarray(counts.indptr[user], counts.indptr[user + 1]);
+      const kept = train.indices.subarray(train.indptr[user], train.indptr[user + 1]);
+      expect([...kept, items[n]!].sort((a, b) => a - b)).toEqual([...all]);
+    });
+  });
+
+  it('learns from all when no share is given, and refuses one that is none', async () => {
+    const told: (number | null)[] = [];
+    await fitAls(data, { factors: 4, epochs: 2 }, createRng(1), inThread(), ({ heldOut }) => told.push(heldOut));
+    expect(told).toEqual([null, null]);
+    await expect(fitAls(data, { earlyStop: 2 }, createRng(1))).rejects.toThrow(
+      /earlyStop 2: expected a number from 0 to 1/,
     );
   });
 });

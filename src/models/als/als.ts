@@ -8,6 +8,7 @@ import type { Interactions, Model } from '../model.ts';
 import type { PlayWeight } from '../play-weight.ts';
 import { buildItemCells } from '../retrieval/cell-index.ts';
 import { type AlsSettings, alsModel, confidenceOf, scaledRegularization } from './als-model.ts';
+import { createHeldOutQuality, type HeldOut, holdOut } from './held-out.ts';
 import { createSweeps, type Side } from './sweep.ts';
 
 export interface AlsOptions {
@@ -25,7 +26,15 @@ export interface AlsOptions {
   readonly cgSteps?: number;
   /** With more items than that the best are looked for in cells, approximately; without it `MOST_SCANNED`. */
   readonly mostScanned?: number;
+  /**
+   * Ends before `epochs` when the NDCG@100 of plays kept back no longer grows by this share from one epoch to the next. One
+   * play each of at most 2,000 users is not learned from.
+   */
+  readonly earlyStop?: number;
 }
+
+/** Told after each epoch, the first being 1; `heldOut` is null unless plays are kept back. */
+export type OnEpoch = (progress: { readonly epoch: number; readonly heldOut: number | null }) => void;
 
 /**
  * Items up to which every search looks at all of them. A scan costs 8 ms of processor a million items, and a home asks
@@ -35,6 +44,8 @@ export const MOST_SCANNED = 100_000;
 
 /** Conjugate-gradient steps: with the exact preconditioner of `createSweeps` more of them change no ranking. */
 const CG_STEPS = 2;
+/** Users of whom a play is kept back for an early stop. */
+const HELD_OUT_USERS = 2000;
 
 /**
  * Alternating least squares on plays [Hu2008]: minimizes
@@ -50,21 +61,30 @@ export const fitAls = async (
   options: AlsOptions,
   rng: Rng,
   pool: KernelPool = inThread(),
+  onEpoch: OnEpoch = () => undefined,
 ): Promise<Model> => {
   const { factors = 64, epochs = 15, cgSteps = CG_STEPS, mostScanned = MOST_SCANNED } = options;
   checkOption('factors', factors, { min: 1, max: 512, integer: true });
   checkOption('epochs', epochs, { min: 1, integer: true });
   checkOption('cgSteps', cgSteps, { min: 1, integer: true });
   checkOption('mostScanned', mostScanned, { min: 0, integer: true });
-  const settings = settingsOf(data, options);
+  const held = heldOutOf(data.counts, options, rng);
+  const counts = held?.train ?? data.counts;
+  const settings = settingsOf(counts, options);
   // Kernels want a width that is a multiple of 4. Columns that begin as zero stay zero, so they change nothing.
   const width = Math.ceil(factors / 4) * 4;
-  const sweeps = createSweeps(data.counts, width, (plays) => confidenceOf(plays, settings), pool);
+  const sweeps = createSweeps(counts, width, (plays) => confidenceOf(plays, settings), pool);
   for (const side of [sweeps.users, sweeps.items]) setLambdas(side, settings);
   drawFactors(sweeps.items.factors, factors, width, rng);
-  for (let epoch = 0; epoch < epochs; epoch++) {
+  const qualityOf = held === null ? null : createHeldOutQuality(held, width, pool);
+  let best = 0;
+  for (let epoch = 1; epoch <= epochs; epoch++) {
     await sweeps.solve('users', cgSteps);
     await sweeps.solve('items', cgSteps);
+    const heldOut = qualityOf === null ? null : await qualityOf(sweeps.users, sweeps.items);
+    onEpoch({ epoch, heldOut });
+    if (heldOut !== null && heldOut <= best * (1 + (options.earlyStop ?? 0))) break;
+    best = Math.max(best, heldOut ?? 0);
   }
   await sweeps.finish();
   const learned = { rows: data.counts.cols, cols: width, values: sweeps.items.factors };
@@ -72,17 +92,25 @@ export const fitAls = async (
   return alsModel(learned, settings, cells);
 };
 
-const settingsOf = (data: Interactions, options: AlsOptions): AlsSettings => {
+/** Null when every epoch is wanted, or nobody has a play to spare. */
+const heldOutOf = (counts: Csr, { earlyStop }: AlsOptions, rng: Rng): HeldOut | null => {
+  if (earlyStop === undefined) return null;
+  checkOption('earlyStop', earlyStop, { min: 0, max: 1 });
+  const held = holdOut(counts, HELD_OUT_USERS, rng.derive('als', 'held out'));
+  return held.users.length === 0 ? null : held;
+};
+
+const settingsOf = (counts: Csr, options: AlsOptions): AlsSettings => {
   const { weight = 'log', alpha = 2, frequencyExponent = 0.5 } = options;
   checkOption('alpha', alpha, { min: Number.MIN_VALUE });
   checkOption('frequencyExponent', frequencyExponent, { min: 0, max: 1 });
-  if (data.counts.indices.length === 0) {
+  if (counts.indices.length === 0) {
     throw new EngineError('invalid_data', 'no plays to learn from: expected at least one');
   }
-  const { regularization = noiseRegularization(data.counts, { alpha, weight }) } = options;
+  const { regularization = noiseRegularization(counts, { alpha, weight }) } = options;
   // Without any λ a factor that nothing needs would have no solution.
   checkOption('regularization', regularization, { min: Number.MIN_VALUE });
-  return { weight, alpha, regularization, frequencyExponent, meanItems: meanEntries(data.counts) };
+  return { weight, alpha, regularization, frequencyExponent, meanItems: meanEntries(counts) };
 };
 
 /**

@@ -112,10 +112,14 @@ const itemKnnOf = (similarity: Csr, weight: PlayWeight): Model => {
   };
 };
 
-/** Element (row, column); 0 where nothing is stored. */
-const entry = (matrix: Csr, row: number, column: number): number => {
-  for (let at = matrix.indptr[row]!; at < matrix.indptr[row + 1]!; at++) {
-    if (matrix.indices[at] === column) return matrix.values[at]!;
+/** Element (row, column); 0 where nothing is stored. Columns of a row ascend. */
+const entry = ({ indptr, indices, values }: Csr, row: number, column: number): number => {
+  let low = indptr[row]!;
+  let high = indptr[row + 1]!;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (indices[middle]! < column) low = middle + 1;
+    else high = middle;
   }
-  return 0;
+  return low < indptr[row + 1]! && indices[low] === column ? values[low]! : 0;
 };
