@@ -30,7 +30,7 @@ const STANDARD_FILE = 'ritornello.yaml';
 const FILE_VARIABLE = 'RITORNELLO_CONFIG';
 
 // biome-ignore lint/style/noProcessEnv: this is the one place that reads it.
-const machineEnvironment = (): Environment => process.env;
+export const machineEnvironment = (): Environment => process.env;
 
 /**
  * Reads all sources and checks every setting.

@@ -41,9 +41,13 @@ export interface ConnectOptions {
 }
 
 /** @throws {EngineError} conflict when another process holds the data and serves nothing. */
-export const connect = async (options: ConnectOptions): Promise<Connection> => {
-  const holder = lockHolder(options.effective.config.data);
-  return holder?.address ? toServer(holder.address, options.key) : toOwnEngine(options);
+export const connect = async (options: ConnectOptions): Promise<Connection> =>
+  connectToServer(options) ?? toOwnEngine(options);
+
+/** The server that holds the data; null when there is none. */
+export const connectToServer = ({ effective, key }: Omit<ConnectOptions, 'log'>): Connection | null => {
+  const address = lockHolder(effective.config.data)?.address;
+  return address ? toServer(address, key) : null;
 };
 
 const urlOf = ({ path, query = {} }: Question): string => {

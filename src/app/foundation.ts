@@ -32,6 +32,30 @@ export interface Foundation {
 /** The machine's own clock; nothing below this module reads it. */
 const machineClock: Clock = { now: () => Date.now() };
 
+/** What an event goes through until it is acknowledged. */
+export type WayIn = Pick<Foundation, 'deadLetters' | 'intake' | 'clock'>;
+
+export interface WayInOptions {
+  readonly config: Config;
+  readonly log: Log;
+  /** Intake pauses while more than this waits for the warehouse. */
+  readonly maxJournalBytes?: number;
+}
+
+export const openWayIn = async (journal: Journal, options: WayInOptions): Promise<WayIn> => {
+  const { config, log, maxJournalBytes } = options;
+  const clock = machineClock;
+  const deadLetters = await openDeadLetters({ path: join(config.data, 'dead-letters'), clock });
+  const intake = createIntake({
+    journal,
+    clock,
+    deadLetters,
+    onError: (error) => log('intake.follower_failed', { error: reasonOf(error) }),
+    ...(maxJournalBytes !== undefined && { maxJournalBytes }),
+  });
+  return { deadLetters, intake, clock };
+};
+
 export const openFoundation = async (config: Config, log: Log): Promise<Foundation> => {
   const stores = await openStores(config);
   try {
@@ -44,14 +68,7 @@ export const openFoundation = async (config: Config, log: Log): Promise<Foundati
 
 const build = async (config: Config, log: Log, stores: Stores): Promise<Foundation> => {
   const { journal, warehouse } = stores;
-  const clock = machineClock;
-  const deadLetters = await openDeadLetters({ path: join(config.data, 'dead-letters'), clock });
-  const intake = createIntake({
-    journal,
-    clock,
-    deadLetters,
-    onError: (error) => log('intake.follower_failed', { error: reasonOf(error) }),
-  });
+  const { deadLetters, intake, clock } = await openWayIn(journal, { config, log });
   const writer = createWarehouseWriter({
     journal,
     warehouse,

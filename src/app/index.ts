@@ -6,11 +6,11 @@
 
 export { type EffectiveConfig, type Flags, loadConfig } from './config.ts';
 export { sampleConfig } from './config-sample.ts';
-export { type Connection, connect } from './connect.ts';
+export { type Connection, connect, connectToServer } from './connect.ts';
 export { createEngine, type EngineOptions } from './create-engine.ts';
 export { examine, type Finding, type Health } from './doctor.ts';
 export type { RunningEngine } from './engine.ts';
-export type { PathImport } from './import-jobs.ts';
+export { type ApartProgress, importApart } from './import-apart/import-apart.ts';
 export { createKey, readKeys, revokeKey } from './keys-file.ts';
 export { createLog, type Log } from './log.ts';
 export { withScratchWarehouse } from './scratch-warehouse.ts';

@@ -2,9 +2,14 @@
 
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { EngineError } from '#domain';
 import type { Answers } from '#http';
 import { type Log, reasonOf } from './log.ts';
+import type { Config } from './settings.ts';
+
+/** File that stands as long as the world is incomplete. */
+export const playgroundMarker = ({ data }: Pick<Config, 'data'>): string => join(data, 'playground.incomplete');
 
 type Report = (progress: Answers.Progress) => void;
 

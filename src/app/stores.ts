@@ -14,9 +14,12 @@ export interface Stores {
   readonly artifacts: ArtifactStore;
 }
 
+export const openJournal = (config: Config): Promise<Journal> =>
+  openLmdbJournal({ path: join(config.data, 'journal') });
+
 /** Opens all three, or none: what was opened is closed again when a later one fails. */
 export const openStores = async (config: Config): Promise<Stores> => {
-  const journal = await openLmdbJournal({ path: join(config.data, 'journal') });
+  const journal = await openJournal(config);
   try {
     const artifacts = await openFileArtifacts({ path: join(config.data, 'artifacts') });
     const warehouse = await openWarehouse(config);

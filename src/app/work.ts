@@ -1,7 +1,6 @@
 /** Long work on what the engine knows: imports, learning, the playground. */
 
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { Answers, WorkFace } from '#http';
 import { detectFormat, importHistory } from '#ingest';
 import { makePlayground, train } from '#jobs';
@@ -12,7 +11,7 @@ import type { Foundation } from './foundation.ts';
 import { ImportJobs, type PathImport } from './import-jobs.ts';
 import { Learning } from './learning.ts';
 import type { Log } from './log.ts';
-import { Playground } from './playground.ts';
+import { Playground, playgroundMarker } from './playground.ts';
 import { removeMadeUp } from './remove-made-up.ts';
 import type { Sessions } from './sessions.ts';
 import type { Config } from './settings.ts';
@@ -71,7 +70,7 @@ export const createPlayground = (deps: WorkDeps, learning: Learning): Playground
     },
     isPresent: () => state.hasMadeUp,
     hasLiveData: () => state.hasLive,
-    markerFile: join(config.data, 'playground.incomplete'),
+    markerFile: playgroundMarker(config),
     log,
   });
 };

@@ -2,9 +2,9 @@ import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { IMPORT_FORMATS, type ImportJob, type ImportReportWire } from '#api';
-import type { Connection, Flags, RunningEngine } from '#app';
+import { type ApartProgress, type Config, type Connection, connectToServer, type Flags, importApart } from '#app';
 import { EngineError, ITEM_TYPES, type ItemType, isTimeZone, toSnake, type UserId } from '#domain';
-import { addDataOptions, type DataOptions, withConnection } from './data-options.ts';
+import { addDataOptions, configOf, type DataOptions } from './data-options.ts';
 import { describeReport } from './import-report.ts';
 import { poll } from './poll.ts';
 import { progressLine } from './progress.ts';
@@ -51,15 +51,15 @@ export const addImport = (program: Command, terminal: Terminal): void => {
     .action(async (format: Format, path: string, options: ImportOptions & Flags) => {
       if (!TABLES.includes(format) && (options.map !== undefined || options.itemType !== undefined))
         command.error(`error: --map and --item-type are for ${TABLES.join(' and ')}: ${format} has columns of its own`);
-      let isHere = false;
-      const report = await withConnection(options, terminal, (connection) => {
-        isHere = connection.local !== null;
-        return connection.local === null
-          ? sendFile(connection, format, path, options, terminal)
-          : readHere(connection.local, format, path, options, terminal);
-      });
+      const effective = configOf(options);
+      const server = connectToServer({ effective, key: options.key });
+      const report =
+        server === null
+          ? await readHere(effective.config, format, path, options, terminal)
+          : await sendFile(server, format, path, options, terminal);
       terminal.print(options.json ? JSON.stringify(report) : describeReport(report));
-      if (isHere && terminal.errIsTty) terminal.talk('The models do not know it yet: "ritornello train" learns it.');
+      if (server === null && terminal.errIsTty)
+        terminal.talk('The models do not know it yet: "ritornello train" learns it.');
     });
 };
 
@@ -83,24 +83,30 @@ const zone = (text: string): string => {
 };
 
 const readHere = async (
-  engine: RunningEngine,
+  config: Config,
   format: Format,
   path: string,
   { user, map, itemType, timeZone }: ImportOptions,
   terminal: Terminal,
 ): Promise<ImportReportWire> => {
-  const line = progressLine('importing', terminal);
-  const report = await engine
-    .importPath({
-      format,
-      path,
-      userId: user as UserId,
-      ...(map && { map }),
-      ...(itemType && { itemType }),
-      ...(timeZone && { timeZone }),
-      onProgress: line.update,
-    })
-    .finally(line.stop);
+  let line = progressLine('importing', terminal);
+  let step: ApartProgress['step'] = 'importing';
+  const report = await importApart(config, {
+    format,
+    path,
+    userId: user as UserId,
+    ...(map && { map }),
+    ...(itemType && { itemType }),
+    ...(timeZone && { timeZone }),
+    onProgress: (progress) => {
+      if (progress.step !== step) {
+        line.stop();
+        step = progress.step;
+        line = progressLine('carrying to the warehouse', terminal);
+      }
+      line.update(progress);
+    },
+  }).finally(() => line.stop());
   return {
     ...(toSnake(report) as Omit<ImportReportWire, 'first_at' | 'last_at'>),
     first_at: isoTime(report.firstAt),

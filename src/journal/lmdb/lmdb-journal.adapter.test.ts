@@ -99,6 +99,30 @@ describe('the journal on LMDB', () => {
     await journal.close();
   });
 
+  it.runIf(process.platform === 'linux')('keeps little of a large file in memory, and all of it on disk', async () => {
+    // Each batch is read and half of all is trimmed, as by the warehouse's writer.
+    const child = inChild(`import { readFileSync } from 'node:fs';
+      const mappedMib = () => Number(/^RssFile:\\s+(\\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]) / 1024;
+      const before = mappedMib();
+      let most = 0;
+      for (let batch = 0; batch < 300; batch++) {
+        await journal.append(entriesOf(batch + '-', 1000, 1000));
+        journal.read(batch * 1000 + 1, 1000);
+        most = Math.max(most, mappedMib() - before);
+      }
+      await journal.trim(150_001);
+      most = Math.max(most, mappedMib() - before);
+      const again = await journal.append(entriesOf('299-', 1000, 1000));
+      const kept = journal.read(1, 1_000_000).map(({ sequence }) => sequence);
+      console.log(JSON.stringify({ most, kept: kept.length, first: kept[0], last: kept.at(-1),
+        repeated: again.filter(({ outcome }) => outcome === 'repeated').length, bytes: journal.status().bytes }));
+      await journal.close();`);
+    const found = JSON.parse(await outputOf(child)) as Record<string, number>;
+    expect(found).toMatchObject({ kept: 150_000, first: 150_001, last: 300_000, repeated: 1000 });
+    expect(found['bytes']).toBeGreaterThan(150_000_000);
+    expect(found['most']).toBeLessThan(160);
+  });
+
   it('is refused to a second process, which hears who has it', async () => {
     const journal = await openLmdbJournal({ path });
     const child = spawn('sh', [

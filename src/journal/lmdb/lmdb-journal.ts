@@ -7,6 +7,10 @@
  *
  * Transactions are synchronous on purpose: repeats are decided inside them, a failed commit leaves nothing behind, and
  * measured on 2 cores they take a third of the time of LMDB's writer thread, which competes with the event loop.
+ *
+ * LMDB maps its file, and pages once touched count as memory of this process until they are unmapped, however large the
+ * file grows. So the file is mapped anew whenever `REMAP_BYTES` have gone through it: the pages stay in the cache of the
+ * operating system, and the process stays small.
  */
 
 import type { Database, RootDatabase } from 'lmdb';
@@ -18,6 +22,9 @@ import { fromBytes, toBytes } from './record-bytes.ts';
 
 /** Entries a transaction: more would hold the event loop too long, fewer would pay for more disk flushes. */
 const MAX_GROUP = 2000;
+const REMAP_BYTES = 16 * 2 ** 20;
+/** An identity may stand on any page, and the system maps up to 16 pages around the one that is asked for. */
+const IDENTITY_TOUCHES = 2 ** 14;
 
 interface Waiting {
   readonly entries: readonly JournalEntry[];
@@ -25,12 +32,17 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-export interface LmdbParts {
-  readonly path: string;
+export interface LmdbTables {
   readonly environment: RootDatabase;
   readonly records: Database<Buffer, number>;
   readonly identities: Database<Buffer, Buffer>;
   readonly counters: Database<number, string>;
+}
+
+export interface LmdbParts {
+  readonly path: string;
+  /** Maps the file; synchronous, so that no one meets the journal between two mappings. */
+  readonly open: () => LmdbTables;
   readonly unlock: () => void;
 }
 
@@ -41,6 +53,9 @@ interface Counters {
 
 export class LmdbJournal implements Journal {
   readonly #parts: LmdbParts;
+  #tables: LmdbTables;
+  /** Bytes of records written, read and removed since the file was mapped. */
+  #touchedBytes = 0;
   #counters: Counters;
   #first: Sequence;
   #waiting: Waiting[] = [];
@@ -48,7 +63,8 @@ export class LmdbJournal implements Journal {
 
   constructor(parts: LmdbParts) {
     this.#parts = parts;
-    const { counters } = parts;
+    this.#tables = parts.open();
+    const { counters } = this.#tables;
     this.#counters = { next: counters.get('next') ?? 1, bytes: counters.get('bytes') ?? 0 };
     this.#first = this.#firstKept();
   }
@@ -64,9 +80,11 @@ export class LmdbJournal implements Journal {
 
   read(from: Sequence, limit: number): readonly JournalRecord[] {
     const found: JournalRecord[] = [];
-    for (const { key, value } of this.#parts.records.getRange({ start: from, limit })) {
+    for (const { key, value } of this.#tables.records.getRange({ start: from, limit })) {
+      this.#touchedBytes += value.length;
       found.push(fromBytes(key, value));
     }
+    this.#remapIfLarge();
     return found;
   }
 
@@ -87,18 +105,18 @@ export class LmdbJournal implements Journal {
     const range = { start: prefix, end: afterPrefix(prefix) };
     let removed = 0;
     for (;;) {
-      const identities = [...this.#parts.identities.getRange({ ...range, limit: MAX_GROUP })];
+      const identities = [...this.#tables.identities.getRange({ ...range, limit: MAX_GROUP })];
       if (identities.length === 0) break;
       this.#write((counters) => {
         for (const { key, value } of identities) {
           const sequence = sequenceOf(value);
-          const record = this.#parts.records.get(sequence);
+          const record = this.#tables.records.get(sequence);
           // Two users may share a prefix; the record says whose it is.
           if (record !== undefined && fromBytes(sequence, record).userId === userId) {
             this.#removeRecord(sequence, counters);
             removed += 1;
           }
-          this.#parts.identities.removeSync(key);
+          this.#tables.identities.removeSync(key);
         }
       });
       this.#first = this.#firstKept();
@@ -109,8 +127,8 @@ export class LmdbJournal implements Journal {
 
   async clear(): Promise<void> {
     this.#write((counters) => {
-      this.#parts.records.clearSync();
-      this.#parts.identities.clearSync();
+      this.#tables.records.clearSync();
+      this.#tables.identities.clearSync();
       counters.bytes = 0;
     });
     this.#first = this.#counters.next;
@@ -124,7 +142,7 @@ export class LmdbJournal implements Journal {
     if (this.#isClosed) return;
     this.#isClosed = true;
     while (this.#waiting.length > 0) this.#commitWaiting();
-    await this.#parts.environment.close();
+    await this.#tables.environment.close();
     this.#parts.unlock();
   }
 
@@ -154,7 +172,7 @@ export class LmdbJournal implements Journal {
 
   /** Runs the change in one transaction, counters included; after an error nothing has changed. */
   #write<Result>(change: (counters: Counters) => Result): Result {
-    const { environment, counters, path } = this.#parts;
+    const { environment, counters } = this.#tables;
     const changed = { ...this.#counters };
     try {
       const result = environment.transactionSync(() => {
@@ -164,14 +182,24 @@ export class LmdbJournal implements Journal {
         return done;
       });
       this.#counters = changed;
+      this.#remapIfLarge();
       return result;
     } catch (error) {
-      throw asEngineError(error, path);
+      throw asEngineError(error, this.#parts.path);
     }
   }
 
+  /** Between transactions only: nothing may be read from the old mapping afterwards. */
+  #remapIfLarge(): void {
+    if (this.#touchedBytes < REMAP_BYTES) return;
+    this.#touchedBytes = 0;
+    // All transactions are synchronous and ended, so this closes at once; the promise is of those that are not.
+    void this.#tables.environment.close();
+    this.#tables = this.#parts.open();
+  }
+
   #store(entries: readonly JournalEntry[], counters: Counters): Appended[] {
-    const { records, identities } = this.#parts;
+    const { records, identities } = this.#tables;
     const prefixes = new Map<string, Buffer>();
     return entries.map((entry): Appended => {
       let prefix = prefixes.get(entry.userId);
@@ -189,24 +217,26 @@ export class LmdbJournal implements Journal {
       identities.putSync(key, identityValue(sequence, version));
       counters.next += 1;
       counters.bytes += bytes.length;
+      this.#touchedBytes += bytes.length + IDENTITY_TOUCHES;
       return { outcome: 'accepted', sequence };
     });
   }
 
   #removeRecord(sequence: Sequence, counters: Counters): void {
-    const { records } = this.#parts;
+    const { records } = this.#tables;
     const bytes = records.getBinaryFast(sequence)?.length;
     if (bytes === undefined) return;
     records.removeSync(sequence);
     counters.bytes -= bytes;
+    this.#touchedBytes += bytes;
   }
 
   #firstKept(): Sequence {
-    return [...this.#parts.records.getKeys({ limit: 1 })][0] ?? this.#counters.next;
+    return [...this.#tables.records.getKeys({ limit: 1 })][0] ?? this.#counters.next;
   }
 
   #keys(from: Sequence, to: Sequence): number[] {
-    return [...this.#parts.records.getKeys({ start: from, end: to })];
+    return [...this.#tables.records.getKeys({ start: from, end: to })];
   }
 }
 

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import type { Journal } from '../journal.ts';
-import { LmdbJournal } from './lmdb-journal.ts';
+import { LmdbJournal, type LmdbTables } from './lmdb-journal.ts';
 import { lockProcess } from './process-lock.ts';
 
 export interface LmdbJournalOptions {
@@ -20,18 +20,20 @@ export const openLmdbJournal = async ({ path }: LmdbJournalOptions): Promise<Jou
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const unlock = lockProcess(join(path, 'journal.lock'));
   try {
-    // Without overlappingSync a commit has reached the disk when it returns: that is what acknowledged means here.
-    const environment = open({ path, noSubdir: false, overlappingSync: false, maxDbs: 3 });
-    return new LmdbJournal({
-      path,
-      environment,
-      records: environment.openDB<Buffer, number>('records', { encoding: 'binary' }),
-      identities: environment.openDB<Buffer, Buffer>('identities', { encoding: 'binary', keyEncoding: 'binary' }),
-      counters: environment.openDB<number, string>('counters', { encoding: 'msgpack' }),
-      unlock,
-    });
+    return new LmdbJournal({ path, open: () => openTables(path), unlock });
   } catch (error) {
     unlock();
     throw error;
   }
+};
+
+const openTables = (path: string): LmdbTables => {
+  // Without overlappingSync a commit has reached the disk when it returns: that is what acknowledged means here.
+  const environment = open({ path, noSubdir: false, overlappingSync: false, maxDbs: 3 });
+  return {
+    environment,
+    records: environment.openDB<Buffer, number>('records', { encoding: 'binary' }),
+    identities: environment.openDB<Buffer, Buffer>('identities', { encoding: 'binary', keyEncoding: 'binary' }),
+    counters: environment.openDB<number, string>('counters', { encoding: 'msgpack' }),
+  };
 };

@@ -1,0 +1,94 @@
+/** An import into a data folder that nobody holds, in processes of their own, so that it needs little memory. */
+
+import { fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { EngineError } from '#domain';
+import type { Answers } from '#http';
+import { machineEnvironment } from '../config.ts';
+import type { PathImport } from '../import-jobs.ts';
+import type { Config } from '../settings.ts';
+import type { StepMessage, StepOrder } from './messages.ts';
+
+/**
+ * Node lets its heap grow to a multiple of what lives in it, the more the larger it may become. What lives here is
+ * small (about 60 MiB for 400,000 recordings), so a small bound costs some collections and saves 150 MiB.
+ */
+const SMALL_HEAP = ['--max-old-space-size=256', '--max-semi-space-size=4'];
+/** Freed memory goes back to the system at once: the C library's own, and that of the warehouse's engine (jemalloc). */
+const SMALL_ALLOCATORS = { MALLOC_ARENA_MAX: '1', JE_MALLOC_CONF: 'dirty_decay_ms:0,muzzy_decay_ms:0' };
+/** A row group of a Parquet file is held whole, and may be large. */
+const ANY_HEAP: readonly string[] = [];
+
+export interface ApartProgress extends Answers.Progress {
+  readonly step: 'importing' | 'carrying';
+}
+
+export interface ApartImport extends Omit<PathImport, 'onProgress'> {
+  readonly onProgress: (progress: ApartProgress) => void;
+}
+
+/**
+ * Resolves when the warehouse has all of it. Learning is the caller's affair.
+ * @throws {EngineError} as `importHistory` · conflict another process holds the data folder.
+ */
+export const importApart = async (
+  config: Config,
+  { onProgress, ...given }: ApartImport,
+): Promise<Answers.ImportReport> => {
+  const work = {
+    config: { ...config, data: resolve(config.data) },
+    request: { ...given, path: resolve(given.path) },
+  };
+  const isTable = given.format === 'plays' || given.format === 'items';
+  await runApart({ ...work, step: 'make_room' }, SMALL_HEAP, () => undefined);
+  const report = await runApart({ ...work, step: 'read' }, isTable ? ANY_HEAP : SMALL_HEAP, (progress) =>
+    onProgress({ ...progress, step: 'importing' }),
+  );
+  await runApart({ ...work, step: 'carry' }, SMALL_HEAP, (progress) => onProgress({ ...progress, step: 'carrying' }));
+  if (report === null) throw new EngineError('internal', 'the import ended without a report');
+  return report;
+};
+
+const IS_SOURCE = import.meta.url.endsWith('.ts');
+const PROCESS_FILE = fileURLToPath(new URL(`./step-process${IS_SOURCE ? '.ts' : '.js'}`, import.meta.url));
+
+/** From source (tests, development) the child needs the loader, which whoever runs us may have got in another way. */
+const flags = (): readonly string[] =>
+  IS_SOURCE
+    ? ['--conditions=ritornello-source', '--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href]
+    : process.execArgv;
+
+const runApart = (
+  order: StepOrder,
+  heap: readonly string[],
+  onProgress: (progress: Answers.Progress) => void,
+): Promise<Answers.ImportReport | null> =>
+  new Promise((resolveStep, reject) => {
+    const child = fork(PROCESS_FILE, [], {
+      execArgv: [...flags(), ...heap],
+      env: { ...machineEnvironment(), ...SMALL_ALLOCATORS },
+      serialization: 'advanced',
+    });
+    let last: StepMessage | null = null;
+    child.on('message', (message: StepMessage) => {
+      if (message.kind === 'progress') onProgress(message.progress);
+      else last = message;
+    });
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      if (last?.kind === 'done') resolveStep(last.report);
+      else reject(last?.kind === 'failed' ? errorOf(last) : endedBy(order, code, signal));
+    });
+    child.send(order);
+  });
+
+const errorOf = ({ code, message, fields }: Extract<StepMessage, { kind: 'failed' }>): Error =>
+  code === null ? new Error(message) : new EngineError(code, message, { fields });
+
+const endedBy = ({ step }: StepOrder, code: number | null, signal: NodeJS.Signals | null): EngineError =>
+  new EngineError(
+    'unavailable',
+    `the import was ended (${signal ?? `exit code ${code}`}) at the step ${step}: what was taken stays, and the same command goes on from there`,
+  );
