@@ -149,6 +149,7 @@ export {
   type PolicyDraws,
   predictLoggedSlots,
   type RewardChain,
+  withoutDraws,
 } from './slates/reward-chain.ts';
 export { SLATE_ESTIMATORS, type SlateEstimator } from './slates/slate-estimators.ts';
 export { type SlateRounds, toSlateRounds } from './slates/slate-rounds.ts';

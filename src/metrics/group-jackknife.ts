@@ -4,19 +4,15 @@
  */
 
 import type { Estimate } from '#domain';
-import { type LevelOption, studentEstimate } from '#stats';
+import { groupJackknifeEstimate, groupJackknifeVariance, type LevelOption } from '#stats';
 
 /** Groups that users are dealt into; a t interval on 19 degrees of freedom when all hold somebody. */
 export const USER_GROUPS = 20;
 const FEWEST_GROUPS = 10;
 
-/** Variance of delete-a-group jackknife [Kott2001]: (G − 1)/G · Σ (θ₍g₎ − θ̄)². Null below ten groups. */
-export const jackknifeVariance = (without: readonly number[]): number | null => {
-  const groups = without.length;
-  if (groups < FEWEST_GROUPS) return null;
-  const mean = without.reduce((sum, value) => sum + value, 0) / groups;
-  return ((groups - 1) / groups) * without.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-};
+/** Variance of the delete-group jackknife. Null below ten groups. */
+export const jackknifeVariance = (without: readonly number[]): number | null =>
+  without.length < FEWEST_GROUPS ? null : groupJackknifeVariance(without);
 
 /** The value with its jackknife interval; reason `few_groups` below ten. */
 export const jackknifeEstimate = (
@@ -25,8 +21,6 @@ export const jackknifeEstimate = (
   n: number,
   options: LevelOption = {},
 ): Estimate => {
-  const variance = jackknifeVariance(without);
-  if (variance === null) return { ok: false, reason: 'few_groups' };
-  const method = 'jackknife over groups of users, t interval';
-  return studentEstimate({ value, variance, n, df: without.length - 1, method }, options);
+  if (without.length < FEWEST_GROUPS) return { ok: false, reason: 'few_groups' };
+  return groupJackknifeEstimate({ value, without, n, method: 'jackknife over groups of users, t interval' }, options);
 };

@@ -20,6 +20,7 @@ export { poisson } from './distributions/poisson.ts';
 export { studentT } from './distributions/student-t.ts';
 export { type BootstrapOptions, bootstrapEstimate, type ResampledStatistic } from './estimates/bootstrap.ts';
 export { type BoundedOptions, boundedMeanEstimate } from './estimates/empirical-bernstein.ts';
+export { groupJackknifeEstimate, groupJackknifeVariance, type Jackknifed } from './estimates/group-jackknife.ts';
 export { DEFAULT_LEVEL, type LevelOption, levelOf } from './estimates/level.ts';
 export { meanEstimate } from './estimates/mean.ts';
 export { exactProportionEstimate, proportionEstimate } from './estimates/proportion.ts';

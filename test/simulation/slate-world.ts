@@ -11,7 +11,6 @@ import {
   fitRewardChain,
   type PolicyDraws,
   predictLoggedSlots,
-  type RewardChain,
   type Rng,
   type SlateRounds,
   toSlateRounds,
@@ -109,15 +108,40 @@ export const logSlates = (world: SlateWorld, policy: PolicyName, slots: number, 
 export const drawsOf = (policy: PolicyName, slots: number, draws: number, rng: Rng): PolicyDraws =>
   drawPolicySlates({ contextCount: CONTEXTS, draws, slots }, (_, into, own) => drawSlate(policy, into, own), rng);
 
-/** Mean reward of a slate under a policy, to the sampling error of its draws, by the true appeals. */
-export const truthOf = (world: SlateWorld, draws: PolicyDraws): number => {
-  const chain: RewardChain = {
-    itemCount: ITEMS,
-    probabilities: Float64Array.from({ length: world.appeals.length * 2 }, (_, cell) =>
-      cell % 2 === 1 ? 1 : world.appeals[cell >> 1]!,
-    ),
-  };
-  return expectSlots(chain, draws).reduce((sum, reward) => sum + reward, 0) / CONTEXTS;
+const SETS = 1 << ITEMS;
+const itemsOf = (set: number): readonly number[] =>
+  Array.from({ length: ITEMS }, (_, item) => item).filter((item) => (set >> item) & 1);
+
+/** Probability that a policy's first slots hold this set of items, whatever their order; sets are bits. */
+const chancesOfSets = (policy: PolicyName): Float64Array => {
+  const chances = new Float64Array(SETS);
+  chances[0] = 1;
+  // A set is larger as a number than each set it is made from.
+  for (let set = 0; set < SETS - 1; set++) {
+    const left = itemsOf(SETS - 1 - set);
+    const first = left[favourite(policy, left)]!;
+    for (const item of left) {
+      const greedy = item === first ? 1 - EPSILON[policy] : 0;
+      chances[set | (1 << item)]! += chances[set]! * (greedy + EPSILON[policy] / left.length);
+    }
+  }
+  return chances;
+};
+
+/**
+ * Mean reward of a slate of all items under a policy, exactly: a slot goes unrewarded when nothing down to it has pleased,
+ * which depends on the set of items down to it and not on their order.
+ */
+export const truthOf = ({ appeals }: SlateWorld, policy: PolicyName): number => {
+  const chances = chancesOfSets(policy);
+  let unrewarded = 0;
+  for (let context = 0; context < CONTEXTS; context++) {
+    for (let set = 1; set < SETS; set++) {
+      const missed = itemsOf(set).reduce((product, item) => product * (1 - appeals[context * ITEMS + item]!), 1);
+      unrewarded += chances[set]! * missed;
+    }
+  }
+  return ITEMS - unrewarded / CONTEXTS;
 };
 
 /** Slates with weights and the predictions of a reward chain fitted to them. */

@@ -63,8 +63,14 @@ export const diagnosePolicy = (rounds: WeighedRounds): PolicyDiagnostics => {
 
 /** (Σw)² / Σw² [Kish1965]; 0 when all weights are 0. */
 export const effectiveSize = (weights: Float64Array): number => {
-  const squares = compensatedSum(weights.map((weight) => weight * weight));
-  return squares === 0 ? 0 : compensatedSum(weights) ** 2 / squares;
+  let sum = 0;
+  let squares = 0;
+  // Weights are not negative, so plain sums lose nothing; look-back asks for this some fifty times.
+  for (let n = 0; n < weights.length; n++) {
+    sum += weights[n]!;
+    squares += weights[n]! * weights[n]!;
+  }
+  return squares === 0 ? 0 : sum ** 2 / squares;
 };
 
 const testMeanWeight = (weights: Float64Array): MeanWeightTest => {

@@ -2,10 +2,13 @@
 
 import type { Estimate } from '#domain';
 import { type Rng, shuffle } from '#math';
-import { type LevelOption, Moments, studentEstimate } from '#stats';
+import { groupJackknifeEstimate, type LevelOption } from '#stats';
 
-/** An estimate from the units at these places, ascending; undefined where they allow none. */
-export type EstimateOf = (places: Uint32Array) => number | undefined;
+/**
+ * An estimate from the units at these places, ascending; undefined where they allow none. `group` is the one that was left
+ * out, undefined for the whole: what is drawn to make the estimate is left out by the same groups, so that its noise counts.
+ */
+export type EstimateOf = (places: Uint32Array, group: number | undefined) => number | undefined;
 
 /**
  * Delete-group jackknife [Kott2001]: units are put into groups at random, the whole estimate is made again without each
@@ -22,7 +25,10 @@ export const groupJackknife = (
 ): Estimate => {
   if (!(Number.isInteger(groups) && groups >= 2)) throw new RangeError(`${groups} groups: expected at least 2`);
   if (units < groups) return { ok: false, reason: 'too_few_units' };
-  const value = estimateOf(Uint32Array.from({ length: units }, (_, n) => n));
+  const value = estimateOf(
+    Uint32Array.from({ length: units }, (_, n) => n),
+    undefined,
+  );
   const groupOf = shuffle(
     Uint32Array.from({ length: units }, (_, n) => n % groups),
     rng,
@@ -30,11 +36,12 @@ export const groupJackknife = (
   const without: number[] = [];
   for (let group = 0; group < groups; group++) {
     const places = Array.from(groupOf, (of, n) => (of === group ? -1 : n)).filter((n) => n !== -1);
-    const left = estimateOf(Uint32Array.from(places));
+    const left = estimateOf(Uint32Array.from(places), group);
     if (left !== undefined) without.push(left);
   }
   if (value === undefined || without.length < groups) return { ok: false, reason: 'no_overlap' };
-  const variance = ((groups - 1) / groups) * Moments.of(without).squares;
-  const method = `delete-group jackknife, ${groups} groups`;
-  return studentEstimate({ value, variance, n: units, df: groups - 1, method }, options);
+  return groupJackknifeEstimate(
+    { value, without, n: units, method: `delete-group jackknife, ${groups} groups` },
+    options,
+  );
 };

@@ -129,6 +129,20 @@ export const drawPolicySlates = (
   return { draws, slots, items };
 };
 
+/** The draws without every `groups`-th of each context, from `group` on: for `groupJackknife`. */
+export const withoutDraws = ({ draws, slots, items }: PolicyDraws, group: number, groups: number): PolicyDraws => {
+  const contextCount = items.length / draws / slots;
+  const places = Array.from({ length: draws }, (_, n) => n).filter((n) => n % groups !== group);
+  const kept = new Uint32Array(contextCount * places.length * slots);
+  for (let context = 0; context < contextCount; context++) {
+    places.forEach((n, place) => {
+      const from = (context * draws + n) * slots;
+      kept.set(items.subarray(from, from + slots), (context * places.length + place) * slots);
+    });
+  }
+  return { draws: places.length, slots, items: kept };
+};
+
 /** Expected reward of each slot under the judged policy: contexts × slots. */
 export const expectSlots = (chain: RewardChain, { draws, slots, items }: PolicyDraws): Float64Array => {
   const contextCount = items.length / draws / slots;

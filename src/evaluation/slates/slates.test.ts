@@ -4,7 +4,7 @@ import { createRng } from '#math';
 import { groupJackknife } from '../off-policy/group-jackknife.ts';
 import { pointOf } from '../off-policy/terms.ts';
 import { evaluateSlates } from './evaluate-slates.ts';
-import { drawPolicySlates, expectSlots, fitRewardChain, predictLoggedSlots } from './reward-chain.ts';
+import { drawPolicySlates, expectSlots, fitRewardChain, predictLoggedSlots, withoutDraws } from './reward-chain.ts';
 import { SLATE_ESTIMATORS } from './slate-estimators.ts';
 import { type SlateRounds, toSlateRounds } from './slate-rounds.ts';
 import { lookBackWeights, prefixWeights } from './slate-weights.ts';
@@ -168,6 +168,19 @@ describe('a report on slates', () => {
     expect(() => toSlateRounds({ slots: 2, rewards: two, loggedProbabilities: two, targetProbabilities: two })).toThrow(
       'slate 1, slot 2: logged probability 0',
     );
+  });
+});
+
+describe('withoutDraws', () => {
+  it('leaves out every third draw of each context, and so each draw once', () => {
+    const items = Uint32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+    const draws = { draws: 6, slots: 1, items };
+    expect([...withoutDraws(draws, 1, 3).items]).toEqual([0, 2, 3, 5, 6, 8, 9, 11]);
+    const left = [0, 1, 2].flatMap((group) => {
+      const kept = new Set(withoutDraws(draws, group, 3).items);
+      return [...items].filter((item) => !kept.has(item));
+    });
+    expect(left.sort((a, b) => a - b)).toEqual([...items]);
   });
 });
 
