@@ -17,7 +17,22 @@ export const evaluateRunsSchema = z.object({
   /** Relevance from which a document is relevant. */
   level: z.number().int().min(0).max(1_000_000).default(1),
   test: z.enum(PAIRED_TEST_NAMES).default('randomization'),
+  /** The catalogue and what listeners played before, as tables: with both, lists are judged beyond accuracy, too. */
+  items: z.string().min(1).optional(),
+  plays: z.string().min(1).optional(),
 });
+
+/** Measures beyond accuracy, those of the whole run first. */
+const BEYOND_MEASURES = [
+  'coverage',
+  'gini',
+  'novelty',
+  'intra_list_diversity',
+  'calibration_error',
+  'serendipity',
+  'popularity_lift',
+  'gs_score',
+] as const;
 
 const testSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), statistic: z.number(), p_value: z.number(), method: z.string() }),
@@ -42,6 +57,10 @@ export const judgedRunsSchema = z.object({
       p_benjamini_hochberg: z.number().nullable(),
       by_topic: z.array(z.object({ topic: z.string(), run: z.number(), other: z.number().nullable() })),
     }),
+  ),
+  /** Empty without a catalogue and plays. */
+  beyond: z.array(
+    z.object({ measure: z.enum(BEYOND_MEASURES), run: estimateSchema, other: estimateSchema.nullable() }),
   ),
 });
 

@@ -3,9 +3,26 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '#domain';
-import { judgeRuns, readJudgments, readRun } from '#evaluation';
-import type { EvaluationFace } from '#http';
-import { openCollection, readConfig, reportCollection, SHIPPED_COLLECTIONS, shippedCollection } from '#jobs';
+import {
+  judgeRuns,
+  type Run,
+  rankedDocuments,
+  readJudgments,
+  readRun,
+  type TopicJudgments,
+  topicLevels,
+} from '#evaluation';
+import type { EvaluationFace, JudgeAnswer, JudgeRequest } from '#http';
+import {
+  judgeBeyond,
+  openCollection,
+  parseTable,
+  readConfig,
+  reportCollection,
+  SHIPPED_COLLECTIONS,
+  shippedCollection,
+  usefulItems,
+} from '#jobs';
 
 const SEED = 1;
 /** Draws of a test are bounded so that one answer holds the others up for no more than a second or two. */
@@ -26,6 +43,32 @@ const namesIn = async (folder: string): Promise<string[]> => {
   }
 };
 
+/** Of lists as long as people look at. */
+const LISTED = 10;
+const RESAMPLES = 200;
+
+/** Undefined without tables. @throws {EngineError} invalid_request for one of them alone. */
+const beyondOf = (
+  runs: { readonly run: Run; readonly other: Run | undefined },
+  judgments: TopicJudgments,
+  { items, plays, level }: Pick<JudgeRequest, 'items' | 'plays' | 'level'>,
+): JudgeAnswer['beyond'] => {
+  if (items === undefined && plays === undefined) return undefined;
+  if (items === undefined || plays === undefined) {
+    const field = items === undefined ? 'items' : 'plays';
+    const reason = 'the catalogue and what was played before go together: one of them is missing';
+    throw new EngineError('invalid_request', `${field}: ${reason}`, { fields: [{ field, reason }] });
+  }
+  const grounds = {
+    items: parseTable(items, 'the catalogue'),
+    plays: parseTable(plays, 'the plays'),
+    useful: usefulItems(topicLevels(judgments), level),
+  };
+  const judge = (run: Run) =>
+    judgeBeyond(rankedDocuments(run, LISTED), grounds, { depth: LISTED, level, resamples: RESAMPLES, seed: SEED });
+  return { run: judge(runs.run), other: runs.other && judge(runs.other) };
+};
+
 /** Test collections lie in the folder `collections` of the data folder, beside those of the package. */
 export const createEvaluation = (dataFolder: string): EvaluationFace => {
   const own = join(dataFolder, 'collections');
@@ -41,25 +84,26 @@ export const createEvaluation = (dataFolder: string): EvaluationFace => {
     ];
   };
   return {
-    judge: async ({ qrels, run, other, measures, level, test }) => {
+    judge: async ({ qrels, run, other, measures, level, test, items, plays }) => {
       const judgments = readJudgments(bytesOf('the judgments', qrels), 'qrels');
       const steps = judgments.topics.length * measures.length * 10;
       const draws = Math.min(MOST_DRAWS, Math.max(LEAST_DRAWS, Math.floor(MOST_STEPS / steps)));
-      return judgeRuns(
-        judgments,
-        readRun(bytesOf('the run', run)),
-        other === undefined ? undefined : readRun(bytesOf('the other run', other)),
-        {
-          measures,
-          level,
-          complete: false,
-          judgedOnly: false,
-          maxRetrieved: Number.POSITIVE_INFINITY,
-          collectionSize: 0,
-          zScores: undefined,
-          test: { test, draws, seed: SEED },
-        },
-      );
+      const runs = {
+        run: readRun(bytesOf('the run', run)),
+        other: other === undefined ? undefined : readRun(bytesOf('the other run', other)),
+      };
+      const beyond = beyondOf(runs, judgments, { items, plays, level });
+      const judged = judgeRuns(judgments, runs.run, runs.other, {
+        measures,
+        level,
+        complete: false,
+        judgedOnly: false,
+        maxRetrieved: Number.POSITIVE_INFINITY,
+        collectionSize: 0,
+        zScores: undefined,
+        test: { test, draws, seed: SEED },
+      });
+      return { judged, beyond };
     },
     collections: async () => {
       const found: { name: string; shipped: boolean; description: string; kind: 'graded' | 'interval' }[] = [];

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addEvaluateBeyond } from './evaluate-beyond.ts';
 import { addEvaluateFocused } from './evaluate-focused.ts';
 import { addEvaluatePolicy } from './evaluate-policy.ts';
 import { addEvaluateRanking } from './evaluate-ranking.ts';
@@ -10,6 +11,6 @@ export const addEvaluate = (program: Command, terminal: Terminal): void => {
   const evaluate = program
     .command('evaluate')
     .description('Judge rankings by what was found relevant, and policies by what another one logged.');
-  for (const add of [addEvaluateRanking, addEvaluateFocused, addEvaluatePolicy, addEvaluateSlate])
+  for (const add of [addEvaluateRanking, addEvaluateFocused, addEvaluateBeyond, addEvaluatePolicy, addEvaluateSlate])
     add(evaluate, terminal);
 };

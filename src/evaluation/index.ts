@@ -23,6 +23,7 @@ export { calibrationError } from './beyond-accuracy/calibration-error.ts';
 export { entropy, gini } from './beyond-accuracy/concentration.ts';
 export { generalistSpecialistScore } from './beyond-accuracy/generalist.ts';
 export { intraListDiversity, novelty, popularityLift, serendipity } from './beyond-accuracy/list-qualities.ts';
+export { type NamedItem, type NamedLists, type NamedPlays, numberLists } from './beyond-accuracy/named-lists.ts';
 export {
   CLICK_MODELS,
   type ClickModel,

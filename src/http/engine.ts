@@ -11,6 +11,7 @@ import type { JudgedRuns, PairedTestName } from '#evaluation';
 import type { Intake } from '#ingest';
 import type {
   AbsenceReport,
+  BeyondReport,
   CollectionKind,
   CollectionReport,
   CompassOverview,
@@ -207,16 +208,25 @@ export interface JudgeRequest {
   /** Files as text, in TREC's formats. */
   readonly qrels: string;
   readonly run: string;
-  readonly other?: string;
+  readonly other?: string | undefined;
   readonly measures: readonly string[];
   readonly level: number;
   readonly test: PairedTestName;
+  /** Tables as text; both, or neither. */
+  readonly items?: string | undefined;
+  readonly plays?: string | undefined;
+}
+
+export interface JudgeAnswer {
+  readonly judged: JudgedRuns;
+  /** Undefined without a catalogue and plays. */
+  readonly beyond: { readonly run: BeyondReport; readonly other: BeyondReport | undefined } | undefined;
 }
 
 /** Offline evaluation of rankings. */
 export interface EvaluationFace {
   /** @throws {EngineError} unreadable_file, invalid_request, invalid_data */
-  judge(request: JudgeRequest): Promise<JudgedRuns>;
+  judge(request: JudgeRequest): Promise<JudgeAnswer>;
   collections(): Promise<
     readonly {
       readonly name: string;

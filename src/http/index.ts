@@ -15,6 +15,8 @@ export type {
   ExperimentsFace,
   HealthFace,
   ImportRequest,
+  JudgeAnswer,
+  JudgeRequest,
   LabFace,
   MetricsFace,
   PeopleFace,

@@ -597,7 +597,7 @@ export const createRecordingEngine = (): RecordingEngine => {
         ),
     },
     evaluation: {
-      judge: (request) => answer(JUDGED, 'judge', request),
+      judge: (request) => answer({ judged: JUDGED, beyond: undefined }, 'judge', request),
       collections: () =>
         answer([{ name: 'night', description: 'made up', kind: 'graded' as const, shipped: true }], 'collections'),
       collection: (name) => answer(COLLECTION, 'collection', name),

@@ -49,6 +49,14 @@ export { type CompassOverview, compassOverview } from './corpus/compass-overview
 export { corpusOf } from './corpus/corpus-of.ts';
 export { readCorpusFile, readNoiseFile } from './corpus/read-corpus.ts';
 export { type SurrogateReport, surrogateFiles } from './corpus/surrogate-files.ts';
+export {
+  type BeyondFiles,
+  type BeyondOptions,
+  type BeyondReport,
+  evaluateBeyond,
+  judgeBeyond,
+  usefulItems,
+} from './evaluate-beyond.ts';
 export { type EvaluateFocusedOptions, evaluateFocused } from './evaluate-focused.ts';
 export { type ComparedRuns, compareRuns, type EvaluateRankingOptions, evaluateRanking } from './evaluate-ranking.ts';
 export {
@@ -109,6 +117,7 @@ export { ENGINES, runBySql, runByStream, type SuccessEngine } from './success/ru
 export { type OutcomeSummary, summarize } from './success/summary.ts';
 export { readUnitsFile } from './success/units-file.ts';
 export { momentOf } from './tables/columns.ts';
+export { parseTable } from './tables/read-table.ts';
 export {
   fitLifetimeFile,
   type LifetimeFileOptions,

@@ -95,7 +95,7 @@ describe('lists of many listeners', () => {
     items: 10,
     knownBy: (item) => 1 / (item + 1),
     vector: (item) => (item % 2 === 0 ? [1, 0] : [0, 1]),
-    genre: (item) => item % 2,
+    genresOf: (item) => [item % 2],
     genres: 2,
     obvious: new Set([0, 1]),
   };

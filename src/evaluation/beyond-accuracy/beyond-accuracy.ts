@@ -14,7 +14,8 @@ export interface ListenerLists {
   /** Own items and how often each was played. */
   readonly own: ArrayLike<number>;
   readonly plays: ArrayLike<number>;
-  readonly useful: ReadonlySet<number>;
+  /** Undefined when nobody judged: then serendipity is. */
+  readonly useful: ReadonlySet<number> | undefined;
 }
 
 /** What is known of items, by number. */
@@ -22,10 +23,10 @@ export interface ItemFacts {
   readonly items: number;
   /** Share of listeners who know the item, in (0, 1]. */
   readonly knownBy: (item: number) => number;
-  /** Unit vector of the item. */
-  readonly vector: (item: number) => ArrayLike<number>;
-  /** Genre of the item, from 0, and how many there are. */
-  readonly genre: (item: number) => number;
+  /** Unit vector of the item; undefined when nothing is known of it. */
+  readonly vector: (item: number) => ArrayLike<number> | undefined;
+  /** Genres of the item, from 0, each with the same share of it; and how many there are. */
+  readonly genresOf: (item: number) => readonly number[];
   readonly genres: number;
   /** What an obvious recommender would have given to anyone. */
   readonly obvious: ReadonlySet<number>;
@@ -87,12 +88,29 @@ export const beyondAccuracy = (
 
 const measuresOf = ({ list, own, plays, useful }: ListenerLists, facts: ItemFacts): ListenerMeasures => ({
   novelty: novelty(list, facts.knownBy),
-  intra_list_diversity: intraListDiversity(list, (a, b) => 1 - inner(facts.vector(a), facts.vector(b))),
+  intra_list_diversity: diversityOf(list, facts),
   calibration_error: calibrationOf(list, own, plays, facts),
-  serendipity: serendipity(list, useful, facts.obvious),
+  serendipity: useful && serendipity(list, useful, facts.obvious),
   popularity_lift: popularityLift(list, own, facts.knownBy),
-  gs_score: generalistSpecialistScore(Array.from(own, facts.vector), plays),
+  gs_score: scoreOf(own, plays, facts),
 });
+
+/** Of items whose vector is known. */
+const diversityOf = (list: ArrayLike<number>, { vector }: ItemFacts): number | undefined => {
+  const vectors = Array.from(list, vector).filter((one) => one !== undefined);
+  const places = Array.from(vectors.keys());
+  return intraListDiversity(places, (a, b) => 1 - inner(vectors[a]!, vectors[b]!));
+};
+
+const scoreOf = (own: ArrayLike<number>, plays: ArrayLike<number>, { vector }: ItemFacts): number | undefined => {
+  const known = Array.from(own, (item, n) => ({ vector: vector(item), plays: plays[n]! })).flatMap((each) =>
+    each.vector === undefined ? [] : [{ vector: each.vector, plays: each.plays }],
+  );
+  return generalistSpecialistScore(
+    known.map((each) => each.vector),
+    known.map((each) => each.plays),
+  );
+};
 
 const inner = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
   let sum = 0;
@@ -111,16 +129,18 @@ const calibrationOf = (
   return listener === undefined || shown === undefined ? undefined : calibrationError(listener, shown);
 };
 
+/** [Steck2018, eq. 1 to 3]; items without a genre are left out. */
 const genreShares = (
   items: ArrayLike<number>,
   weightAt: (place: number) => number,
-  { genre, genres }: ItemFacts,
+  { genresOf, genres }: ItemFacts,
 ): Float64Array | undefined => {
   const shares = new Float64Array(genres);
   let total = 0;
   for (let n = 0; n < items.length; n++) {
-    shares[genre(items[n]!)]! += weightAt(n);
-    total += weightAt(n);
+    const own = genresOf(items[n]!);
+    for (const genre of own) shares[genre]! += weightAt(n) / own.length;
+    if (own.length > 0) total += weightAt(n);
   }
   return total > 0 ? shares.map((share) => share / total) : undefined;
 };

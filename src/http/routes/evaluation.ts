@@ -35,10 +35,9 @@ export const evaluationRoutes =
       { parseAs: 'string', bodyLimit: limits.bodyBytes },
       async (_request: unknown, body: string) => parsedJson(body),
     );
-    addEndpoint(scope, 'evaluateRuns', async ({ request }) => {
-      const { other, ...asked } = requestOf(request.body);
-      return toJudgedRuns(await evaluation.judge({ ...asked, ...(other !== undefined && { other }) }));
-    });
+    addEndpoint(scope, 'evaluateRuns', async ({ request }) =>
+      toJudgedRuns(await evaluation.judge(requestOf(request.body))),
+    );
     addEndpoint(scope, 'collections', async () => ({ collections: [...(await evaluation.collections())] }));
     addEndpoint(scope, 'collection', async ({ params }) =>
       toCollectionReport(await evaluation.collection(params.name)),

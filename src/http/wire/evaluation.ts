@@ -1,8 +1,10 @@
 /** Judged runs and collections → wire. */
 
 import type { CollectionReportWire, JudgedRunsWire } from '#api';
-import type { JudgedRuns, Leaderboard, MeasureComparison } from '#evaluation';
-import type { CollectionReport } from '#jobs';
+import type { Estimate } from '#domain';
+import type { Leaderboard, MeasureComparison } from '#evaluation';
+import type { BeyondReport, CollectionReport } from '#jobs';
+import type { JudgeAnswer } from '../engine.ts';
 import { toEstimate } from './metrics.ts';
 
 const TEST_REASONS: Readonly<Record<string, string>> = {
@@ -18,13 +20,36 @@ const toTest = ({ test }: MeasureComparison): JudgedRunsWire['measures'][number]
     ? { ok: true, statistic: test.statistic, p_value: test.pValue, method: test.method }
     : { ok: false, reason: test.reason, words: TEST_REASONS[test.reason] ?? test.reason };
 
-export const toJudgedRuns = ({ report, other, comparison, means }: JudgedRuns): JudgedRunsWire => {
+const LISTENER_REASONS: Readonly<Record<string, string>> = {
+  no_units: 'it is defined for no listener',
+  one_unit: 'it is defined for one listener alone',
+};
+
+const toBeyond = (beyond: JudgeAnswer['beyond']): JudgedRunsWire['beyond'] => {
+  if (beyond === undefined) return [];
+  const { run, other } = beyond;
+  const named = ({ coverage, gini, means }: BeyondReport) => ({ coverage, gini, ...means });
+  const told = (estimate: Estimate) => {
+    const wire = toEstimate(estimate);
+    return wire.ok ? wire : { ...wire, words: LISTENER_REASONS[wire.reason] ?? wire.words };
+  };
+  const against = other && named(other);
+  return Object.entries(named(run)).map(([measure, estimate]) => ({
+    measure: measure as JudgedRunsWire['beyond'][number]['measure'],
+    run: told(estimate),
+    other: against === undefined ? null : told(against[measure as keyof typeof against]),
+  }));
+};
+
+export const toJudgedRuns = ({ judged, beyond }: JudgeAnswer): JudgedRunsWire => {
+  const { report, other, comparison, means } = judged;
   const otherTopics = new Map(other?.topics.map(({ topic, values }) => [topic, values]));
   return {
     run_id: report.runId,
     other_run_id: other?.runId ?? null,
     topics: report.topics.length,
     missing: [...new Set([...report.missing, ...(other?.missing ?? [])])],
+    beyond: toBeyond(beyond),
     measures: means.map(({ measure, of, against }) => {
       const column = report.columns.findIndex(({ name }) => name === measure);
       const compared = comparison?.measures.find((one) => one.measure === measure);

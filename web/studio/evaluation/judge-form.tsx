@@ -12,14 +12,20 @@ import styles from './page.module.css';
 
 const STANDARD = 'ndcg_cut.10 map P.10 recip_rank';
 
-/** Files of a form as the server wants them; the other run may be left out. */
+/** Files of a form as the server wants them; all but judgments and run may be left out. */
 const askedBy = async (form: FormData) => {
   const textOf = async (name: string): Promise<string> => ((form.get(name) as File | null) ?? new Blob()).text();
-  const other = await textOf('other');
+  // What is left out is not sent.
+  const given = async (name: string) => {
+    const text = await textOf(name);
+    return text === '' ? {} : { [name]: text };
+  };
   return {
     qrels: await textOf('qrels'),
     run: await textOf('run'),
-    ...(other !== '' && { other }),
+    ...(await given('other')),
+    ...(await given('items')),
+    ...(await given('plays')),
     measures: String(form.get('measures'))
       .split(/\s+/)
       .filter((word) => word !== ''),
@@ -55,6 +61,8 @@ export const JudgeForm = () => {
           <FileField name="qrels" label="Judgments (topic 0 document relevance)" required />
           <FileField name="run" label="Run (topic Q0 document rank score run)" required />
           <FileField name="other" label="Compare with (optional)" required={false} />
+          <FileField name="items" label="Catalogue (optional): item_id, genre" required={false} />
+          <FileField name="plays" label="Played before (optional): user_id, item_id, plays" required={false} />
           <label className={styles['field']} htmlFor={ids.measures}>
             Measures, as trec_eval names them
             <input id={ids.measures} name="measures" defaultValue={STANDARD} required />
@@ -82,10 +90,13 @@ export const JudgeForm = () => {
       )}
       {judge.isError && <ProblemView error={judge.error} />}
       {judge.isIdle && (
-        <EmptyState icon="log" title="Nothing judged yet">
-          Drop judgments and a run into the fields above. With a second run you see who is better, topic by topic, and
-          whether chance explains it.
-        </EmptyState>
+        <div className={styles['room']}>
+          <EmptyState icon="log" title="Nothing judged yet">
+            Drop judgments and a run into the fields above. With a second run you see who is better, topic by topic, and
+            whether chance explains it; with a catalogue and what was played before, how new, varied and popular the
+            lists are.
+          </EmptyState>
+        </div>
       )}
       {judge.isSuccess && <Judged judged={judge.data} />}
     </>

@@ -3,6 +3,7 @@ import type { JudgedRunsWire } from '#api';
 import { Figure, Legend } from '../../charts/figure.tsx';
 import { seriesColour } from '../../charts/series.ts';
 import { NoticeLine } from '../../components/empty-state.tsx';
+import { Beyond } from './beyond.tsx';
 import { MeanChart } from './mean-chart.tsx';
 import styles from './page.module.css';
 import { TopicChart } from './topic-chart.tsx';
@@ -111,6 +112,7 @@ export const Judged = ({ judged }: { judged: JudgedRunsWire }) => {
         <Measures judged={judged} choose={setName} />
       </section>
       {judged.other_run_id !== null && <Topics judged={judged} name={name} choose={setName} />}
+      {judged.beyond.length > 0 && <Beyond judged={judged} />}
     </>
   );
 };

@@ -42,7 +42,14 @@ describe('a verdict', () => {
 
 describe('what is drawn', () => {
   it('has both runs, apart even when they have one name', () => {
-    const marks = meanMarks({ run_id: 'x', other_run_id: 'x', topics: 4, missing: [], measures: [measure(0.1, 0.01)] });
+    const marks = meanMarks({
+      run_id: 'x',
+      other_run_id: 'x',
+      topics: 4,
+      missing: [],
+      beyond: [],
+      measures: [measure(0.1, 0.01)],
+    });
     expect(marks.map(({ series, value }) => [series, value])).toEqual([
       ['run: x', 0.5],
       ['other run: x', 0.4],

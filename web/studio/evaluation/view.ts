@@ -93,3 +93,23 @@ export const reusabilityWords = ({ reusability, unit }: CollectionReportWire): s
   const places = fallen.length === 0 ? 'Every run keeps its place' : `${fallen.join(', ')} would fall`;
   return `${unique} of ${relevant} relevant ${unit} came from one team alone. ${places} when judged as a stranger.${loss}`;
 };
+
+type BeyondMeasure = JudgedRunsWire['beyond'][number]['measure'];
+
+/** Name and question of each measure beyond accuracy. */
+export const BEYOND_WORDS: Readonly<Record<BeyondMeasure, { readonly name: string; readonly question: string }>> = {
+  coverage: { name: 'Catalogue coverage', question: 'Which share of the catalogue is in some list?' },
+  gini: { name: 'Gini of exposure', question: 'How uneven is it? 0: all alike, near 1: all on few.' },
+  novelty: { name: 'Novelty, bits', question: 'How little known are the items?' },
+  intra_list_diversity: { name: 'Intra-list diversity', question: 'How far apart are two items of a list?' },
+  calibration_error: {
+    name: 'Calibration error, nats',
+    question: 'How far is the mix from that of the listener? 0: the same.',
+  },
+  serendipity: { name: 'Serendipity', question: 'Which share is useful and not what anyone would have guessed?' },
+  popularity_lift: {
+    name: 'Popularity lift',
+    question: 'How much more popular than the listener’s taste? 0.2: 20 % more.',
+  },
+  gs_score: { name: 'Generalist–specialist score', question: 'How wide is a listener’s taste? 1 narrow, near 0 wide.' },
+};
