@@ -42,7 +42,7 @@ const serving = createServing({
 });
 await serving.start();
 // biome-ignore lint/correctness/useHookAtTopLevel: no hook, there is no React here
-serving.useModels(bundle);
+await serving.useModels(bundle);
 
 const KINDS = ['first', 'afterEvent', 'standing'] as const;
 type Kind = (typeof KINDS)[number];

@@ -150,7 +150,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
 /** Models that cannot be read are learned again; until then answers say that nothing has been learned. */
 const takeUpModels = async ({ artifacts }: Foundation, learning: Learning, log: Log): Promise<void> => {
   try {
-    learning.adopt(await latestModels(artifacts));
+    await learning.adopt(await latestModels(artifacts));
   } catch (error) {
     log('training.failed', { error: reasonOf(error) });
     learning.schedule('the stored models cannot be read');

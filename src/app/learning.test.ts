@@ -21,7 +21,7 @@ const made = (options: Partial<LearningDeps> = {}) => {
   const ends: { resolve: (result: ModelBundle | null) => void; reject: (error: Error) => void }[] = [];
   const learning = new Learning({
     learn: () => new Promise((resolve, reject) => void ends.push({ resolve, reject })),
-    use: (result) => used.push(result?.version ?? null),
+    use: async (result) => void used.push(result?.version ?? null),
     clock: { now: () => Date.now() },
     log: SILENT,
     automatic: true,
@@ -56,7 +56,7 @@ describe('Learning', () => {
 
   it('keeps the models it has when a training fails, and says that it failed', async () => {
     const { learning, used, ends } = made();
-    learning.adopt(bundle('old'));
+    await learning.adopt(bundle('old'));
     const run = learning.start('asked');
     ends[0]?.reject(new Error('no space'));
     await expect(run).rejects.toThrow('no space');
@@ -72,7 +72,7 @@ describe('Learning by itself', () => {
 
   it('begins when a tenth more than the models know has come and it has been quiet for a while', async () => {
     const { learning, ends } = made();
-    learning.adopt(bundle('old', 10_000));
+    await learning.adopt(bundle('old', 10_000));
     learning.notice(999);
     await vi.advanceTimersByTimeAsync(120_000);
     expect(ends).toHaveLength(0);
@@ -83,7 +83,7 @@ describe('Learning by itself', () => {
 
   it('begins with anything new when the models are a day old', async () => {
     const { learning, ends } = made();
-    learning.adopt(bundle('old', 10_000));
+    await learning.adopt(bundle('old', 10_000));
     vi.setSystemTime(Date.parse('2026-11-25T00:00:00Z'));
     learning.notice(1);
     await vi.advanceTimersByTimeAsync(10_000);
@@ -96,7 +96,7 @@ describe('Learning by itself', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(without.ends).toHaveLength(1);
     const withOld = made();
-    withOld.learning.adopt(bundle('old', 10_000));
+    await withOld.learning.adopt(bundle('old', 10_000));
     withOld.learning.catchUp(999);
     await vi.advanceTimersByTimeAsync(120_000);
     expect(withOld.ends).toHaveLength(0);

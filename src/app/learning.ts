@@ -20,7 +20,7 @@ export interface LearningDeps {
     onProgress: (progress: Answers.Progress) => void,
     signal: AbortSignal,
   ) => Promise<ModelBundle | null>;
-  readonly use: (bundle: ModelBundle | null) => void;
+  readonly use: (bundle: ModelBundle | null) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
   /** Whether it may begin by itself. */
@@ -57,9 +57,9 @@ export class Learning {
   }
 
   /** Takes models that were learned earlier. */
-  adopt(bundle: ModelBundle | null): void {
+  async adopt(bundle: ModelBundle | null): Promise<void> {
     this.#bundle = bundle;
-    this.#deps.use(bundle);
+    await this.#deps.use(bundle);
   }
 
   /** Starts now. @throws {EngineError} conflict when a training is under way. */
@@ -138,7 +138,7 @@ export class Learning {
         this.#progress = progress;
       }, this.#abort.signal);
       this.#failed = false;
-      this.adopt(bundle);
+      await this.adopt(bundle);
       if (bundle === null) log('training.skipped', { reason: 'there is nothing to learn from' });
       else {
         const { version, seconds, users, basis, items } = bundle;

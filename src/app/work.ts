@@ -81,7 +81,7 @@ const startAnew = async ({ foundation, serving, state }: WorkDeps, learning: Lea
   await learning.settled();
   await artifacts.clear();
   serving.clear();
-  learning.adopt(null);
+  await learning.adopt(null);
   await serving.start();
   await state.read(warehouse, journal);
   if (state.hasLive) learning.schedule('the playground is gone');

@@ -8,5 +8,16 @@
 export type { KernelKind, Kernels, Lists, QuantizedRows, QuantizedVector } from './kernels.ts';
 export { availableKernels, kernelsOn } from './kernels-on.ts';
 export { inThread, type KernelPool, type KernelPoolOptions, partsOf, startKernelPool } from './pool/pool.ts';
-export { createSpace, f32, f64, i8, i16, type Space, u32 } from './space.ts';
+export {
+  createSpace,
+  f32,
+  f64,
+  i8,
+  i16,
+  openSpace,
+  type SharedSpace,
+  type Space,
+  shareSpace,
+  u32,
+} from './space.ts';
 export { startThread } from './thread.ts';

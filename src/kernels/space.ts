@@ -91,3 +91,28 @@ export const spanOf = (array: ArrayBufferView & { readonly length: number }, buf
     throw new RangeError('an array outside of the space of its kernels');
   return { type, start: array.byteOffset, length: array.length };
 };
+
+/** A space as it goes to another thread, by `postMessage` and without a copy: its memory, and where its arrays are. */
+export interface SharedSpace<P extends Plans = Plans> {
+  readonly memory: WasmMemory | null;
+  readonly buffer: SharedArrayBuffer;
+  readonly spans: { readonly [Name in keyof P]: Span };
+}
+
+export const shareSpace = <P extends Plans>({ memory, buffer, arrays }: Space<P>): SharedSpace<P> => ({
+  memory,
+  buffer,
+  spans: Object.fromEntries(
+    Object.entries(arrays).map(([name, array]) => [name, spanOf(array, buffer)]),
+  ) as SharedSpace<P>['spans'],
+});
+
+/** The same memory on this side: what one thread writes the other reads. */
+export const openSpace = <P extends Plans>(shared: SharedSpace<P>): Space<P> => {
+  // A memory that has crossed makes a buffer of its own over the same bytes; kernels know arrays by it.
+  const buffer = (shared.memory?.buffer ?? shared.buffer) as SharedArrayBuffer;
+  const arrays = Object.fromEntries(
+    Object.entries(shared.spans).map(([name, span]) => [name, viewOf(buffer, span)]),
+  ) as Arrays<P>;
+  return { memory: shared.memory, buffer, arrays };
+};

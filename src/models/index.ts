@@ -25,3 +25,4 @@ export { fitPopularity, loadPopularity, type PopularityOptions } from './popular
 export { buildItemCells, type CellOptions, createCellIndex, type ItemCells } from './retrieval/cell-index.ts';
 export type { ItemIndex, Retrieval } from './retrieval/item-index.ts';
 export { createQuantizedScan } from './retrieval/quantized-scan.ts';
+export { openSharedModel, type SharedModel } from './shared-model.ts';

@@ -1,9 +1,11 @@
 /** What every recommender has to do, run against one of them by its own test. */
 
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EngineError, itemId } from '#domain';
 import { createRng, csrFromTriples, type Rng } from '#math';
 import type { History, Interactions, Model, UserVector } from './model.ts';
+import { openSharedModel } from './shared-model.ts';
 
 export interface ModelUnderTest {
   /** Fitted as its test wants it; `rng` is all the randomness it may use. */
@@ -200,6 +202,21 @@ export const modelContract = (name: string, model: ModelUnderTest, skips: readon
         }
         expect(loaded.similar(3, 5)).toEqual(fitted.similar(3, 5));
       }
+    });
+
+    test('is the same for another thread that it is shared with', () => {
+      const { port1, port2 } = new MessageChannel();
+      port1.postMessage(fitted.share());
+      const opened = openSharedModel(receiveMessageOnPort(port2)?.message);
+      port1.close();
+      expect(opened.toBytes()).toEqual(fitted.toBytes());
+      expect(opened.retrieval).toEqual(fitted.retrieval);
+      for (const user of users) {
+        const history = historyOf(data, user);
+        expect(opened.score(opened.foldIn(history), all)).toEqual(fitted.score(fitted.foldIn(history), all));
+        expect(opened.recommend(opened.foldIn(history), 10)).toEqual(fitted.recommend(fitted.foldIn(history), 10));
+      }
+      expect(opened.similar(3, 5)).toEqual(fitted.similar(3, 5));
     });
 
     test('refuses stored bytes that are damaged', () => {

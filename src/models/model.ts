@@ -3,6 +3,7 @@
 import type { ItemId } from '#domain';
 import type { Csr } from '#math';
 import type { Retrieval } from './retrieval/item-index.ts';
+import type { SharedModel } from './shared-model.ts';
 
 export type ModelName = 'popularity' | 'item-knn' | 'als' | 'content';
 
@@ -77,4 +78,6 @@ export interface Model {
   explain(user: UserVector, item: number): readonly Contribution[];
   /** The whole model, for `load…` of the same model; equal models give equal bytes. */
   toBytes(): Uint8Array;
+  /** The whole model, for `openSharedModel` in another thread. This one must not be asked any more when that one is. */
+  share(): SharedModel;
 }

@@ -7,6 +7,7 @@ import { decodeModel, encodeModel, storedArray } from './model-bytes.ts';
 import { type PlayWeight, playWeight } from './play-weight.ts';
 import { NOTHING_RANKED, rankPositive } from './ranking.ts';
 import { EXACT } from './retrieval/item-index.ts';
+import { toShared } from './shared-arrays.ts';
 
 const NAME = 'popularity';
 
@@ -51,6 +52,13 @@ export const fitPopularity = (data: Interactions, options: PopularityOptions = {
 export const loadPopularity = (bytes: Uint8Array): Model =>
   popularityOf(storedArray(decodeModel(bytes, NAME), NAME, 'scores', 'f32'));
 
+export interface SharedPopularity {
+  readonly model: 'popularity';
+  readonly scores: Float32Array;
+}
+
+export const openSharedPopularity = ({ scores }: SharedPopularity): Model => popularityOf(scores);
+
 const popularityOf = (scores: Float32Array): Model => {
   const itemCount = scores.length;
   return {
@@ -76,5 +84,6 @@ const popularityOf = (scores: Float32Array): Model => {
       return [];
     },
     toBytes: () => encodeModel(NAME, { scalars: {}, arrays: { scores } }),
+    share: () => ({ model: NAME, scores: toShared(scores) }),
   };
 };

@@ -1,6 +1,7 @@
 /** The models in use, spoken to in places of the catalogue. */
 
-import type { ItemId, ItemType } from '#domain';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ItemType } from '#domain';
 import { itemTypeOf } from '#domain';
 import type { History, Model, ModelName, Ranked, Retrieval, UserVector } from '#models';
 import type { Catalogue } from './catalogue.ts';
@@ -8,6 +9,8 @@ import type { Listener } from './listener.ts';
 import type { ModelBundle } from './model-bundle.ts';
 
 const ABSENT = -1;
+/** Items that get their place in one turn of the event loop: about two milliseconds. */
+const ITEMS_A_TURN = 4000;
 /** Likeness of items is asked for the same few favourites again and again. */
 const REMEMBERED_SIMILAR = 2000;
 const SIMILAR = 200;
@@ -45,14 +48,13 @@ export class Learned {
   readonly #erased = new Map<number, number>();
   readonly #similar = new Map<number, readonly RankedPlaces[]>();
 
-  constructor(bundle: ModelBundle, catalogue: Catalogue) {
+  private constructor(bundle: ModelBundle, catalogue: Catalogue, places: Uint32Array, byType: Map<ItemType, number>) {
     this.bundle = bundle;
     this.#catalogue = catalogue;
     this.personal = PERSONAL.map((name) => bundle.models[name]).filter((model) => model !== undefined);
-    this.#places = Uint32Array.from(bundle.items, (id) => catalogue.place(id));
+    this.#places = places;
     this.#indices = new Int32Array(catalogue.size).fill(ABSENT);
-    for (const [index, place] of this.#places.entries()) this.#indices[place] = index;
-    const byType = listenersByType(bundle.items, bundle.listeners);
+    for (let index = 0; index < places.length; index++) this.#indices[places[index]!] = index;
     this.types = new Set(byType.keys());
     const main = [...byType].filter(([type]) => type !== 'episode' || byType.size === 1);
     this.mainType = main.sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
@@ -60,6 +62,21 @@ export class Learned {
     const nobody = popularity.foldIn(EMPTY_HISTORY);
     const isPrivate = (index: number) => bundle.listeners[index]! < FEWEST_LISTENERS;
     this.popular = this.toPlaces(popularity.recommend(nobody, POPULAR, isPrivate), popularity.name);
+  }
+
+  /** Gives every item of the bundle its place, some thousand at a time, so that answers go on meanwhile. */
+  static async prepare(bundle: ModelBundle, catalogue: Catalogue): Promise<Learned> {
+    const { items, listeners } = bundle;
+    const places = new Uint32Array(items.length);
+    const byType = new Map<ItemType, number>();
+    for (let index = 0; index < items.length; index++) {
+      if (index > 0 && index % ITEMS_A_TURN === 0) await nextTurn();
+      const id = items[index]!;
+      places[index] = catalogue.place(id);
+      const count = listeners[index]!;
+      if (count > 0) byType.set(itemTypeOf(id), (byType.get(itemTypeOf(id)) ?? 0) + count);
+    }
+    return new Learned(bundle, catalogue, places, byType);
   }
 
   /** Index of a place in the models; -1 when it came after they were trained. */
@@ -156,12 +173,3 @@ export class Learned {
 }
 
 export const EMPTY_HISTORY: History = { items: new Uint32Array(0), weights: new Float32Array(0) };
-
-const listenersByType = (items: readonly ItemId[], listeners: Uint32Array): Map<ItemType, number> => {
-  const byType = new Map<ItemType, number>();
-  for (const [index, id] of items.entries()) {
-    const count = listeners[index]!;
-    if (count > 0) byType.set(itemTypeOf(id), (byType.get(itemTypeOf(id)) ?? 0) + count);
-  }
-  return byType;
-};

@@ -221,6 +221,6 @@ export const openRoom = async (
     },
   };
   await serving.start();
-  serving.useModels(bundle);
+  await serving.useModels(bundle);
   return room;
 };

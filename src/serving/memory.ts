@@ -45,6 +45,8 @@ export class ServingMemory {
   readonly #tastes = new WeakMap<Listener, Taste>();
   /** Listeners whose past could not be read. */
   readonly #strangers = new WeakSet<Listener>();
+  /** Models taken up or being prepared so far. */
+  #swaps = 0;
   readonly #turns = new Map<UserId, Promise<unknown>>();
   readonly #experiments: ServingExperiments;
 
@@ -54,8 +56,11 @@ export class ServingMemory {
     this.listeners = new Listeners(deps.log, this.catalogue, deps.memory ?? DEFAULT_BOUNDS);
   }
 
-  useModels(bundle: ModelBundle | null): void {
-    this.learned = bundle === null ? null : new Learned(bundle, this.catalogue);
+  /** The models answer from the moment that this resolves, the old ones until then; of two calls the later one counts. */
+  async useModels(bundle: ModelBundle | null): Promise<void> {
+    const turn = ++this.#swaps;
+    const learned = bundle === null ? null : await Learned.prepare(bundle, this.catalogue);
+    if (turn === this.#swaps) this.learned = learned;
   }
 
   /** Forgets everyone and everything; the models are to be set again. */
@@ -64,6 +69,7 @@ export class ServingMemory {
     this.listeners = new Listeners(this.deps.log, this.catalogue, this.deps.memory ?? DEFAULT_BOUNDS);
     this.slates.clear();
     this.learned = null;
+    this.#swaps++;
   }
 
   /**

@@ -76,8 +76,11 @@ export interface Serving {
   /** Takes acknowledged events in, in journal order, its own slates among them; the next answer knows them. */
   apply(events: readonly ListenerEvent[]): void;
   applyItems(items: readonly Item[]): void;
-  /** From the next answer on; null goes back to nothing learned. */
-  useModels(bundle: ModelBundle | null): void;
+  /**
+   * For every answer that begins after it resolves; until then the old ones answer, and none is made of both. null goes back to
+   * nothing learned. Of two calls at once the later one counts.
+   */
+  useModels(bundle: ModelBundle | null): Promise<void>;
   /** Drops everything remembered of a listener, slates included. Call it before their events are erased and again after. */
   forget(userId: UserId): Promise<void>;
   /** Drops everything: listeners, slates, catalogue, pools, models. */

@@ -75,7 +75,7 @@ export const serveWorld = async (
     }),
   };
   await served.serving.start();
-  served.serving.useModels(await bundleOf(world, events));
+  await served.serving.useModels(await bundleOf(world, events));
   return served;
 };
 

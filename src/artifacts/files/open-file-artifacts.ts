@@ -57,7 +57,7 @@ class FileArtifacts implements ArtifactStore {
     const content: Record<string, Uint8Array> = {};
     for (const [part, { bytes, sha256: expected }] of Object.entries(info.parts)) {
       const found = await this.#read(name, version, part);
-      if (found.length !== bytes || sha256(found) !== expected) {
+      if (found.length !== bytes || (await sha256(found)) !== expected) {
         throw corrupt(name, version, `part ${part} is not what was saved (${found.length} of ${bytes} bytes)`);
       }
       content[part] = found;
@@ -89,7 +89,7 @@ class FileArtifacts implements ArtifactStore {
     const folder = join(this.#path, name);
     const version = String(Number((await this.#versions(name)).at(-1) ?? 0) + 1).padStart(6, '0');
     const unfinished = join(folder, `${UNFINISHED}${version}`);
-    const info: ArtifactInfo = { name, version, lineage, parts: summary(parts) };
+    const info: ArtifactInfo = { name, version, lineage, parts: await summary(parts) };
     try {
       await mkdir(unfinished, { recursive: true, mode: 0o700 });
       for (const [part, bytes] of Object.entries(parts)) await writeFlushed(join(unfinished, part), bytes);
@@ -140,10 +140,11 @@ const foldersIn = async (path: string): Promise<string[]> => {
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
 };
 
-const summary = (parts: ArtifactParts): ArtifactInfo['parts'] =>
-  Object.fromEntries(
-    Object.entries(parts).map(([part, bytes]) => [part, { bytes: bytes.length, sha256: sha256(bytes) }]),
-  );
+const summary = async (parts: ArtifactParts): Promise<ArtifactInfo['parts']> => {
+  const told: Record<string, ArtifactInfo['parts'][string]> = {};
+  for (const [part, bytes] of Object.entries(parts)) told[part] = { bytes: bytes.length, sha256: await sha256(bytes) };
+  return told;
+};
 
 const assertSafe = (name: string): void => {
   if (SAFE_NAME.test(name) && name !== MANIFEST) return;

@@ -96,7 +96,7 @@ export const createEngineService = (frame: WorldFrame, options: EngineServiceOpt
     endDay: async (day, at) => {
       now = at;
       if (learnsAfter(day)) models = (await learn(day)) ?? models;
-      serving.useModels(models);
+      await serving.useModels(models);
     },
     close: async () => undefined,
   };

@@ -1,5 +1,5 @@
 /**
- * A bundle of models as the parts of an artifact: `bundle.json` (items, readiness, what was learned from), `listeners`
+ * A bundle of models as the parts of an artifact: `bundle.json` (readiness, what was learned from), `items.json`, `listeners`
  * (u32 per item, little-endian), `intents` where a model of intents was learned (its weights, f64, little-endian), and
  * each model under its name.
  */
@@ -14,12 +14,13 @@ import type { IntentLearning, IntentModel } from '#units';
 /** What was learned, before it is stored and gets its version. */
 export type Learned = Omit<ModelBundle, 'version' | 'models'> & {
   readonly models: readonly { readonly name: ModelName; readonly bytes: Uint8Array }[];
+  /** The ids of the items as JSON in UTF-8, where somebody has them so already. */
+  readonly itemIds?: Uint8Array;
 };
 
 interface Header {
   readonly trained_at: EpochMs;
   readonly basis: ModelBundle['basis'];
-  readonly items: readonly ItemId[];
   readonly readiness: Readiness;
   readonly intents: Omit<IntentLearning, 'model'> & {
     readonly model: Omit<IntentModel, 'weights'> | null;
@@ -32,6 +33,7 @@ interface Header {
 }
 
 const HEADER = 'bundle.json';
+const ITEMS = 'items.json';
 const LISTENERS = 'listeners';
 const INTENTS = 'intents';
 
@@ -46,7 +48,6 @@ export const toParts = (learned: Learned): ArtifactParts => {
   const header: Header = {
     trained_at: learned.trainedAt,
     basis: learned.basis,
-    items: learned.items,
     readiness: learned.readiness,
     intents: withoutWeights(learned.intents),
     users: learned.users,
@@ -57,7 +58,8 @@ export const toParts = (learned: Learned): ArtifactParts => {
   };
   const { buffer, byteOffset, byteLength } = learned.listeners;
   return {
-    [HEADER]: new TextEncoder().encode(JSON.stringify(header)),
+    [HEADER]: toJson(header),
+    [ITEMS]: learned.itemIds ?? toJson(learned.items),
     [LISTENERS]: new Uint8Array(buffer, byteOffset, byteLength),
     ...(learned.intents.model !== null && { [INTENTS]: new Uint8Array(learned.intents.model.weights.slice().buffer) }),
     ...Object.fromEntries(learned.models.map(({ name, bytes }) => [name, bytes])),
@@ -66,16 +68,15 @@ export const toParts = (learned: Learned): ArtifactParts => {
 
 /** @throws {EngineError} artifact_corrupt when a part is missing or is not what it should be. */
 export const toBundle = ({ version, content }: Pick<Artifact, 'version' | 'content'>): ModelBundle => {
-  const header = readHeader(partOf(content, HEADER));
-  const { popularity, ...others } = loadModels(header.models, content);
-  if (popularity === undefined) throw corrupt('there is no popularity');
+  const header = readJson<Header>(HEADER, content);
+  const items = readJson<readonly ItemId[]>(ITEMS, content);
   return {
     version,
     trainedAt: header.trained_at,
     basis: header.basis,
-    items: header.items,
-    listeners: readListeners(partOf(content, LISTENERS), header.items.length),
-    models: { popularity, ...others },
+    items,
+    listeners: readListeners(partOf(content, LISTENERS), items.length),
+    models: loadModels(header.models, content),
     readiness: header.readiness,
     intents: withWeights(header.intents, content),
     users: header.users,
@@ -99,15 +100,22 @@ const withWeights = (learning: Header['intents'] | undefined, content: ArtifactP
   return { ...learning, model: { ...learning.model, weights } };
 };
 
-const loadModels = (names: readonly ModelName[], content: ArtifactParts): Partial<Record<ModelName, Model>> => {
-  const models: Partial<Record<ModelName, Model>> = {};
-  for (const name of names) {
-    const load = LOADERS[name];
-    if (load === undefined) throw corrupt(`model "${name}" is not one of ${Object.keys(LOADERS).join(', ')}`);
-    models[name] = load(partOf(content, name));
-  }
-  return models;
+/** By name. @throws {EngineError} artifact_corrupt when popularity is not among them. */
+export const byName = (models: readonly Model[]): ModelBundle['models'] => {
+  const named: Partial<Record<ModelName, Model>> = Object.fromEntries(models.map((model) => [model.name, model]));
+  const { popularity, ...others } = named;
+  if (popularity === undefined) throw corrupt('there is no popularity');
+  return { popularity, ...others };
 };
+
+const loadModels = (names: readonly ModelName[], content: ArtifactParts): ModelBundle['models'] =>
+  byName(
+    names.map((name) => {
+      const load = LOADERS[name];
+      if (load === undefined) throw corrupt(`model "${name}" is not one of ${Object.keys(LOADERS).join(', ')}`);
+      return load(partOf(content, name));
+    }),
+  );
 
 const partOf = (content: ArtifactParts, name: string): Uint8Array => {
   const bytes = content[name];
@@ -115,11 +123,14 @@ const partOf = (content: ArtifactParts, name: string): Uint8Array => {
   return bytes;
 };
 
-const readHeader = (bytes: Uint8Array): Header => {
+const toJson = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+
+const readJson = <T>(name: string, content: ArtifactParts): T => {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as Header;
+    return JSON.parse(new TextDecoder().decode(partOf(content, name))) as T;
   } catch (cause) {
-    throw corrupt(`part "${HEADER}" is not JSON`, cause);
+    if (cause instanceof EngineError) throw cause;
+    throw corrupt(`part "${name}" is not JSON`, cause);
   }
 };
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openSharedModel } from '#models';
 import { fitInWorker } from './fit-in-worker.ts';
 import { fitModels } from './fit-models.ts';
 import { worldData } from './training-world.contract.ts';
@@ -13,11 +14,18 @@ describe('fitInWorker', () => {
     const fitted = await fitInWorker(data, OPTIONS, (name) => told.push(name), NEVER);
     expect(told).toEqual(['popularity', 'content', 'item-knn', 'als']);
     expect(data.userIndex).toHaveLength(0);
-    expect(fitted).toEqual(await fitModels(worldData(), OPTIONS));
+    const here = await fitModels(worldData(), OPTIONS);
+    const { itemIds, models, ...learned } = fitted;
+    expect({ ...learned, models: models.map(({ name, bytes }) => ({ name, bytes })) }).toEqual(here);
+    expect(JSON.parse(new TextDecoder().decode(itemIds))).toEqual(data.items);
+    for (const { bytes, shared } of models) expect(openSharedModel(shared).toBytes()).toEqual(bytes);
   });
 
   it('gives the same bytes with any number of threads', { timeout: 60_000 }, async () => {
-    const learned = (threads: number) => fitInWorker(worldData(), OPTIONS, () => undefined, NEVER, { threads });
+    const learned = async (threads: number) => {
+      const { models } = await fitInWorker(worldData(), OPTIONS, () => undefined, NEVER, { threads });
+      return models.map(({ name, bytes }) => ({ name, bytes }));
+    };
     expect(await learned(1)).toEqual(await learned(3));
   });
 

@@ -1,12 +1,14 @@
 /** Fitting beside the event loop. */
 
 import { availableParallelism } from 'node:os';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
 import { EngineError } from '#domain';
 import { startThread } from '#kernels';
-import type { ModelName } from '#models';
+import type { ModelName, SharedModel } from '#models';
 import type { FitOptions, FittedModels } from './fit-models.ts';
-import type { FitMessage, FitTask } from './fit-worker.ts';
-import { type TrainingData, transferables } from './training-data.ts';
+import type { FitMessage, FitOrder, FitSettings } from './fit-worker.ts';
+import { itemSlices, type TrainingData, transferables } from './training-data.ts';
 
 /** Who fits. */
 export interface FitThreads {
@@ -16,9 +18,20 @@ export interface FitThreads {
   readonly isBackground?: boolean;
 }
 
+/** What a fit beside the event loop brings back: ready to be stored, and ready to answer without anything being read. */
+export type FittedBeside = Omit<FittedModels, 'models'> & {
+  readonly models: readonly { readonly name: ModelName; readonly bytes: Uint8Array; readonly shared: SharedModel }[];
+  /** The ids of the items as JSON in UTF-8. */
+  readonly itemIds: Uint8Array;
+};
+
+/** Items that are copied to the thread at once: about a millisecond. */
+const ITEMS_A_SLICE = 1000;
+
 /**
- * As `fitModels`, in a worker thread; takes the arrays of `data` along, so they are empty afterwards. An abort ends the
- * thread at once. @throws {EngineError} what the fit threw, or internal when the thread ends without an answer.
+ * As `fitModels`, in a worker thread; takes the arrays of `data` along, so they are empty afterwards. Nothing that grows with
+ * the data is done on this side in one go. An abort ends the thread at once.
+ * @throws {EngineError} what the fit threw, or internal when the thread ends without an answer.
  */
 export const fitInWorker = (
   data: TrainingData,
@@ -26,11 +39,11 @@ export const fitInWorker = (
   onModel: (name: ModelName) => void,
   signal: AbortSignal,
   { threads = availableParallelism(), isBackground = false }: FitThreads = {},
-): Promise<FittedModels> =>
+): Promise<FittedBeside> =>
   new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const task: FitTask = { data, options, threads, isBackground };
-    const worker = startThread(WORKER, { workerData: task, transferList: transferables(data), name: 'fit' });
+    const settings: FitSettings = { threads, isBackground };
+    const worker = startThread(WORKER, { workerData: settings, name: 'fit' });
     const stop = (): void => {
       void worker.terminate();
       reject(signal.reason);
@@ -48,6 +61,17 @@ export const fitInWorker = (
       // After an answer or an error this changes nothing.
       reject(new EngineError('internal', `the fitting thread ended with code ${code} and no answer`));
     });
+    handOver(worker, data, options).catch(reject);
   });
+
+const handOver = async (worker: Worker, data: TrainingData, options: FitOptions): Promise<void> => {
+  const say = (order: FitOrder, transfer: ArrayBuffer[] = []): void => worker.postMessage(order, transfer);
+  for (const columns of itemSlices(data, ITEMS_A_SLICE)) {
+    say({ kind: 'items', columns });
+    await nextTurn();
+  }
+  const { items, artists, albums, tags, ...rest } = data;
+  say({ kind: 'fit', rest, options }, transferables(data));
+};
 
 const WORKER = new URL('./fit-worker.ts', import.meta.url);

@@ -29,14 +29,25 @@ export interface FitOptions {
   readonly itemKnn?: ItemKnnOptions;
 }
 
-/** Everything learned, the models as bytes, so that it can leave a worker. */
-export interface FittedModels {
-  readonly models: readonly { readonly name: ModelName; readonly bytes: Uint8Array }[];
+/** Everything learned. */
+export interface Fitted {
+  readonly models: readonly Model[];
   readonly basis: ModelBundle['basis'];
   readonly readiness: Readiness;
   readonly intents: IntentLearning;
   readonly notes: readonly string[];
 }
+
+/** Everything learned, the models as bytes, so that it can be stored. */
+export type FittedModels = Omit<Fitted, 'models'> & {
+  readonly models: readonly { readonly name: ModelName; readonly bytes: Uint8Array }[];
+};
+
+/** As `fitEach`, for a store. */
+export const fitModels = async (...fit: Parameters<typeof fitEach>): Promise<FittedModels> => {
+  const { models, ...rest } = await fitEach(...fit);
+  return { models: models.map((model) => ({ name: model.name, bytes: model.toBytes() })), ...rest };
+};
 
 /** With fewer listeners or pairs, what people have in common is chance. */
 export const LEAST_USERS = 30;
@@ -44,12 +55,12 @@ export const LEAST_PAIRS = 500;
 const HALF_LIFE_DAYS = 30;
 
 /** Deterministic in data and options, whatever the pool. `onModel` is told before each model is fitted. */
-export const fitModels = async (
+export const fitEach = async (
   data: TrainingData,
   options: FitOptions,
   onModel: (name: ModelName) => void = () => undefined,
   pool: KernelPool = inThread(),
-): Promise<FittedModels> => {
+): Promise<Fitted> => {
   const interactions = interactionsOf(data);
   const notes: string[] = [];
   const models: Model[] = [];
@@ -78,7 +89,7 @@ export const fitModels = async (
     );
   }
   return {
-    models: models.map((model) => ({ name: model.name, bytes: model.toBytes() })),
+    models,
     basis: isCollaborative ? 'collaborative' : hasContent ? 'content_only' : 'popularity_only',
     readiness: learnReadiness(breadths(data)),
     intents,

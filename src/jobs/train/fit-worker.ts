@@ -4,30 +4,58 @@ import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { startKernelPool } from '#kernels';
 import type { ModelName } from '#models';
-import { type FitOptions, type FittedModels, fitModels } from './fit-models.ts';
-import type { TrainingData } from './training-data.ts';
+import type { FittedBeside } from './fit-in-worker.ts';
+import { type FitOptions, fitEach } from './fit-models.ts';
+import type { ItemColumns, TrainingData } from './training-data.ts';
 
-export interface FitTask {
+export interface FitSettings {
   /** Threads of the kernels. */
   readonly threads: number;
   /** Gives way to whoever answers. */
   readonly isBackground: boolean;
-  readonly data: TrainingData;
-  readonly options: FitOptions;
 }
+
+/** First the items, slice after slice, then everything else. */
+export type FitOrder =
+  | { readonly kind: 'items'; readonly columns: ItemColumns }
+  | { readonly kind: 'fit'; readonly rest: Omit<TrainingData, keyof ItemColumns>; readonly options: FitOptions };
 
 export type FitMessage =
   | { readonly kind: 'model'; readonly name: ModelName }
-  | { readonly kind: 'done'; readonly fitted: FittedModels };
+  | { readonly kind: 'done'; readonly fitted: FittedBeside };
 
-const { data, options, threads, isBackground } = workerData as FitTask;
+const { threads, isBackground } = workerData as FitSettings;
 // On Linux a priority is a thread's own: answers come first, learning takes most of what is left.
 if (isBackground && process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const say = (message: FitMessage, transfer: ArrayBuffer[] = []): void => parentPort?.postMessage(message, transfer);
-const pool = startKernelPool({ workers: threads, isBackground });
-const fitted = await fitModels(data, options, (name) => say({ kind: 'model', name }), pool);
-await pool.close();
-say(
-  { kind: 'done', fitted },
-  fitted.models.map((model) => model.bytes.buffer as ArrayBuffer),
-);
+
+const received: ItemColumns[] = [];
+
+const learn = async (rest: Omit<TrainingData, keyof ItemColumns>, options: FitOptions): Promise<void> => {
+  const data: TrainingData = {
+    ...rest,
+    items: received.flatMap(({ items }) => items),
+    artists: received.flatMap(({ artists }) => artists),
+    albums: received.flatMap(({ albums }) => albums),
+    tags: received.flatMap(({ tags }) => tags),
+  };
+  const pool = startKernelPool({ workers: threads, isBackground });
+  const { models, ...learned } = await fitEach(data, options, (name) => say({ kind: 'model', name }), pool);
+  await pool.close();
+  const itemIds = new TextEncoder().encode(JSON.stringify(data.items));
+  const stored = models.map((model) => ({ name: model.name, bytes: model.toBytes(), shared: model.share() }));
+  say({ kind: 'done', fitted: { ...learned, models: stored, itemIds } }, [
+    itemIds.buffer as ArrayBuffer,
+    ...stored.map(({ bytes }) => bytes.buffer as ArrayBuffer),
+  ]);
+};
+
+parentPort?.on('message', (order: FitOrder) => {
+  if (order.kind === 'items') {
+    received.push(order.columns);
+    return;
+  }
+  // Nothing comes after it: without this the thread would wait for more.
+  parentPort?.unref();
+  void learn(order.rest, order.options);
+});

@@ -2,9 +2,10 @@
 
 import type { ArtifactStore } from '#artifacts';
 import { type Clock, SECOND_MS } from '#domain';
+import { openSharedModel } from '#models';
 import type { ModelBundle } from '#serving';
 import type { Warehouse } from '#warehouse';
-import { type Learned, toBundle, toParts } from './bundle-parts.ts';
+import { byName, type Learned, toBundle, toParts } from './bundle-parts.ts';
 import { type FitThreads, fitInWorker } from './fit-in-worker.ts';
 import type { FitOptions } from './fit-models.ts';
 import { readTrainingData } from './read-training-data.ts';
@@ -70,7 +71,7 @@ export const train = async (deps: TrainDeps, options: TrainOptions = {}): Promis
     signal,
     options,
   );
-  const learned: Learned = {
+  const learned: Learned & { readonly models: typeof fitted.models } = {
     ...fitted,
     trainedAt,
     items: data.items,
@@ -84,7 +85,8 @@ export const train = async (deps: TrainDeps, options: TrainOptions = {}): Promis
   const { version } = await artifacts.save(ARTIFACT, parts, lineage);
   await artifacts.prune(ARTIFACT, keep);
   onProgress({ done: MODELS, total: MODELS, unit: 'models' });
-  return toBundle({ version, content: parts });
+  const { itemIds: _, ...bundle } = learned;
+  return { ...bundle, version, models: byName(fitted.models.map(({ shared }) => openSharedModel(shared))) };
 };
 
 /** The models stored last; null when there are none. @throws {EngineError} artifact_corrupt */

@@ -29,6 +29,22 @@ export interface TrainingData {
   readonly answers: SurveyAnswers;
 }
 
+/** What is known of each item: the part that cannot be handed over, only copied. */
+export type ItemColumns = Pick<TrainingData, 'items' | 'artists' | 'albums' | 'tags'>;
+
+/** The columns of some thousand items at a time, so that copying them holds nobody up for long. */
+export function* itemSlices({ items, artists, albums, tags }: ItemColumns, size: number): Generator<ItemColumns> {
+  for (let from = 0; from < items.length; from += size) {
+    const to = from + size;
+    yield {
+      items: items.slice(from, to),
+      artists: artists.slice(from, to),
+      albums: albums.slice(from, to),
+      tags: tags.slice(from, to),
+    };
+  }
+}
+
 /** The memory that is handed over instead of copied; the arrays are empty on this side afterwards. */
 export const transferables = (data: TrainingData): ArrayBuffer[] =>
   [data.userIndex, data.itemIndex, data.listens, data.lastAt, data.sessionItems, data.sessionStarts].map(

@@ -1,6 +1,7 @@
 /** What a fitted factorization answers: users folded in exactly, scores, likeness, explanations. */
 
-import { dot, type Matrix, matrixRow, TopK } from '#math';
+import { openSpace, type SharedSpace, shareSpace } from '#kernels';
+import { type Matrix, matrixRow, TopK } from '#math';
 import { canonicalHistory, checkItem, checkUser } from '../history.ts';
 import type { Contribution, History, Model, Ranked, UserVector } from '../model.ts';
 import { corrupt, decodeModel, encodeModel, storedArray, storedNumber } from '../model-bytes.ts';
@@ -8,8 +9,9 @@ import { PLAY_WEIGHTS, type PlayWeight, playWeight } from '../play-weight.ts';
 import { NOTHING_RANKED, sortContributions } from '../ranking.ts';
 import { createCellIndex, type ItemCells } from '../retrieval/cell-index.ts';
 import { dotRow } from '../retrieval/item-index.ts';
-import { createQuantizedScan } from '../retrieval/quantized-scan.ts';
-import { createFoldIn } from './fold-in.ts';
+import { createQuantizedScan, createScanSpace, type ScanSpace } from '../retrieval/quantized-scan.ts';
+import { toShared } from '../shared-arrays.ts';
+import { createFoldIn, createFoldInSpace, type FoldInSpace } from './fold-in.ts';
 import { cellParts, cellsOf } from './stored-cells.ts';
 
 const NAME = 'als';
@@ -56,12 +58,64 @@ export const loadAls = (bytes: Uint8Array): Model => {
  * `learned` (items × F) must be turned into the eigenbasis of its own YᵀY: the sum of squares of each column is all of it.
  * The model works with a copy. The best items are looked for in the cells, if there are any, otherwise among all.
  */
-export const alsModel = (learned: Matrix, settings: AlsSettings, cells: ItemCells | null): Model => {
-  const { rows: itemCount, cols: size } = learned;
-  const { values: y, ...foldIn } = createFoldIn(learned, columnSquares(learned));
+export const alsModel = (learned: Matrix, settings: AlsSettings, cells: ItemCells | null): Model =>
+  alsOf(
+    {
+      items: learned.rows,
+      size: learned.cols,
+      factors: createFoldInSpace(learned),
+      scan: createScanSpace(learned, cells?.order),
+      lengths: rowLengths(learned),
+      spectrum: columnSquares(learned),
+      cells,
+    },
+    settings,
+  );
+
+/** Everything that answers are worked out from. */
+interface AlsMemory {
+  readonly items: number;
+  /** F. */
+  readonly size: number;
+  readonly factors: FoldInSpace;
+  readonly scan: ScanSpace;
+  /** Of each item's vector. */
+  readonly lengths: Float64Array;
+  /** Diagonal of YᵀY. */
+  readonly spectrum: Float64Array;
+  readonly cells: ItemCells | null;
+}
+
+export interface SharedAls {
+  readonly model: 'als';
+  readonly settings: AlsSettings;
+  readonly memory: Omit<AlsMemory, 'factors' | 'scan'>;
+  readonly factors: SharedSpace;
+  readonly scan: SharedSpace;
+}
+
+export const openSharedAls = ({ settings, memory, factors, scan }: SharedAls): Model =>
+  alsOf({ ...memory, factors: openSpace(factors) as FoldInSpace, scan: openSpace(scan) as ScanSpace }, settings);
+
+const shareAls = ({ factors, scan, ...memory }: AlsMemory, settings: AlsSettings): SharedAls => {
+  const { cells, lengths, spectrum } = memory;
+  const sharedCells = cells === null ? null : { ...cells, order: toShared(cells.order) };
+  return {
+    model: NAME,
+    settings,
+    memory: { ...memory, cells: sharedCells, lengths: toShared(lengths), spectrum: toShared(spectrum) },
+    factors: shareSpace(factors),
+    scan: shareSpace(scan),
+  };
+};
+
+const alsOf = (memory: AlsMemory, settings: AlsSettings): Model => {
+  const { items: itemCount, size, cells, lengths: norms } = memory;
+  const y = memory.factors.arrays.values;
   const factors: Matrix = { rows: itemCount, cols: size, values: y };
-  const norms = rowNorms(factors);
-  const index = cells === null ? createQuantizedScan(factors) : createCellIndex(factors, cells);
+  const foldIn = createFoldIn(memory.factors, size, memory.spectrum);
+  const index =
+    cells === null ? createQuantizedScan(factors, memory.scan) : createCellIndex(factors, cells, memory.scan);
 
   const confidenceIn = (history: History): Float64Array =>
     Float64Array.from(history.weights, (plays) => confidenceOf(plays, settings));
@@ -156,6 +210,7 @@ export const alsModel = (learned: Matrix, settings: AlsSettings, cells: ItemCell
         arrays: { factors: y, ...stored?.arrays },
       });
     },
+    share: () => shareAls(memory, settings),
   };
 };
 
@@ -167,8 +222,12 @@ const columnSquares = ({ rows, cols, values }: Matrix): Float64Array => {
   return squares;
 };
 
-const rowNorms = (matrix: Matrix): Float64Array =>
-  Float64Array.from({ length: matrix.rows }, (_, row) => {
-    const vector = matrixRow(matrix, row);
-    return Math.sqrt(dot(vector, vector));
-  });
+const rowLengths = ({ rows, cols, values }: Matrix): Float64Array => {
+  const lengths = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    let squares = 0;
+    for (let at = row * cols; at < (row + 1) * cols; at++) squares += values[at]! ** 2;
+    lengths[row] = Math.sqrt(squares);
+  }
+  return lengths;
+};

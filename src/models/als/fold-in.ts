@@ -17,8 +17,11 @@ export interface FoldIn {
   solve(matrix: Float64Array, b: Float64Array): void;
 }
 
-/** Takes a copy of `factors` (items × F) into memory of the kernels: `values` is that copy. */
-export const createFoldIn = (factors: Matrix, spectrum: Float64Array): FoldIn & { readonly values: Float32Array } => {
+/** Item factors in memory of the kernels, with room to put a user's system together. */
+export type FoldInSpace = ReturnType<typeof createFoldInSpace>;
+
+/** Takes a copy of `factors` (items × F). */
+export const createFoldInSpace = (factors: Matrix) => {
   const { rows, cols: size } = factors;
   const space = createSpace({
     values: f32(rows * size),
@@ -28,8 +31,13 @@ export const createFoldIn = (factors: Matrix, spectrum: Float64Array): FoldIn & 
     matrix: f64(size * size),
     rhs: f64(size),
   });
+  space.arrays.values.set(factors.values);
+  return space;
+};
+
+/** `size` is F. */
+export const createFoldIn = (space: FoldInSpace, size: number, spectrum: Float64Array): FoldIn => {
   const { values, items, weights, gram, matrix, rhs } = space.arrays;
-  values.set(factors.values);
   const kernels = kernelsOn(space);
 
   const addOuterProducts = (history: History, confidence: Float64Array): void => {
@@ -42,7 +50,6 @@ export const createFoldIn = (factors: Matrix, spectrum: Float64Array): FoldIn & 
   };
 
   return {
-    values,
     systemOf: (history, confidence, lambda) => {
       gram.fill(0);
       addOuterProducts(history, confidence);

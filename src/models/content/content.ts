@@ -8,6 +8,7 @@ import { decodeModel, encodeModel } from '../model-bytes.ts';
 import { playWeight } from '../play-weight.ts';
 import { rankPositiveOf, sortContributions } from '../ranking.ts';
 import { EXACT } from '../retrieval/item-index.ts';
+import { toSharedCsr } from '../shared-arrays.ts';
 import { csrParts, storedCsr } from '../stored-csr.ts';
 import { type ItemFeatures, itemVectors } from './item-vectors.ts';
 
@@ -41,9 +42,17 @@ export const fitContent = ({ items, features, sessions }: ContentData): Model =>
 export const loadContent = (bytes: Uint8Array): Model =>
   contentOf(storedCsr(decodeModel(bytes, NAME), NAME, 'vectors'));
 
-const contentOf = (vectors: Csr): Model => {
+export interface SharedContent {
+  readonly model: 'content';
+  readonly vectors: Csr;
+  readonly postings: Csr;
+}
+
+export const openSharedContent = ({ vectors, postings }: SharedContent): Model => contentOf(vectors, postings);
+
+/** `postings` are the vectors by feature. */
+const contentOf = (vectors: Csr, postings: Csr = transposeCsr(vectors)): Model => {
   const itemCount = vectors.rows;
-  const postings = transposeCsr(vectors);
 
   // All zero between calls: few of the features and items are touched, and clearing those costs less than new memory.
   const sum = new Float64Array(vectors.cols);
@@ -121,6 +130,7 @@ const contentOf = (vectors: Csr): Model => {
       return sortContributions(contributions);
     },
     toBytes: () => encodeModel(NAME, csrParts('vectors', vectors)),
+    share: () => ({ model: NAME, vectors: toSharedCsr(vectors), postings: toSharedCsr(postings) }),
   };
 };
 

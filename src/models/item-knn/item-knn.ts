@@ -9,6 +9,7 @@ import { nearestRows } from '../neighbours.ts';
 import { PLAY_WEIGHTS, type PlayWeight, playWeight } from '../play-weight.ts';
 import { rankPositiveOf, sortContributions } from '../ranking.ts';
 import { EXACT } from '../retrieval/item-index.ts';
+import { toSharedCsr } from '../shared-arrays.ts';
 import { csrParts, storedCsr } from '../stored-csr.ts';
 import { type ItemWeights, weightItems } from './item-weights.ts';
 
@@ -44,6 +45,14 @@ export const loadItemKnn = (bytes: Uint8Array): Model => {
   if (weight === undefined) throw corrupt(NAME, `its play weight is "${parts.scalars['weight']}"`);
   return itemKnnOf(storedCsr(parts, NAME, 'similarity'), weight);
 };
+
+export interface SharedItemKnn {
+  readonly model: 'item-knn';
+  readonly similarity: Csr;
+  readonly weight: PlayWeight;
+}
+
+export const openSharedItemKnn = ({ similarity, weight }: SharedItemKnn): Model => itemKnnOf(similarity, weight);
 
 const itemKnnOf = (similarity: Csr, weight: PlayWeight): Model => {
   const itemCount = similarity.rows;
@@ -109,6 +118,7 @@ const itemKnnOf = (similarity: Csr, weight: PlayWeight): Model => {
       const parts = csrParts('similarity', similarity);
       return encodeModel(NAME, { ...parts, scalars: { ...parts.scalars, weight } });
     },
+    share: () => ({ model: NAME, similarity: toSharedCsr(similarity), weight }),
   };
 };
 

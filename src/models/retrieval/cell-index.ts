@@ -4,7 +4,7 @@ import { createSpace, f32, type KernelPool, kernelsOn } from '#kernels';
 import { type Matrix, type Rng, topK } from '#math';
 import { gatherInCells } from './cells.ts';
 import type { ItemIndex } from './item-index.ts';
-import { createRangeScan } from './quantized-scan.ts';
+import { createRangeScan, createScanSpace, type ScanSpace } from './quantized-scan.ts';
 
 export interface CellOptions {
   /** Without it the square root of the number of items. */
@@ -60,10 +60,14 @@ export const buildItemCells = async (
  * whatever its product; docs/concepts/performance.md has the share that is found. Of equal scores the one in the better
  * cell may come first.
  */
-export const createCellIndex = (factors: Matrix, cells: ItemCells): ItemIndex => {
+export const createCellIndex = (
+  factors: Matrix,
+  cells: ItemCells,
+  items: ScanSpace = createScanSpace(factors, cells.order),
+): ItemIndex => {
   const size = factors.cols;
   const { centres, order, starts, longest, probes } = cells;
-  const scan = createRangeScan(factors, order);
+  const scan = createRangeScan(factors, items, order);
   const space = createSpace({ centres: f32(centres.rows * size), x: f32(size), products: f32(centres.rows) });
   const { arrays } = space;
   arrays.centres.set(centres.values);
