@@ -187,6 +187,11 @@ export const lifeCycleQuery = (asked: Period) =>
     queryFn: ({ signal }) => call('lifeCycle', { query: { ...asked }, signal }),
   });
 
+export const intentsQuery = queryOptions({
+  queryKey: ['studio', 'metrics', 'intents'],
+  queryFn: ({ signal }) => call('intents', { signal }),
+});
+
 const isUnderWay = (job: ImportJob): boolean => job.state === 'running' || job.state === 'learning';
 
 export const importsQuery = queryOptions({

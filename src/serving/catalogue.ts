@@ -1,6 +1,7 @@
 /** The catalogue in memory. Every id ever seen has a place, a dense number that never changes while the process lives. */
 
-import { type EpochMs, type EventOf, type Item, type ItemId, type ItemType, itemTypeOf } from '#domain';
+import { type EpochMs, type EventOf, type Intent, type Item, type ItemId, type ItemType, itemTypeOf } from '#domain';
+import { poolPurposes, purposeOf } from '#units';
 
 const UNKNOWN = -1;
 /** Where more of the catalogue than this was just added, being added says nothing: it was imported. */
@@ -41,6 +42,7 @@ export class Catalogue {
   #known = 0;
   #version = 0;
   #poolsVersion = 0;
+  #poolPurposes: { readonly version: number; readonly of: ReadonlyMap<string, Intent> } | undefined;
 
   get poolsVersion(): number {
     return this.#poolsVersion;
@@ -199,6 +201,26 @@ export class Catalogue {
 
   pool(poolId: string): Pool | undefined {
     return this.#pools.get(poolId);
+  }
+
+  /** What an item is for: by its tags; of what was played out of a pool else by what editors say. Empty when nothing says. */
+  purposeOf(id: string, isFromPool: boolean): string {
+    const place = this.#places.get(id as ItemId);
+    const ofTags = purposeOf((place === undefined ? undefined : this.#items[place]?.tags) ?? []);
+    return ofTags === '' && isFromPool ? (this.#purposesOfPools().get(id) ?? '') : ofTags;
+  }
+
+  #purposesOfPools(): ReadonlyMap<string, Intent> {
+    if (this.#poolPurposes?.version !== this.#poolsVersion) {
+      const pools = this.pools().map(({ poolId, title, purpose, items }) => ({
+        // A pool without a title goes by its id, which is no word of an editor.
+        title: title === poolId ? null : title,
+        purpose,
+        items: [...items],
+      }));
+      this.#poolPurposes = { version: this.#poolsVersion, of: poolPurposes(pools) };
+    }
+    return this.#poolPurposes.of;
   }
 
   #setArtist(place: number, artist: number): void {

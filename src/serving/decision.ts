@@ -14,9 +14,11 @@ import {
   type UserId,
 } from '#domain';
 import { type Claim, claimToRecord, composeSlate, explorationShare, holds, UNLEARNED_READINESS } from '#policy';
+import { keptIntents } from '#units';
 import { type ActingArm, inputUnderArms, type ServingExperiments } from './acting-arms.ts';
 import { BASES, type Basis } from './answers.ts';
 import { compactInput } from './compact-input.ts';
+import type { SessionIntent } from './session-intent.ts';
 import type { PageContext, ShelfPlan } from './shelves/shelf-plan.ts';
 import type { Taste } from './taste.ts';
 
@@ -32,6 +34,8 @@ export interface DecisionRequest {
   readonly seed: string;
   readonly context: PageContext;
   readonly local: LocalTime;
+  /** What the listener is believed to be up to. */
+  readonly intent: SessionIntent;
   readonly plans: readonly ShelfPlan[];
   readonly artistGap?: number;
   readonly maxPerArtist?: number;
@@ -64,6 +68,8 @@ export interface SlateExtra {
   /** Per row: why the shelf is short. */
   readonly short: readonly (string | null)[];
   readonly week_start?: EpochMs;
+  /** Since when the listener is up to something else than when the session began. */
+  readonly intent_since?: EpochMs;
   /** Experiments that this slate was decided by. */
   readonly experiments: readonly SlateExperiment[];
 }
@@ -90,8 +96,9 @@ export const decide = (
   shelfValues: ServingExperiments['shelfValues'],
   dropped: () => void,
 ): Decision => {
-  const { context, plans, local, surface } = request;
+  const { context, plans, local, surface, intent } = request;
   const { taste, now } = context;
+  const intents = keptIntents(intent.posterior);
   const { artistGap = 0, maxPerArtist = MAX_PER_ARTIST, budget = 1 } = request;
   const standard = { surface, plans, budget, bandFactor: BAND_FACTOR, maxPerArtist, artistGap };
   const { input, mattering } = inputUnderArms(standard, request.arms, explorationOf(taste, now), shelfValues);
@@ -111,6 +118,7 @@ export const decide = (
     notices: request.notices(cards.length),
     short: composed.shelves.map((shelf) => shelf.shortBecause),
     ...(request.week === undefined ? {} : { week_start: request.week }),
+    ...(intent.since === null ? {} : { intent_since: intent.since }),
     experiments: mattering.map(({ experiment, arm }) => ({ experiment, arm })),
   };
   const slate: EventOf<'slate'> = {
@@ -124,7 +132,7 @@ export const decide = (
     ...(request.sessionId === undefined ? {} : { sessionId: request.sessionId }),
     slateId: request.slateId,
     surface: request.surface,
-    context: { daypart: context.daypart, localHour: local.hour, localWeekday: local.weekday, intents: {} },
+    context: { daypart: context.daypart, localHour: local.hour, localWeekday: local.weekday, intents },
     policy: POLICY,
     model: taste.learned?.bundle.version ?? 'none',
     seed: request.seed,

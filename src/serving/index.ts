@@ -28,4 +28,5 @@ export { createIntentSwitch, type IntentBelief, type IntentSwitch, type IntentSw
 export type { CatalogueEntry, ItemCounts, ListenerLog } from './listener-log.ts';
 export type { ModelBundle } from './model-bundle.ts';
 export type { HomeRequest, RadioRequest, Serving, ServingDeps, ServingState, WeeklyRequest } from './serving.ts';
+export { type AskedMoment, intentNow, type SessionIntent } from './session-intent.ts';
 export { CANDIDATES_PER_SLOT } from './shelves/shelf-plan.ts';

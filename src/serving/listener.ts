@@ -1,6 +1,7 @@
 /** One listener as serving remembers them. Everything here follows from their events, in whatever order they come. */
 
-import { type EpochMs, type EventOf, type ItemId, isListen, type ListenerEvent, type Place } from '#domain';
+import { DAY_MS, type EpochMs, type EventOf, type ItemId, isListen, type ListenerEvent, type Place } from '#domain';
+import { SessionSoFar, type Surroundings } from '#units';
 import type { Catalogue } from './catalogue.ts';
 import { DAYPART, FIRST_AT, ItemCounts, LAST_AT, LISTENS, SKIPS, TALLY, TALLY_AT } from './item-counts.ts';
 import type { LocalClock } from './local-clock.ts';
@@ -11,12 +12,16 @@ import { Served } from './served.ts';
 /** Ids of live events remembered; more only right after a refill. */
 const REMEMBERED_IDS = 100;
 const REMEMBERED_REJECTIONS = 20;
+/** Of slates, for plays of the running session that name them. */
+const REMEMBERED_SURFACES = 20;
 
 export class Listener {
   readonly items = new ItemCounts();
   readonly opinions = new Opinions();
   readonly recent = new RecentPlays();
   readonly served = new Served();
+  /** What the running session shows of what it is for. */
+  readonly session = new SessionSoFar();
   /** Listens per daypart, in the order of DAYPARTS. */
   readonly dayparts: number[] = [0, 0, 0, 0, 0];
   /** Listens per local month, year · 12 + month. */
@@ -38,12 +43,18 @@ export class Listener {
   readonly #rejections: { readonly place: number; readonly at: EpochMs }[] = [];
   /** Of late events: one that comes both from the log and from the intake counts once. */
   readonly #ids = new Set<string>();
+  readonly #surfaces = new Map<string, string>();
+  readonly #surroundings: Surroundings;
   readonly #catalogue: Catalogue;
   readonly #clock: LocalClock;
 
   constructor(catalogue: Catalogue, clock: LocalClock) {
     this.#catalogue = catalogue;
     this.#clock = clock;
+    this.#surroundings = {
+      surfaceOf: (slateId) => this.#surfaces.get(slateId),
+      purposeOf: (itemId, isFromPool) => catalogue.purposeOf(itemId, isFromPool),
+    };
   }
 
   /** Where the listener is, by the latest event that said so. */
@@ -67,6 +78,14 @@ export class Listener {
       this.#ids.delete(oldest);
     }
     this.count(event);
+    this.session.take(event, this.#surroundings);
+  }
+
+  /** Takes up the session that the log ends in, a day of it at most. */
+  resume(events: readonly ListenerEvent[]): void {
+    const newest = events.reduce((latest, { at }) => Math.max(latest, at), Number.NEGATIVE_INFINITY);
+    const recent = events.filter(({ at }) => at > newest - DAY_MS);
+    for (const event of recent.sort((a, b) => a.at - b.at)) this.session.take(event, this.#surroundings);
   }
 
   /** Remembers that the event is counted, in case it comes again. */
@@ -80,7 +99,10 @@ export class Listener {
     if (event.kind === 'play') this.#countPlay(event);
     else if (event.kind === 'tally') this.#countTally(event);
     else if (event.kind === 'action') this.#countAction(event);
-    else if (event.kind === 'slate') this.served.note(event, this.#catalogue);
+    else if (event.kind === 'slate') {
+      this.served.note(event, this.#catalogue);
+      this.#noteSurface(event);
+    }
   }
 
   /** Sets the zone from a request, as if an event had said it. */
@@ -140,6 +162,15 @@ export class Listener {
       sessionId: play.sessionId ?? null,
     });
     if (!listened) this.#noteRejection(place, play.at);
+  }
+
+  #noteSurface({ slateId, surface }: EventOf<'slate'>): void {
+    this.#surfaces.set(slateId, surface);
+    if (this.#surfaces.size <= REMEMBERED_SURFACES) return;
+    for (const oldest of this.#surfaces.keys()) {
+      this.#surfaces.delete(oldest);
+      return;
+    }
   }
 
   #countListen(place: number, play: EventOf<'play'>): void {

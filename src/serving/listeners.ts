@@ -116,6 +116,7 @@ export class Listeners {
     // Slates before plays: whether a skip rejects something new depends on what was shown.
     for (const event of events) if (event.kind === 'slate') listener.count(event);
     for (const event of events) if (event.kind !== 'slate') listener.count(event);
+    listener.resume(events);
     for (const event of events) if (event.receivedAt >= now - OVERLAP_MS) listener.remember(event);
     return listener;
   }

@@ -13,6 +13,7 @@ import { Listeners } from './listeners.ts';
 import type { ModelBundle } from './model-bundle.ts';
 import { servedSlate } from './served-slate.ts';
 import type { ServingDeps } from './serving.ts';
+import { type AskedMoment, intentNow, type SessionIntent } from './session-intent.ts';
 import type { PageContext } from './shelves/shelf-plan.ts';
 import { SlateMemory } from './slate-memory.ts';
 import { Taste } from './taste.ts';
@@ -111,6 +112,11 @@ export class ServingMemory {
     return { now, daypart, taste, facts: factsOf(taste, now), rng: createRng('page').derive(...labels) };
   }
 
+  /** What the listener is believed to be up to, by what is learned now. */
+  intentNow({ listener, learned }: Taste, asked: Omit<AskedMoment, 'place'>): SessionIntent {
+    return intentNow(listener.session, { ...asked, place: listener.place }, learned?.bundle.intents.model ?? null);
+  }
+
   /** One answer after the other for each listener, so that two requests at once get one slate and not two. */
   async inTurn<T>(userId: UserId, answer: () => Promise<T>): Promise<T> {
     const before = this.#turns.get(userId) ?? Promise.resolve();
@@ -129,13 +135,16 @@ export class ServingMemory {
   }
 
   /** Decides, records, and only then answers. Exposures stand on record with the slate that they are of. */
-  async serve(request: Omit<DecisionRequest, 'local'>): Promise<{ slate: EventOf<'slate'>; served: ServedSlate }> {
+  async serve(
+    request: Omit<DecisionRequest, 'local' | 'intent'>,
+  ): Promise<{ slate: EventOf<'slate'>; served: ServedSlate }> {
     const { now, taste, facts } = request.context;
     const local = localTime(now, taste.listener.place);
-    const { slate, mattering } = decide({ ...request, local }, this.#experiments.shelfValues, () => {
+    const asking = askingOf(request, request.surface, now);
+    const intent = this.intentNow(taste, { now, surface: request.surface, device: asking.device });
+    const { slate, mattering } = decide({ ...request, local, intent }, this.#experiments.shelfValues, () => {
       this.claimsDropped++;
     });
-    const asking = askingOf(request, request.surface, now);
     await this.deps.record(
       slate,
       mattering.map((arm) => exposureOf(asking, arm)),

@@ -36,7 +36,10 @@ export class Radio {
       const context = memory.contextFor(taste, now, 'radio', userId);
       const named = sessionId === undefined ? [] : listener.recent.ofSession(sessionId);
       const session = named.length > 0 ? named : listener.recent.runningSession(now);
-      const tuning: Tuning = { seed, session, leads: leadsOf(taste, seed, session) };
+      const { since } = memory.intentNow(taste, { now, surface: 'radio' });
+      // What was played for another purpose than now leads nowhere.
+      const leading = since === null ? session : session.filter(({ at }) => at >= since);
+      const tuning: Tuning = { seed, session, leads: leadsOf(taste, seed, leading) };
       const plan = planRadio(context, tuning, count);
       const slateId = memory.deps.newSlateId();
       const asking = { userId, ...unit };

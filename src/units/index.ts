@@ -5,7 +5,7 @@
  */
 
 export { describeSession, type Session } from './describe-session.ts';
-export { LAYOUTS, type Layout, layoutOf } from './device-class.ts';
+export { deviceClassOf, LAYOUTS, type Layout, layoutOf } from './device-class.ts';
 export {
   type CreditedAct,
   DOWNSTREAM_ACTS,
@@ -22,12 +22,14 @@ export { fitIntentModel } from './intent/fit-intent-model.ts';
 export type { IntentModel } from './intent/intent-model.ts';
 export { learningWords, namedWords } from './intent/intent-words.ts';
 export { type IntentLearning, learnIntents, RULES_ALONE } from './intent/learn-intents.ts';
+export { playLikelihood } from './intent/play-likelihood.ts';
 export { type IntentPosterior, intentPosterior, keptIntents, namedIntent } from './intent/posterior.ts';
 export { type Call, type Reliability, type ReliabilityBin, reliabilityOf } from './intent/reliability.ts';
+export { type PlaySign, SessionSoFar, signsOf } from './intent/session-so-far.ts';
 export { JOURNEY_STAGES, type JourneyStage, journeyOf, type StageEntry, type Touch } from './journey.ts';
 export { type EditorialPool, PURPOSE_WORDS, poolPurposes, purposeOf } from './purpose.ts';
 export { EARLY_PLAYS, SESSION_GAP_MS, type SessionRow } from './session-row.ts';
-export { ADDED, KEPT, REFUSED, sessionize } from './sessionize.ts';
+export { ADDED, KEPT, REFUSED, type Surroundings, sessionize } from './sessionize.ts';
 export {
   ALL_SKIP_FIELDS,
   SKIP_KINDS,

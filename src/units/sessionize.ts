@@ -17,13 +17,14 @@ type Counted = { [Kind in CountedKind]: EventOf<Kind> }[CountedKind];
 type CountedKind = 'play' | 'action' | 'impression' | 'search' | 'dialogue';
 const COUNTED: ReadonlySet<string> = new Set<CountedKind>(['play', 'action', 'impression', 'search', 'dialogue']);
 
-const isCounted = (event: ListenerEvent): event is Counted => COUNTED.has(event.kind);
+export const isCounted = (event: ListenerEvent): event is Counted => COUNTED.has(event.kind);
 
 export const KEPT: readonly ActionName[] = ['like', 'save', 'add_to_playlist', 'follow', 'queue', 'share'];
 export const ADDED: readonly ActionName[] = ['save', 'add_to_playlist', 'follow'];
 export const REFUSED: readonly ActionName[] = ['dislike', 'hide'];
 
-const beforeEnd = (event: Counted): number => event.at + (event.kind === 'play' ? (event.msPlayed ?? 0) : 0);
+/** When it was over: the end of a play, else the moment itself. */
+export const endOf = (event: Counted): number => event.at + (event.kind === 'play' ? (event.msPlayed ?? 0) : 0);
 
 /** Order in time; events of one moment by id, so that the order is the same on every machine. */
 const inOrder = (a: Counted, b: Counted): number => a.at - b.at || (a.eventId < b.eventId ? -1 : 1);
@@ -47,12 +48,12 @@ export const sessionize = (
       open = [];
     }
     open.push(event);
-    end = Math.max(end, beforeEnd(event));
+    end = Math.max(end, endOf(event));
   }
   return open.length > 0 ? [...sessions, sumUp(open, surroundings)] : sessions;
 };
 
-const surfaceIn = (event: Counted, { surfaceOf }: Surroundings): string => {
+export const surfaceIn = (event: Counted, { surfaceOf }: Surroundings): string => {
   const ofSlate = 'slateId' in event && event.slateId !== undefined ? surfaceOf(event.slateId) : undefined;
   if (ofSlate !== undefined) return ofSlate;
   switch (event.kind) {
@@ -73,7 +74,7 @@ const weigh = (events: readonly Counted[], nameOf: (event: Counted) => string): 
   const weights: Record<string, number> = {};
   for (const event of events) {
     const name = nameOf(event);
-    if (name !== '') weights[name] = (weights[name] ?? 0) + beforeEnd(event) - event.at + 1;
+    if (name !== '') weights[name] = (weights[name] ?? 0) + endOf(event) - event.at + 1;
   }
   return weights;
 };
@@ -111,7 +112,7 @@ const sumUp = (events: readonly Counted[], surroundings: Surroundings): SessionR
   return {
     user_id: events[0]?.userId ?? '',
     started_ms: events[0]?.at ?? 0,
-    ended_ms: Math.max(...events.map(beforeEnd)),
+    ended_ms: Math.max(...events.map(endOf)),
     utc_offset_min: events.find(({ utcOffsetMin }) => utcOffsetMin !== undefined)?.utcOffsetMin ?? null,
     time_zone: events.find(({ timeZone }) => timeZone !== undefined)?.timeZone ?? '',
     device_ms: weigh(events, ({ device }) => device ?? ''),

@@ -3,6 +3,7 @@
 import { DAY_MS, type EventOf, fromRow, type ItemId } from '#domain';
 import { changePolicy, type ItemTraits, massOutside, type PolicyChange, propensityOf, slotLaws } from '#policy';
 import { CANDIDATES_PER_SLOT, loggedInput } from '#serving';
+import { namedIntent } from '#units';
 import type { PolicyLogRow, SlateRewards } from './slate-rewards.ts';
 
 /** A shelf, card by card. */
@@ -57,7 +58,8 @@ export const replaySlate = (
   const last = slate.cards.length - 1;
   return placesByRow(slate.cards).map((places) => ({
     device: slate.device ?? 'unknown',
-    intent: likeliest(slate.context.intents),
+    // As sessions are counted: unknown when nothing was believed firmly enough, or nothing at all.
+    intent: namedIntent(slate.context.intents),
     slateId: row.slate_id,
     userId: row.user_id,
     rewards: places.map((n) => earned[n]! + (n === last ? rewards.ofWhole(row.slate_id) : 0)),
@@ -86,7 +88,3 @@ const traitsAt = (known: CatalogueTraits | undefined, at: number): ItemTraits =>
 /** Places of the cards of each row. */
 const placesByRow = (cards: readonly { readonly row: number }[]): readonly (readonly number[])[] =>
   [...new Set(cards.map(({ row }) => row))].map((row) => cards.flatMap((card, n) => (card.row === row ? [n] : [])));
-
-/** Unknown when the slate was made without an idea of the intent. */
-const likeliest = (intents: Readonly<Record<string, number | undefined>>): string =>
-  Object.entries(intents).toSorted(([, a], [, b]) => (b ?? 0) - (a ?? 0))[0]?.[0] ?? 'unknown';

@@ -24,7 +24,7 @@ export interface IntentEvidence {
 }
 
 /** The purpose that at least half of the plays share. */
-const sharedPurpose = (purposes: readonly string[]): string => {
+export const sharedPurpose = (purposes: readonly string[]): string => {
   const counts: Record<string, number> = {};
   for (const purpose of purposes) if (purpose !== '') counts[purpose] = (counts[purpose] ?? 0) + 1;
   const most = heaviest(counts);

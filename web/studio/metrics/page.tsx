@@ -5,11 +5,12 @@ import { Answered } from '../../components/answered.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageHead } from '../../components/page-head.tsx';
 import { RowsSkeleton } from '../../components/skeleton.tsx';
-import { absenceQuery, lifeCycleQuery, metricsQuery, metricsReportQuery } from '../../queries.ts';
+import { absenceQuery, intentsQuery, lifeCycleQuery, metricsQuery, metricsReportQuery } from '../../queries.ts';
 import { MetricCard } from './card.tsx';
 import { Changes } from './changes.tsx';
 import { Choices } from './choices.tsx';
 import { Curves } from './curves.tsx';
+import { Intents } from './intents.tsx';
 import { Life } from './life.tsx';
 import styles from './page.module.css';
 import { Panels } from './panels.tsx';
@@ -68,6 +69,7 @@ export const MetricsPage = () => {
   const report = useQuery(metricsReportQuery({ metrics: metric, by, ...period }));
   const absence = useQuery(absenceQuery({ by: by.split(',')[0] ?? '', ...period }));
   const life = useQuery(lifeCycleQuery(period));
+  const intents = useQuery(intentsQuery);
   return (
     <>
       <PageHead
@@ -93,6 +95,11 @@ export const MetricsPage = () => {
           </Answered>
         </section>
       </div>
+      <section className={styles['box']}>
+        <Answered query={intents} waiting={<RowsSkeleton rows={4} />}>
+          {(answer) => <Intents answer={answer} />}
+        </Answered>
+      </section>
     </>
   );
 };
