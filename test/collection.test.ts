@@ -4,23 +4,89 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { createProgram } from '#cli';
+import { createProgram, type Terminal } from '#cli';
 
 const folder = mkdtempSync(join(tmpdir(), 'collection-'));
 
-const collection = async (...words: string[]) => {
+const collection = async (...words: string[]) => run(words, {});
+
+/** At a terminal, where somebody types these lines and then goes away. */
+const typed = async (lines: readonly string[], ...words: string[]) =>
+  run(words, { outIsTty: true, input: Readable.from(lines.map((line) => `${line}\n`)) });
+
+const run = async (words: readonly string[], at: Partial<Terminal>) => {
   const printed: string[] = [];
   const talk: string[] = [];
-  const terminal = {
-    print: (text: string) => void printed.push(text),
-    talk: (text: string) => void talk.push(text),
+  const terminal: Terminal = {
+    print: (text) => void printed.push(text),
+    talk: (text) => void talk.push(text),
     outIsTty: false,
     errIsTty: false,
+    ...at,
   };
   await createProgram(terminal).parseAsync(['collection', ...words], { from: 'user' });
   return { out: printed.join('\n'), talk };
 };
+
+describe('an assessor at a terminal', () => {
+  it('judges documents one by one: skips, is asked again for what is no answer, stops', async () => {
+    const night = join(folder, 'night');
+    await collection('init', night, '--example', 'night-shelf');
+    const { talk } = await typed(['2', 'good', '0', 's', '1', 'q'], 'assess', night, '--assessor', 'cleo');
+    const lines = readFileSync(join(night, 'assessments', 'cleo.qrels'), 'utf8')
+      .trim()
+      .split('\n');
+    expect(lines.map((line) => line.replace(/track:\d+/, 'track'))).toEqual([
+      'n01 0 track 2',
+      'n01 0 track 0',
+      'n01 0 track 1',
+    ]);
+    expect(talk[0]).toMatch(/calm, forest: Something calm for a forest/);
+    expect(talk[1]).toMatch(/^ {2}track:\d+ {2}\w+/);
+    expect(talk.filter((line) => line.includes('a level from 0 up'))).toHaveLength(6);
+    const [left, pooled] = talk.at(-1)!.match(/\d+/g)!.map(Number);
+    expect(left).toBe(pooled! - 3);
+    // What was skipped comes first, and who goes away without a word loses nothing.
+    const again = await typed(['3'], 'assess', night, '--assessor', 'cleo');
+    expect(again.talk.at(-1)).toBe(`${left! - 1} of ${pooled} are left to cleo`);
+  });
+
+  it('marks parts of recordings, by recording', async () => {
+    const spoken = join(folder, 'spoken');
+    await collection('init', spoken, '--example', 'spoken-parts');
+    const answers = ['0.50-4.52, 6.00-7.10', '5', '9.00-8.00', '1.75-2.00', '0', 'q'];
+    const { talk } = await typed(answers, 'assess', spoken, '--assessor', 'cleo');
+    // Runs looked at it from the beginning to the end: parts that touch are one span.
+    expect(talk[1]).toMatch(/^ {2}episode:\d+ {2}0\.00-30\.00 {2}Episode/);
+    const lines = readFileSync(join(spoken, 'assessments', 'cleo.qrels'), 'utf8')
+      .trim()
+      .split('\n');
+    const first = talk[1]!.match(/episode:\d+/)![0];
+    expect(lines.slice(0, 2)).toEqual([`s1 Q0 ${first} 0.50 4.52 1`, `s1 Q0 ${first} 6.00 7.10 1`]);
+    expect(lines[2]).toMatch(/^s1 Q0 episode:\d+ \d+\.\d\d \d+\.\d\d 0$/);
+    expect(lines).toHaveLength(3);
+    // Read back: the three agree in pairs.
+    const { agreements } = JSON.parse((await collection('report', spoken, '--json')).out);
+    expect(agreements.map(({ assessors }: { assessors: string[] }) => assessors.join(' '))).toContain('anna cleo');
+  });
+
+  it('takes parts from a file, and names the line that is none', async () => {
+    const spoken = join(folder, 'spoken');
+    const judgments = join(folder, 'parts.txt');
+    writeFileSync(judgments, 's1 episode:01 0.10 0.50 1\ns1 Q0 episode:01 1.00 2.00 1\ns2 episode:03 0.00 30.00 0\n');
+    const { out } = await collection('assess', spoken, '--assessor', 'dan', '--judgments', judgments);
+    expect(readFileSync(join(spoken, 'assessments', 'dan.qrels'), 'utf8')).toBe(
+      's1 Q0 episode:01 0.10 0.50 1\ns1 Q0 episode:01 1.00 2.00 1\ns2 Q0 episode:03 0.00 30.00 0\n',
+    );
+    expect(out.split('\n')).not.toContain('s1\tepisode:01');
+    writeFileSync(judgments, '# parts\ns1 episode:01 4.00 0.50 1\n');
+    await expect(collection('assess', spoken, '--assessor', 'dan', '--judgments', judgments)).rejects.toThrow(
+      /line 2 of .*expected topic, recording, start, end/,
+    );
+  });
+});
 
 describe('a collection of one’s own', () => {
   const mine = join(folder, 'mine');
@@ -49,7 +115,7 @@ describe('a collection of one’s own', () => {
     writeFileSync(judgments, 't1 good 1\nt1 bad 0\n# both forms\nt2 0 good 2\n');
     const { out, talk } = await collection('assess', mine, '--assessor', 'anna', '--judgments', judgments);
     expect(out).toBe('t1\tplain\nt2\tbad\nt2\tplain');
-    expect(talk).toEqual(['3 of 6 were left to anna']);
+    expect(talk).toEqual(['3 of 6 are left to anna']);
     writeFileSync(judgments, 't1 bad none\n');
     await expect(collection('assess', mine, '--assessor', 'bo', '--judgments', judgments)).rejects.toThrow(/line 1 of/);
     writeFileSync(judgments, 't1 good 1\nt1 bad 1\nt2 good 0\n');

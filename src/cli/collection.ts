@@ -1,21 +1,17 @@
-import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { EngineError } from '#domain';
 import { PAIRED_TESTS, type PairedTestName } from '#evaluation';
 import {
-  addJudgments,
   COLLECTION_KINDS,
   type CollectionKind,
   initCollection,
   openCollection,
-  openQuestions,
   reportCollection,
   SHIPPED_COLLECTIONS,
   type ShippedCollection,
   scoreCollection,
   writePool,
 } from '#jobs';
-import { askAssessor } from './ask-assessor.ts';
+import { type AssessFlags, assess } from './collection-assess.ts';
 import { leaderboardText, reportJson, reportText, scoresJson } from './collection-report.ts';
 import type { Terminal } from './terminal.ts';
 import { wholeFrom } from './whole-number.ts';
@@ -92,42 +88,12 @@ const addAssess = (collection: Command, terminal: Terminal): void => {
     .command('assess <folder>')
     .description('Judge what is pooled, one by one at a terminal or from a file; else tell what is left.')
     .requiredOption('--assessor <name>', 'who judges')
-    .option('--judgments <file>', 'lines of "topic document level" to add to what is judged')
-    .action(async (folder: string, flags: { assessor: string; judgments?: string }): Promise<void> => {
-      const { assessor } = flags;
-      const open = await openCollection(folder);
-      if (open.config.kind === 'interval') {
-        throw new EngineError(
-          'invalid_request',
-          `${folder} has parts: write ${folder}/assessments/${assessor}.qrels, lines of topic Q0 recording start end 1`,
-        );
-      }
-      if (flags.judgments !== undefined) await addJudgments(folder, assessor, await readLevels(flags.judgments));
-      const left = await openQuestions(folder, open, assessor);
-      if (flags.judgments === undefined && terminal.outIsTty)
-        await askAssessor(folder, assessor, open.topics, left, terminal);
-      else for (const { topic, document } of left) terminal.print(`${topic}\t${document}`);
-      terminal.talk(
-        `${left.length} of ${[...open.pool.values()].reduce((sum, { size }) => sum + size, 0)} were left to ${assessor}`,
-      );
-    });
+    .option(
+      '--judgments <file>',
+      'lines of "topic document level" to add; of parts "topic recording start end relevance"',
+    )
+    .action((folder: string, flags: AssessFlags): Promise<void> => assess(folder, flags, terminal));
 };
-
-const readLevels = async (path: string) => {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new EngineError('unreadable_file', `${path} cannot be read: ${String(cause)}`, { cause });
-  });
-  return text.split('\n').flatMap((line, n) => {
-    if (line.trim() === '' || line.startsWith('#')) return [];
-    const cells = line.trim().split(/\s+/);
-    const [topic = '', document = '', level = ''] = cells.length === 4 ? [cells[0], cells[2], cells[3]] : cells;
-    if (cells.length < 3 || cells.length > 4 || !/^-?\d+$/.test(level)) {
-      throw new EngineError('unreadable_file', `line ${n + 1} of ${path}: expected topic, document and a whole level`);
-    }
-    return [{ topic, document, level: Number(level) }];
-  });
-};
-
 const addTested = (collection: Command, terminal: Terminal, kind: 'score' | 'report'): void => {
   collection
     .command(`${kind} <folder>`)

@@ -8,6 +8,8 @@ export interface Terminal {
   /** Whether standard output, standard error are terminals. */
   readonly outIsTty: boolean;
   readonly errIsTty: boolean;
+  /** What a person types; standard input unless given. */
+  readonly input?: NodeJS.ReadableStream;
 }
 
 export const machineTerminal = (): Terminal => ({

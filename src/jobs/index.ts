@@ -19,7 +19,14 @@ export {
   type SyntheticModelName,
   type SyntheticSize,
 } from './bench-synthetic.ts';
-export { addJudgments, type OpenQuestion, openQuestions } from './collection/assess-collection.ts';
+export {
+  addJudgments,
+  addPartJudgments,
+  type OpenQuestion,
+  type OpenRecording,
+  openQuestions,
+  openRecordings,
+} from './collection/assess-collection.ts';
 export { COLLECTION_KINDS, type CollectionConfig, type CollectionKind, readConfig } from './collection/config.ts';
 export { documentTexts } from './collection/document-texts.ts';
 export type { RunFile, TopicText } from './collection/folder.ts';
@@ -31,6 +38,7 @@ export {
 } from './collection/init-collection.ts';
 export type { JudgedCollection } from './collection/judged-collection.ts';
 export { openCollection } from './collection/open-collection.ts';
+export { parseParts, writeTime } from './collection/part-times.ts';
 export { type CollectionReport, reportCollection, scoreCollection } from './collection/score-collection.ts';
 export { type WrittenPool, writePool } from './collection/write-pool.ts';
 export {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -101,5 +101,39 @@ describe('the command line on a data folder', () => {
     expect(erased.code).toBe(0);
     expect(JSON.parse(erased.out).left).toBe(0);
     expect((await run('export', '--user', 'ada')).code).toBe(5);
+  });
+});
+
+/** util-linux's script runs a command in a pseudo terminal of its own. */
+const hasScript = existsSync('/usr/bin/script');
+if (!hasScript) console.warn('skipped: no /usr/bin/script to make a pseudo terminal with');
+
+describe.skipIf(!hasScript)('an assessor at a real terminal', () => {
+  /** Types each line after its question has been asked. */
+  const assess = async (collection: string, lines: readonly string[]): Promise<string> => {
+    const words = [...FROM_SOURCE, join(ROOT, 'src/cli/main.ts'), 'collection', 'assess', collection];
+    const command = [process.execPath, ...words, '--assessor', 'cleo'].map((word) => `'${word}'`).join(' ');
+    const child = spawn('/usr/bin/script', ['-qec', command, '/dev/null'], { cwd: folder });
+    let shown = '';
+    let asked = 0;
+    child.stdout.on('data', (piece: Buffer) => {
+      shown += piece.toString('utf8');
+      while (shown.split('s to skip, q to stop').length - 1 > asked) child.stdin.write(`${lines[asked++] ?? 'q'}\n`);
+    });
+    await once(child, 'exit');
+    return shown;
+  };
+
+  it('judges documents, and parts of recordings', async () => {
+    await run('collection', 'init', 'night', '--example', 'night-shelf');
+    expect(await assess('night', ['2', 'what', '0'])).toMatch(/444 of 446 are left to cleo/);
+    expect(readFileSync(join(folder, 'night/assessments/cleo.qrels'), 'utf8')).toMatch(
+      /^n01 0 track:\d+ 2\nn01 0 track:\d+ 0\n$/,
+    );
+    await run('collection', 'init', 'spoken', '--example', 'spoken-parts');
+    await assess('spoken', ['0.50-4.52, 6.00-7.10', '0']);
+    expect(readFileSync(join(folder, 'spoken/assessments/cleo.qrels'), 'utf8')).toMatch(
+      /^s1 Q0 episode:\d+ 0\.50 4\.52 1\ns1 Q0 episode:\d+ 6\.00 7\.10 1\ns1 Q0 episode:\d+ [\d.]+ [\d.]+ 0\n$/,
+    );
   });
 });

@@ -20,6 +20,7 @@ import { readInto } from '../read-into.ts';
 import type { CollectionConfig } from './config.ts';
 import { assessmentFiles, type RunFile, readTopics, runFiles } from './folder.ts';
 import type { JudgedCollection, RunScores } from './judged-collection.ts';
+import { parsePart, writeTime } from './part-times.ts';
 
 const OPTIONS = { overlaps: 'removed', entrySeconds: 60, toleranceSeconds: 15, binSeconds: 300 } as const;
 
@@ -83,26 +84,14 @@ export const readInterval = async (folder: string, config: CollectionConfig): Pr
   };
 };
 
-/** MINUTES.SECONDS, as the files have it. */
-const timeOf = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}.${String(Math.round(seconds) % 60).padStart(2, '0')}`;
-
-const partKey = ({ source, start, end }: RetrievedPart): string => `${source} ${timeOf(start)} ${timeOf(end)}`;
-
-const parsePart = (key: string): Part => {
-  const [source = '', start = '', end = ''] = key.split(' ');
-  const seconds = (time: string): number => {
-    const [minutes = 0, rest = 0] = time.split('.').map(Number);
-    return minutes * 60 + rest;
-  };
-  return { source, start: seconds(start), end: seconds(end) };
-};
+const partKey = ({ source, start, end }: RetrievedPart): string => `${source} ${writeTime(start)} ${writeTime(end)}`;
 
 const writeParts = (merged: ReadonlyMap<string, readonly JudgedPart[]>): string =>
   [...merged]
     .flatMap(([topic, parts]) =>
       parts.map(
-        ({ source, start, end, relevance }) => `${topic} Q0 ${source} ${timeOf(start)} ${timeOf(end)} ${relevance}\n`,
+        ({ source, start, end, relevance }) =>
+          `${topic} Q0 ${source} ${writeTime(start)} ${writeTime(end)} ${relevance}\n`,
       ),
     )
     .join('');
