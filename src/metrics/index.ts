@@ -10,6 +10,6 @@ export { estimateClickThrough, type PlaceCounts } from './estimate-click-through
 export { estimateRatio, estimateShare, type RatioMoments } from './estimate-ratio.ts';
 export { type Cell, type CellDimension, type Figure, reasonWords } from './figure.ts';
 export { USER_GROUPS } from './group-jackknife.ts';
-export { type Metric, polarityAt, ROLLED_UP, type RolledUp, varianceWords } from './metric.ts';
+export { type Metric, polarityAt, type RolledUp, varianceWords } from './metric.ts';
 export { parseMetric, standardMetrics } from './parse-metric.ts';
 export { ratioMoments } from './ratio-moments.ts';

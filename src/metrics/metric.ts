@@ -25,24 +25,22 @@ export interface PolarityException {
 }
 
 /** Sums that the roll-up keeps a user and day, by column; `user` is 1, `active_days` the days with a session. */
-export const ROLLED_UP = [
-  'user',
-  'active_days',
-  'sessions',
-  'plays',
-  'listens',
-  'played_ms',
-  'skips',
-  'early_skips',
-  'kept',
-  'added',
-  'refused',
-  'actions',
-  'searches',
-  'impressions',
-  'examined',
-] as const;
-export type RolledUp = (typeof ROLLED_UP)[number];
+export type RolledUp =
+  | 'user'
+  | 'active_days'
+  | 'sessions'
+  | 'plays'
+  | 'listens'
+  | 'played_ms'
+  | 'skips'
+  | 'early_skips'
+  | 'kept'
+  | 'added'
+  | 'refused'
+  | 'actions'
+  | 'searches'
+  | 'impressions'
+  | 'examined';
 
 /** How a figure and its variance are made; each is one query and one estimator. */
 export type MetricRecipe =

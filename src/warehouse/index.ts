@@ -8,5 +8,6 @@
 export { type ChdbWarehouseOptions, openChdbWarehouse } from './chdb/open-chdb-warehouse.ts';
 export { type ClickhouseWarehouseOptions, openClickhouseWarehouse } from './clickhouse/open-clickhouse-warehouse.ts';
 export { queries } from './queries/index.ts';
+export { type MetricRatioRow, ratioQuery } from './queries/metric-ratios.ts';
 export { withSequence } from './tables.ts';
 export type { Query, QueryParams, TableName, Warehouse } from './warehouse.ts';

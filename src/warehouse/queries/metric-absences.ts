@@ -43,9 +43,23 @@ counted AS
         cell_intent,
         cell_device,
         cityHash64(user_id) % ${USER_GROUPS} AS user_group,
-        uniqExact(user_id) AS users,
-        sumMap([away], [came_back], [1 - came_back]) AS lengths
+        away,
+        uniqExactState(user_id) AS away_users,
+        sum(came_back) AS returned,
+        count() - returned AS censored
     FROM absence
+    GROUP BY cell_surface, cell_intent, cell_device, user_group, away
+),
+sorted AS
+(
+    SELECT
+        cell_surface,
+        cell_intent,
+        cell_device,
+        user_group,
+        uniqExactMerge(away_users) AS users,
+        arraySort(groupArray((away, returned, censored))) AS lengths
+    FROM counted
     GROUP BY cell_surface, cell_intent, cell_device, user_group
 )
 SELECT
@@ -57,7 +71,7 @@ SELECT
     lengths.1 AS hours,
     lengths.2 AS returned,
     lengths.3 AS censored
-FROM counted
+FROM sorted
 ORDER BY cell_surface, cell_intent, cell_device, user_group`,
   columns: {
     ...CELL_COLUMNS,
