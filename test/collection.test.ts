@@ -26,7 +26,7 @@ const run = async (words: readonly string[], at: Partial<Terminal>) => {
     errIsTty: false,
     ...at,
   };
-  await createProgram(terminal).parseAsync(['collection', ...words], { from: 'user' });
+  await (await createProgram(terminal)).parseAsync(['collection', ...words], { from: 'user' });
   return { out: printed.join('\n'), talk };
 };
 

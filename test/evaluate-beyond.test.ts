@@ -28,7 +28,7 @@ const evaluate = async (...options: string[]): Promise<string> => {
     errIsTty: false,
   };
   const given = ['--run', file('lists.txt'), '--items', file('items.csv'), '--plays', file('plays.csv')];
-  await createProgram(terminal).parseAsync(['evaluate', 'beyond', ...given, ...options], { from: 'user' });
+  await (await createProgram(terminal)).parseAsync(['evaluate', 'beyond', ...given, ...options], { from: 'user' });
   return printed.join('');
 };
 

@@ -28,7 +28,7 @@ const evaluate = async (...options: string[]) => {
     errIsTty: false,
   };
   const words = ['evaluate', 'focused', '--qrels', qrels, '--run', run, ...options];
-  await createProgram(terminal).parseAsync(words, { from: 'user' });
+  await (await createProgram(terminal)).parseAsync(words, { from: 'user' });
   return { out: printed.join(''), talk };
 };
 

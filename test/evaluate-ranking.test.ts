@@ -29,7 +29,7 @@ const evaluate = async (...options: string[]) => {
     errIsTty: false,
   };
   const words = ['evaluate', 'ranking', '--qrels', qrels, '--run', run, ...options];
-  await createProgram(terminal).parseAsync(words, { from: 'user' });
+  await (await createProgram(terminal)).parseAsync(words, { from: 'user' });
   return { out: printed.join(''), talk };
 };
 

@@ -20,6 +20,7 @@ const row = (
 ): ModuleRow => ({ name, holds, imports, packages, pure });
 
 export const MODULES: readonly ModuleRow[] = [
+  row('version', 'the version of this package', [], [], false),
   row('math', 'dense and CSR arrays, Cholesky, top-k, seeded derivable random numbers', [], ['pure-rand'], true),
   row(
     'kernels',
@@ -177,6 +178,7 @@ export const MODULES: readonly ModuleRow[] = [
     'app',
     'configuration, composition (the one place that picks adapters), lifecycle, log',
     [
+      'version',
       'math',
       'domain',
       'api',
@@ -201,7 +203,19 @@ export const MODULES: readonly ModuleRow[] = [
   row(
     'cli',
     'one file a verb',
-    ['domain', 'stats', 'api', 'success', 'evaluation', 'experiments', 'simulation', 'ingest', 'jobs', 'app'],
+    [
+      'version',
+      'domain',
+      'stats',
+      'api',
+      'success',
+      'evaluation',
+      'experiments',
+      'simulation',
+      'ingest',
+      'jobs',
+      'app',
+    ],
     ['cli-progress', 'commander', 'yaml'],
     false,
   ),

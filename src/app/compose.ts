@@ -6,6 +6,7 @@ import { MINUTE_MS, type SlateId, toTimestamp } from '#domain';
 import type { Answers, Engine } from '#http';
 import { allDefinitions, DEFINITIONS_FOLDER, latestModels, runLab } from '#jobs';
 import { createServing } from '#serving';
+import { readVersion } from '#version';
 import { queries } from '#warehouse';
 import { createCompass } from './compass.ts';
 import { DataState } from './data-state.ts';
@@ -27,7 +28,6 @@ import { createSessions } from './sessions.ts';
 import type { Config } from './settings.ts';
 import { createStudio } from './studio.ts';
 import { createSuccess } from './success.ts';
-import { readVersion } from './version.ts';
 import { createImports, createLearning, createPlayground, createWorkFace, type WorkDeps } from './work.ts';
 
 export interface ComposeDeps {

@@ -7,11 +7,11 @@ import { Readable } from 'node:stream';
 import { problemSchema } from '#api';
 import { EngineError, ERRORS, type ErrorCode } from '#domain';
 import { createKeyRing, createServer } from '#http';
+import { readVersion } from '#version';
 import type { EffectiveConfig } from './config.ts';
 import { lockHolder } from './data-lock.ts';
 import { type RunningEngine, startEngine } from './engine.ts';
 import type { Log } from './log.ts';
-import { readVersion } from './version.ts';
 
 export interface Question {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { access, constants, mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { readVersion } from '#version';
 import { queries } from '#warehouse';
 import { type EffectiveConfig, type Origin, showConfig } from './config.ts';
 import { lockHolder, takeLock } from './data-lock.ts';
@@ -11,7 +12,6 @@ import { readKeys } from './keys-file.ts';
 import { reasonOf } from './log.ts';
 import type { Config } from './settings.ts';
 import { closeStores, openStores, type Stores } from './stores.ts';
-import { readVersion } from './version.ts';
 
 export interface Finding {
   readonly part: string;

@@ -16,4 +16,3 @@ export { createLog, type Log } from './log.ts';
 export { withScratchWarehouse } from './scratch-warehouse.ts';
 export { type Served, serve } from './serve.ts';
 export { type Config, flagName, SETTING_NAMES, SETTINGS, type SettingName } from './settings.ts';
-export { readVersion } from './version.ts';

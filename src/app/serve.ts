@@ -5,13 +5,13 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineError } from '#domain';
 import { assertSafeBind, createKeyRing, createServer, type HttpLog } from '#http';
+import { readVersion } from '#version';
 import type { EffectiveConfig } from './config.ts';
 import { startEngine } from './engine.ts';
 import { readKeys } from './keys-file.ts';
 import { bind } from './listen.ts';
 import type { Log } from './log.ts';
 import type { Config } from './settings.ts';
-import { readVersion } from './version.ts';
 
 export interface Served {
   /** http://host:port, as a person would open it. */

@@ -17,10 +17,7 @@ const WEIGHTS = ['log', 'binary', 'raw'] as const;
 
 type BenchOptions = BenchModelsOptions & { readonly json?: boolean };
 
-export const addBench = (program: Command, terminal: Terminal): void => {
-  const bench = program
-    .command('bench')
-    .description('Measure on your own data, or on made-up data that others can make too.');
+export const addBench = (bench: Command, terminal: Terminal): void => {
   bench
     .command('models')
     .description('Fit models on one file and judge them on another.')

@@ -14,10 +14,8 @@ One line a person. "Diverse listeners stay longer" is an association: who is act
 encouragement given at random that works through the exposure alone, makes an effect of it. Tells the plain and the
 adjusted association, AIPW for an exposure of 0 or 1, the E-value, the negative control, and in words what may be said.`;
 
-export const addClaim = (program: Command, terminal: Terminal): void => {
-  program
-    .command('claim')
-    .description('Whether an observed association may be called an effect.')
+export const addClaim = (verb: Command, terminal: Terminal): void => {
+  verb
     .requiredOption('--data <file>', 'table with a header, or JSON lines')
     .requiredOption('--exposure <column>', 'column of what is said to do something')
     .requiredOption('--outcome <column>', 'column of what it is said to do')

@@ -35,11 +35,8 @@ interface TestFlags {
   readonly json?: boolean;
 }
 
-export const addCollection = (program: Command, terminal: Terminal): void => {
-  const collection = program
-    .command('collection')
-    .description('Test collections: topics, runs of teams, pools, assessments, leaderboards.')
-    .addHelpText('after', HELP);
+export const addCollection = (verb: Command, terminal: Terminal): void => {
+  const collection = verb.addHelpText('after', HELP);
   addInit(collection, terminal);
   addPool(collection, terminal);
   addAssess(collection, terminal);

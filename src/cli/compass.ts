@@ -89,10 +89,7 @@ const questionOf = async (flags: Flags): Promise<CorpusQuestion> => ({
   ),
 });
 
-export const addCompass = (program: Command, terminal: Terminal): void => {
-  const compass = program
-    .command('compass')
-    .description('Which metrics predict return, learned from past experiments.');
+export const addCompass = (compass: Command, terminal: Terminal): void => {
   const common = (command: Command): Command =>
     command
       .option('--level <level>', 'coverage of intervals', levelOption, 0.95)

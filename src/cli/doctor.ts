@@ -12,8 +12,7 @@ Examples:
 Prints the effective configuration with secrets hidden, versions, and whether each part works. It changes nothing and
 makes no folder. Ends with 1 when a part does not work.`;
 
-export const addDoctor = (program: Command, terminal: Terminal): void => {
-  const command = program.command('doctor').description('Look at configuration, versions, storage and data.');
+export const addDoctor = (command: Command, terminal: Terminal): void => {
   addJsonOption(addConfigOptions(command))
     .addHelpText('after', HELP)
     .action(async (options: DataOptions & Flags) => {

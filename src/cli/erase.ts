@@ -17,10 +17,8 @@ interface EraseOptions extends DataOptions {
   readonly yes?: boolean;
 }
 
-export const addErase = (program: Command, terminal: Terminal): void => {
-  const command = program
-    .command('erase')
-    .description('Erase a listener everywhere, and look again to prove it.')
+export const addErase = (verb: Command, terminal: Terminal): void => {
+  const command = verb
     .requiredOption('--user <id>', 'the listener')
     .option('--yes', 'yes, erase: it cannot be taken back');
   addDataOptions(command)

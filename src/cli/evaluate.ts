@@ -7,10 +7,7 @@ import { addEvaluateSlate } from './evaluate-slate.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Each kind of evaluation is a verb of its own below this one. */
-export const addEvaluate = (program: Command, terminal: Terminal): void => {
-  const evaluate = program
-    .command('evaluate')
-    .description('Judge rankings by what was found relevant, and policies by what another one logged.');
+export const addEvaluate = (evaluate: Command, terminal: Terminal): void => {
   for (const add of [addEvaluateRanking, addEvaluateFocused, addEvaluateBeyond, addEvaluatePolicy, addEvaluateSlate])
     add(evaluate, terminal);
 };

@@ -1,7 +1,5 @@
 /** How a verb ends, as a number: docs/reference/cli.md lists the same, held equal by a test. */
 
-import { EngineError, type ErrorCode } from '#domain';
-
 export const EXIT_CODES = {
   done: { code: 0, means: 'It is done.' },
   failed: { code: 1, means: 'It failed for a reason of its own; the message says which.' },
@@ -10,30 +8,3 @@ export const EXIT_CODES = {
   busy: { code: 4, means: 'Another process or job is at it, or it cannot be reached.' },
   unknown: { code: 5, means: 'The user, the item or the model asked for is not there.' },
 } as const;
-
-type Ending = keyof typeof EXIT_CODES;
-
-const ENDINGS: Readonly<Partial<Record<ErrorCode, Ending>>> = {
-  invalid_request: 'usage',
-  invalid_config: 'usage',
-  unknown_format: 'usage',
-  missing_key: 'usage',
-  unknown_key: 'usage',
-  forbidden: 'usage',
-  unreadable_file: 'input',
-  invalid_data: 'input',
-  invalid_event: 'input',
-  conflict: 'busy',
-  unavailable: 'busy',
-  warehouse_unavailable: 'busy',
-  not_found: 'unknown',
-  unknown_user: 'unknown',
-  unknown_item: 'unknown',
-  unknown_slate: 'unknown',
-  no_model: 'unknown',
-};
-
-export const exitCodeOf = (error: unknown): number => {
-  const ending = error instanceof EngineError ? ENDINGS[error.code] : undefined;
-  return EXIT_CODES[ending ?? 'failed'].code;
-};

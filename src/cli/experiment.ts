@@ -3,8 +3,7 @@ import { addExperimentAnalyze } from './experiment-analyze.ts';
 import { addExperimentRuns } from './experiment-runs.ts';
 import type { Terminal } from './terminal.ts';
 
-export const addExperiment = (program: Command, terminal: Terminal): void => {
-  const experiment = program.command('experiment').description('Experiments: plan, run, analyse and decide.');
+export const addExperiment = (experiment: Command, terminal: Terminal): void => {
   addExperimentRuns(experiment, terminal);
   addExperimentAnalyze(experiment, terminal);
 };

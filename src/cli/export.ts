@@ -18,10 +18,8 @@ interface ExportOptions extends DataOptions {
   readonly output?: string;
 }
 
-export const addExport = (program: Command, terminal: Terminal): void => {
-  const command = program
-    .command('export')
-    .description('Write out everything that is kept of a listener.')
+export const addExport = (verb: Command, terminal: Terminal): void => {
+  const command = verb
     .requiredOption('--user <id>', 'the listener')
     .option('--output <file>', 'file to write (default: standard output)');
   addDataOptions(command)

@@ -34,10 +34,8 @@ interface ImportOptions extends DataOptions {
   readonly timeZone?: string;
 }
 
-export const addImport = (program: Command, terminal: Terminal): void => {
-  const command = program
-    .command('import')
-    .description('Import a listening history or a catalogue.')
+export const addImport = (verb: Command, terminal: Terminal): void => {
+  const command = verb
     .addArgument(new Argument('<format>', 'what kind of file it is').choices(IMPORT_FORMATS))
     .argument('<path>', 'file or folder')
     .option('--user <id>', 'whose history it is, when the file does not say', userId, 'me')

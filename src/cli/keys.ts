@@ -18,8 +18,8 @@ interface KeyOptions extends DataOptions {
   readonly role: Role;
 }
 
-export const addKeys = (program: Command, terminal: Terminal): void => {
-  const keys = program.command('keys').description('Make, list and revoke API keys.').addHelpText('after', HELP);
+export const addKeys = (verb: Command, terminal: Terminal): void => {
+  const keys = verb.addHelpText('after', HELP);
   const add = (verb: string, says: string): Command => {
     const command = keys.command(verb).description(says);
     return addJsonOption(addConfigOptions(command, ['data', 'keysFile']));

@@ -21,11 +21,9 @@ interface Flags extends Omit<LifetimeFileOptions, 'until'> {
   readonly json?: boolean;
 }
 
-export const addLifetime = (program: Command, terminal: Terminal): void => {
+export const addLifetime = (verb: Command, terminal: Terminal): void => {
   const units = Object.keys(TIME_UNITS);
-  program
-    .command('lifetime')
-    .description('How long users keep coming, from the times they came.')
+  verb
     .command('fit')
     .description('Fit a model of coming back until gone: BG/NBD, MBG/NBD or Pareto/NBD, and gamma-gamma for values.')
     .requiredOption('--data <file>', 'acts: user, time[, value]; or histories: frequency, recency, age')

@@ -42,11 +42,8 @@ interface ReportOptions extends DataOptions {
   readonly csv?: boolean;
 }
 
-export const addMetrics = (program: Command, terminal: Terminal): void => {
-  const metrics = program
-    .command('metrics')
-    .description('Engagement metrics by surface, intent and device, each figure with its interval.')
-    .addHelpText('after', HELP);
+export const addMetrics = (verb: Command, terminal: Terminal): void => {
+  const metrics = verb.addHelpText('after', HELP);
   addDataOptions(metrics.command('list').description('Every metric with the question it answers.'))
     .addHelpText('after', HELP)
     .action((options: DataOptions & Flags) => list(options, terminal));

@@ -14,11 +14,8 @@ Examples:
 
 The playground is a small made-up world: 300 listeners, 3,000 tracks, 60 days. Nobody in it exists.`;
 
-export const addPlayground = (program: Command, terminal: Terminal): void => {
-  const command = program
-    .command('playground')
-    .description('Make or remove the made-up world.')
-    .addHelpText('after', HELP);
+export const addPlayground = (verb: Command, terminal: Terminal): void => {
+  const command = verb.addHelpText('after', HELP);
   addDataOptions(command.command('make').description('Make the playground and learn from it.')).action(
     async (options: DataOptions & Flags) => {
       const status = await withConnection(options, terminal, async (connection) => {

@@ -1,31 +1,10 @@
 /** All verbs under one name, and how a run of them ends. */
 
 import { Command, CommanderError } from 'commander';
-import { readVersion } from '#app';
-import { addBench } from './bench.ts';
-import { addClaim } from './claim.ts';
-import { addCollection } from './collection.ts';
-import { addCompass } from './compass.ts';
-import { addDoctor } from './doctor.ts';
-import { addErase } from './erase.ts';
-import { addEvaluate } from './evaluate.ts';
-import { EXIT_CODES, exitCodeOf } from './exit-codes.ts';
-import { addExperiment } from './experiment.ts';
-import { addExport } from './export.ts';
-import { tellFailure } from './failure.ts';
-import { addImport } from './import.ts';
-import { addKeys } from './keys.ts';
-import { addLifetime } from './lifetime.ts';
-import { addMetrics } from './metrics.ts';
-import { addPlayground } from './playground.ts';
-import { addRecommend } from './recommend.ts';
-import { addReturn } from './return.ts';
-import { addServe } from './serve.ts';
-import { addSimulate } from './simulate.ts';
-import { addSuccess } from './success.ts';
-import { addSurvival } from './survival.ts';
+import { readVersion } from '#version';
+import { EXIT_CODES } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
-import { addTrain } from './train.ts';
+import { VERBS } from './verbs.ts';
 
 const EXAMPLES = `
 Examples:
@@ -36,7 +15,11 @@ Examples:
 
 Every verb has --help with examples. Documentation: docs/reference/cli.md`;
 
-export const createProgram = (terminal: Terminal): Command => {
+/** With all verbs; of the others than those `wanted` the name and what they do alone. */
+export const createProgram = async (
+  terminal: Terminal,
+  wanted: (name: string) => boolean = () => true,
+): Promise<Command> => {
   const program = new Command('ritornello')
     .description(
       'Personalization and discovery for music and podcasts that judges itself by whether the listener comes back.',
@@ -53,41 +36,26 @@ export const createProgram = (terminal: Terminal): Command => {
       getOutHasColors: () => terminal.outIsTty,
       getErrHasColors: () => terminal.errIsTty,
     });
-  for (const add of [
-    addServe,
-    addImport,
-    addTrain,
-    addRecommend,
-    addExport,
-    addErase,
-    addPlayground,
-    addKeys,
-    addEvaluate,
-    addCollection,
-    addMetrics,
-    addCompass,
-    addClaim,
-    addSuccess,
-    addReturn,
-    addSurvival,
-    addLifetime,
-    addExperiment,
-    addSimulate,
-    addBench,
-    addDoctor,
-  ]) {
-    add(program, terminal);
+  for (const { name, does, load } of VERBS) {
+    const command = program.command(name).description(does);
+    if (wanted(name)) (await load())(command, terminal);
   }
-  return program;
+  // What a verb takes is not known before it is loaded, so no verb tells it here. Set last: verbs would inherit it.
+  return program.configureHelp({ subcommandTerm: (command) => command.name() });
 };
 
 /** Runs one command line and resolves with its exit code; never rejects. */
 export const runCli = async (args: readonly string[], terminal: Terminal): Promise<number> => {
   try {
-    await createProgram(terminal).parseAsync([...args], { from: 'user' });
+    // Of the program itself there are only options without a value: the first word names the verb, or help and the verb.
+    const words = args.filter((arg) => !arg.startsWith('-')).slice(0, 2);
+    const verb = words[0] === 'help' ? words[1] : words[0];
+    const program = await createProgram(terminal, (name) => name === verb);
+    await program.parseAsync([...args], { from: 'user' });
     return EXIT_CODES.done.code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.done.code : EXIT_CODES.usage.code;
+    const { exitCodeOf, tellFailure } = await import('./failure.ts');
     tellFailure(error, terminal, args.includes('--json'));
     return exitCodeOf(error);
   }

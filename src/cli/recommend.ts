@@ -19,10 +19,8 @@ interface RecommendOptions extends DataOptions {
   readonly seedItem?: string;
 }
 
-export const addRecommend = (program: Command, terminal: Terminal): void => {
-  const command = program
-    .command('recommend')
-    .description('Print a home page, a weekly discovery list or a radio.')
+export const addRecommend = (verb: Command, terminal: Terminal): void => {
+  const command = verb
     .requiredOption('--user <id>', 'the listener')
     .addOption(new Option('--surface <surface>', 'what to print').choices(['home', 'weekly', 'radio']).default('home'))
     .option('--seed-item <id>', 'item that a radio starts from');

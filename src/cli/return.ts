@@ -20,10 +20,8 @@ interface ReturnFlags extends Omit<ReturnFileOptions, 'file'>, DataOptions {
   readonly file?: string;
 }
 
-export const addReturn = (program: Command, terminal: Terminal): void => {
-  const command = program
-    .command('return')
-    .description('Who comes back, by cohort, calendar week or time since the first visit.')
+export const addReturn = (verb: Command, terminal: Terminal): void => {
+  const command = verb
     .addOption(
       new Option('--by <what>', 'rows of the result').choices(['cohort', 'calendar', 'tenure']).default('calendar'),
     )

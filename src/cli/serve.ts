@@ -13,8 +13,7 @@ Examples:
 The first start makes a playground: a small made-up world to try everything on. An import removes it.
 Stop with Ctrl-C: requests in flight are answered and everything acknowledged is kept.`;
 
-export const addServe = (program: Command, terminal: Terminal): void => {
-  const command = program.command('serve').description('Run the server with its web pages.');
+export const addServe = (command: Command, terminal: Terminal): void => {
   addConfigOptions(command, SETTING_NAMES)
     .addHelpText('after', HELP)
     .action(async (options: DataOptions & Flags) => {

@@ -52,10 +52,8 @@ interface SimulateFlags extends WorldFlags {
   readonly shards?: number;
 }
 
-export const addSimulate = (program: Command, terminal: Terminal): void => {
-  const command = worldOptions(
-    program.command('simulate').description('Live through a world whose truth is known, served by a policy.'),
-  )
+export const addSimulate = (verb: Command, terminal: Terminal): void => {
+  const command = worldOptions(verb)
     .option('--out <folder>', 'where logs go; without it only the summary is printed')
     .option('--through-http <url>', 'let the engine policy be served by the server there')
     .option('--key <key>', 'admin key of that server, when it has keys')

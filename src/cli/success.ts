@@ -16,10 +16,7 @@ Examples:
 
 The language and the form of a unit file: docs/reference/success-language.md`;
 
-export const addSuccess = (program: Command, terminal: Terminal): void => {
-  const success = program
-    .command('success')
-    .description('Definitions of success: check them, read them on units, compare two, put them into words.')
-    .addHelpText('after', HELP);
+export const addSuccess = (verb: Command, terminal: Terminal): void => {
+  const success = verb.addHelpText('after', HELP);
   for (const add of [addSuccessCheck, addSuccessRun, addSuccessDiff, addSuccessDocs]) add(success, terminal);
 };

@@ -59,8 +59,7 @@ const addCurveOptions = (command: Command): Command =>
       numberOption('a time above 0', (time) => time > 0),
     );
 
-export const addSurvival = (program: Command, terminal: Terminal): void => {
-  const survival = program.command('survival').description('How long until something ends, and what makes it sooner.');
+export const addSurvival = (survival: Command, terminal: Terminal): void => {
   const durations = (name: string): Command =>
     survival
       .command(name)

@@ -12,12 +12,23 @@ export interface Terminal {
   readonly input?: NodeJS.ReadableStream;
 }
 
-export const machineTerminal = (): Terminal => ({
-  print: (text) => process.stdout.write(`${text}\n`),
-  talk: (text) => process.stderr.write(`${text}\n`),
-  outIsTty: process.stdout.isTTY === true,
-  errIsTty: process.stderr.isTTY === true,
-});
+/**
+ * The process's own streams. When whoever reads the results has gone (`ritornello … | head`) that is no failure: nobody
+ * is left to tell, and what is under way comes to its own end.
+ */
+export const machineTerminal = (): Terminal => {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+  return {
+    print: (text) => process.stdout.write(`${text}\n`),
+    talk: (text) => process.stderr.write(`${text}\n`),
+    outIsTty: process.stdout.isTTY === true,
+    errIsTty: process.stderr.isTTY === true,
+  };
+};
 
 type Style = 'bold' | 'dim' | 'red';
 const CODES: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31 };

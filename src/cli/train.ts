@@ -15,8 +15,8 @@ Examples:
 Learns popularity, item-knn, als and content from all that is in the log; which of them the data allow is said in the
 result. A running server is asked to do it and uses the result at once.`;
 
-export const addTrain = (program: Command, terminal: Terminal): void => {
-  addDataOptions(program.command('train').description('Learn from all that is in the log.'))
+export const addTrain = (verb: Command, terminal: Terminal): void => {
+  addDataOptions(verb)
     .addHelpText('after', HELP)
     .action(async (options: DataOptions & Flags) => {
       const model = await withConnection(options, terminal, async (connection) => {

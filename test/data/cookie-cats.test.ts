@@ -16,7 +16,7 @@ const analyze = async (...words: string[]): Promise<string> => {
     errIsTty: false,
   };
   const file = ['--data', join(folder ?? '', 'cookie_cats.csv'), '--unit', 'userid', '--arm', 'version'];
-  await createProgram(terminal).parseAsync(['experiment', 'analyze', ...file, ...words], { from: 'user' });
+  await (await createProgram(terminal)).parseAsync(['experiment', 'analyze', ...file, ...words], { from: 'user' });
   return printed.join('\n');
 };
 

@@ -18,7 +18,7 @@ const evaluate = async (run: string, ...options: string[]): Promise<string> => {
     errIsTty: false,
   };
   const files = ['--qrels', join(folder, 'me14sh_search_testSet.qrel'), '--run', join(folder, run)];
-  await createProgram(terminal).parseAsync(['evaluate', 'focused', ...files, ...options], { from: 'user' });
+  await (await createProgram(terminal)).parseAsync(['evaluate', 'focused', ...files, ...options], { from: 'user' });
   return printed.join('');
 };
 

@@ -30,7 +30,7 @@ const evaluate = async (...words: readonly string[]): Promise<Answer> => {
     outIsTty: false,
     errIsTty: false,
   };
-  await createProgram(terminal).parseAsync(['evaluate', 'policy', ...words, '--json'], { from: 'user' });
+  await (await createProgram(terminal)).parseAsync(['evaluate', 'policy', ...words, '--json'], { from: 'user' });
   return JSON.parse(printed.join('')) as Answer;
 };
 

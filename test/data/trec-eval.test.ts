@@ -21,7 +21,7 @@ const evaluate = async (qrels: string, run: string, options: string): Promise<{ 
   };
   const files = ['--qrels', join(folder, qrels), '--run', join(folder, run)];
   const words = options.split(' ').filter((word) => word !== '');
-  await createProgram(terminal).parseAsync(['evaluate', 'ranking', ...files, ...words], { from: 'user' });
+  await (await createProgram(terminal)).parseAsync(['evaluate', 'ranking', ...files, ...words], { from: 'user' });
   return { out: printed.join(''), talk };
 };
 

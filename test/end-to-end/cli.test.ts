@@ -102,6 +102,13 @@ describe('the command line on a data folder', () => {
     expect(JSON.parse(erased.out).left).toBe(0);
     expect((await run('export', '--user', 'ada')).code).toBe(5);
   });
+
+  it('ends quietly when nobody reads on', async () => {
+    const child = launch(['--help']);
+    child.stdout.destroy();
+    const [err, [code]] = await Promise.all([textOf(child.stderr), once(child, 'exit')]);
+    expect({ err, code }).toEqual({ err: '', code: 0 });
+  });
 });
 
 /** util-linux's script runs a command in a pseudo terminal of its own. */

@@ -17,7 +17,7 @@ const helpOf = (command: Command): string => {
   return text;
 };
 
-const all = verbs(createProgram(quiet));
+const all = verbs(await createProgram(quiet));
 
 it('there are verbs', () => {
   expect(all.length).toBeGreaterThan(10);
