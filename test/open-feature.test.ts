@@ -10,7 +10,7 @@ const document = (more: object = {}): ExperimentDocument =>
     name: 'weekly',
     hypothesis: 'A fresher list brings people back.',
     arms: [{ name: 'control' }, { name: 'fresh', weight: 3 }],
-    success: [{ metric: 'returned' }],
+    success: [{ metric: 'return_rate[14d]' }],
     horizon_days: 28,
     planned_units: 1000,
     ...more,

@@ -71,6 +71,44 @@ const metricSchema = z.object({
   ),
 });
 
+const sliceReportSchema = z.object({
+  column: z.string(),
+  metric: z.string(),
+  arm: z.string(),
+  /** p-value that the effect is the same everywhere. */
+  heterogeneity: z.number().nullable(),
+  slices: z.array(
+    z.object({
+      slice: z.string(),
+      units: z.number().int(),
+      effect: estimateSchema,
+      /** Pulled towards the mean of all slices by as much as slices differ by chance. */
+      shrunken: estimateSchema,
+      /** Adjusted by Holm. */
+      p_value: z.number().nullable(),
+    }),
+  ),
+  too_small: z.array(z.string()),
+});
+
+/** A success metric at each look: relative change, with the interval that holds at all looks at once. */
+const lookPathSchema = z.object({
+  metric: z.string(),
+  arm: z.string(),
+  looks: z.array(z.object({ units: z.number().int(), at: timeSchema, relative: estimateSchema })),
+});
+
+/** A switchback by the test over the draws of arms that could have been made. */
+const randomizationSchema = z.object({
+  metric: z.string(),
+  arm: z.string(),
+  periods: z.number().int(),
+  draws: z.number().int(),
+  exact: z.boolean(),
+  p_value: z.number().nullable(),
+  effect: estimateSchema,
+});
+
 export const experimentAnalysisSchema = z.object({
   until: timeSchema,
   users: z.number().int(),
@@ -87,6 +125,9 @@ export const experimentAnalysisSchema = z.object({
     .nullable(),
   checks: z.array(checkSchema),
   metrics: z.array(metricSchema),
+  slices: z.array(sliceReportSchema),
+  path: z.array(lookPathSchema),
+  randomization: z.array(randomizationSchema),
   verdicts: z.array(
     z.object({
       arm: z.string(),
@@ -119,5 +160,7 @@ export type ExperimentEntry = z.output<typeof experimentEntrySchema>;
 export type ExperimentPower = z.output<typeof experimentPowerSchema>;
 export type ExperimentAnalysis = z.output<typeof experimentAnalysisSchema>;
 export type ExperimentMetric = ExperimentAnalysis['metrics'][number];
+export type SliceReport = ExperimentAnalysis['slices'][number];
+export type LookPath = ExperimentAnalysis['path'][number];
 export type EffectEstimate = z.output<typeof estimateSchema>;
 export type Arm = z.output<typeof armSchema>;

@@ -15,7 +15,7 @@ const document = (name: string) =>
       { name: 'old', weight: 1 },
       { name: 'new', weight: 1 },
     ],
-    success: [{ metric: 'returned' }],
+    success: [{ metric: 'return_rate[14d]' }],
   });
 
 describe('the compass of a data folder', () => {

@@ -62,7 +62,18 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
   const flush = () => writer.flush();
   const intents = () => learning.bundle?.intents.model ?? null;
   const arms = new ExperimentArms({ warehouse, clock, log, definitions, flush, intents });
-  const experiments = createExperiments({ config, clock, warehouse, intake, arms, definitions, log });
+  const sessions = createSessions({ warehouse, clock, flush, intents });
+  const experiments = createExperiments({
+    config,
+    clock,
+    warehouse,
+    intake,
+    arms,
+    definitions,
+    intents,
+    log,
+    sessions,
+  });
   const serving = createServing({
     clock,
     newSlateId: () => randomUUID() as SlateId,
@@ -72,7 +83,6 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
   });
   const state = new DataState();
   const work: WorkDeps = { ...deps, foundation, serving, state };
-  const sessions = createSessions({ warehouse, clock, flush, intents });
   const learning = createLearning(work, sessions);
   const playground = createPlayground(work, learning);
   const imports = createImports(work, learning, playground);

@@ -3,6 +3,7 @@
 import { parse } from 'yaml';
 import { EngineError, type ExperimentDocument, experimentSchema } from '#domain';
 import type { Answers } from '#http';
+import { plannedMetrics } from '#jobs';
 import { type Definition, nameOf } from '#success';
 
 type Entry = Answers.ExperimentEntry;
@@ -29,7 +30,23 @@ export const documentOf = (name: string, text: string, definitions: readonly Def
   if (parsed.data.name !== name)
     return refuse([{ field: 'name', reason: `is ${parsed.data.name}, and the address says ${name}` }]);
   const wrong = wrongRewards(parsed.data, definitions);
-  return wrong.length === 0 ? parsed.data : refuse(wrong);
+  return wrong.length === 0 ? withNames(parsed.data, definitions) : refuse(wrong);
+};
+
+/** Metrics by their canonical names, and which way each is better: the document says what is judged without a card. */
+const withNames = (document: ExperimentDocument, definitions: readonly Definition[]): ExperimentDocument => {
+  const planned = plannedMetrics(document, definitions);
+  let next = 0;
+  const name = <Named extends ExperimentDocument['success'][number]>(named: Named): Named => {
+    const { measure, better } = planned[next++]!;
+    return { ...named, metric: measure.metric.name, better };
+  };
+  const [success, guardrails, watch] = [
+    document.success.map(name),
+    document.guardrails.map(name),
+    document.watch.map(name),
+  ];
+  return { ...document, success, guardrails, watch };
 };
 
 interface Wrong {

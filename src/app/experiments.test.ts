@@ -14,7 +14,7 @@ const document = (more: object = {}) =>
     name: 'bolder',
     hypothesis: 'More to explore brings people back.',
     arms: [{ name: 'control' }, { name: 'bold', policy: { exploration: 0.4 } }],
-    success: [{ metric: 'returned' }],
+    success: [{ metric: 'return_rate[7d]' }],
     horizon_days: 7,
     planned_units: 100,
     ...more,
@@ -35,6 +35,8 @@ const open = (data = mkdtempSync(join(tmpdir(), 'ritornello-experiments-'))) => 
       arms: { use: (documents) => void acting.push(documents), learn: async () => undefined },
       definitions: standardDefinitions,
       log: SILENT,
+      intents: () => null,
+      sessions: { catchUp: async () => undefined },
     });
   return { config, hand, recorded, acting: () => acting.at(-1)!.map(({ name }) => name), make };
 };

@@ -7,11 +7,13 @@ import type { Intake } from '#ingest';
 import { analyzeRunning, planPower } from '#jobs';
 import { exposureOf } from '#serving';
 import type { Definition } from '#success';
+import type { IntentModel } from '#units';
 import { queries, type Warehouse } from '#warehouse';
 import type { ExperimentArms } from './experiment-arms.ts';
 import { readExperiments, writeExperiments } from './experiment-file.ts';
 import { changedFields, checkBeside, documentOf } from './experiment-rules.ts';
 import { type Log, reasonOf } from './log.ts';
+import type { Sessions } from './sessions.ts';
 import type { Config } from './settings.ts';
 
 export interface ExperimentDeps {
@@ -23,6 +25,8 @@ export interface ExperimentDeps {
   readonly arms: Pick<ExperimentArms, 'use' | 'learn'>;
   readonly definitions: () => readonly Definition[];
   readonly log: Log;
+  readonly intents: () => IntentModel | null;
+  readonly sessions: Sessions;
 }
 
 export interface Experiments extends ExperimentsFace {
@@ -69,6 +73,7 @@ export const createExperiments = (deps: ExperimentDeps): Experiments => {
     if (state !== 'running') return { experiment: name, assignment: { ok: false, reason: 'not_running' } } as const;
     return { experiment: name, assignment: assign(document, contextOf(document, userId, request, clock.now())) };
   };
+  const judging = () => ({ definitions: deps.definitions(), intents: deps.intents() });
   settle();
   tell();
   return {
@@ -104,11 +109,17 @@ export const createExperiments = (deps: ExperimentDeps): Experiments => {
         throw new EngineError('conflict', `experiment ${name} is ${entry.state}, not running`);
       return keep({ ...entry, state: 'stopped', stoppedAt: clock.now() });
     },
-    power: async (name) => planPower(warehouse, get(name).document, clock.now()),
+    power: async (name) => {
+      const { document } = get(name);
+      await deps.sessions.catchUp();
+      return planPower(warehouse, document, judging(), clock.now());
+    },
     analysis: async (name) => {
       const entry = get(name);
       const until = endOf(entry, clock.now());
-      const report = await analyzeRunning(warehouse, entry.document, entry.startedAt ?? until, until);
+      await deps.sessions.catchUp();
+      const since = entry.startedAt ?? until;
+      const report = await analyzeRunning(warehouse, entry.document, { ...judging(), since, until });
       return { ...report, until, sql: queries.experimentUnits.sql };
     },
     arm: armOf,

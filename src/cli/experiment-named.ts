@@ -22,13 +22,37 @@ export const describeAnalysis = (analysis: ExperimentAnalysis, isTty: boolean): 
         ]),
       ].join('\n'),
     ),
+    ...(analysis.randomization.length > 0 ? [describeRandomization(analysis)] : []),
+    ...analysis.slices.filter(({ slices }) => slices.length > 1).map(describeSlices),
     ['Checks', ...analysis.checks.map(({ state, says }) => `  ${state.padEnd(12)} ${says}`)].join('\n'),
   ];
   if (analysis.metrics.length === 0) parts.push('No metrics yet: every arm needs two exposed units.');
   return parts.join('\n\n');
 };
 
+const describeRandomization = ({ randomization }: ExperimentAnalysis): string =>
+  [
+    'By the draws of arms that could have been made',
+    ...randomization.map(({ metric, arm, effect, p_value: p, periods, draws, exact }) => {
+      const how = `${periods} periods, ${exact ? 'all' : 'a sample of'} ${draws.toLocaleString('en-US')} draws`;
+      return `  ${metric}, ${arm}: ${told(effect, (value) => value.toPrecision(4))}${p === null ? '' : `, p = ${p.toFixed(4)}`}; ${how}`;
+    }),
+  ].join('\n');
+
+const describeSlices = ({ metric, column, arm, heterogeneity, slices }: ExperimentAnalysis['slices'][number]): string =>
+  [
+    `${metric} by ${column}, ${arm}${heterogeneity === null ? '' : `; the same everywhere: p = ${heterogeneity.toFixed(4)}`}`,
+    columns(
+      slices.map(({ slice, units, effect, shrunken }) => [
+        `  ${slice}`,
+        String(units),
+        told(effect, (value) => value.toPrecision(4)),
+        `shrunken ${told(shrunken, (value) => value.toPrecision(4))}`,
+      ]),
+    ),
+  ].join('\n');
+
 const told = (estimate: EffectEstimate, write: (value: number) => string): string =>
   estimate.ok
     ? `${write(estimate.value)} (${write(estimate.interval.lower)} to ${write(estimate.interval.upper)})`
-    : `unknown: ${estimate.reason}`;
+    : `unknown: ${estimate.reason.replaceAll('_', ' ')}`;

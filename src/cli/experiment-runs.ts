@@ -21,7 +21,7 @@ Example:
     - { name: control }
     - { name: fresh, weight: 1, value: { fresh_share: 0.4 } }
   eligible: { surface: [weekly_discovery] }
-  success: [{ metric: returned }]
+  success: [{ metric: "return_rate[14d]" }]
   guardrails: [{ metric: skip_rate, better: down, margin: 0.02 }]
   window_days: 14                 # days of a unit that count after its exposure
   horizon_days: 28

@@ -9,11 +9,27 @@ const name = z
 const sentence = z.string().min(1).max(1000);
 const relative = z.number().gt(0).lt(1);
 
-/** Metrics that the warehouse knows of each unit, over the window after its exposure. */
-export const UNIT_METRICS = ['minutes', 'plays', 'active_days', 'skip_rate', 'returned'] as const;
-export type UnitMetric = (typeof UNIT_METRICS)[number];
+/** What may be checked of the data before a decision is taken on them. */
+export const QUALITY_CHECKS = [
+  'sample_ratio',
+  'several_arms',
+  'pre_exposure',
+  'novelty',
+  'carry_over',
+  'heavy_tail',
+  'interference',
+] as const;
 
-const better = z.enum(['up', 'down']).default('up');
+const better = z.enum(['up', 'down']);
+
+const metric = {
+  /** Canonical name, e.g. success_rate[sleep_playlist]; whether there is such a metric is known where metrics are. */
+  metric: z.string().min(1).max(200),
+  /** Which way is better; without it as the metric's card says. */
+  better: better.optional(),
+  /** Of things that arms compete for, e.g. plays of an artist. */
+  supply_side: z.boolean().default(false),
+};
 
 /** `greedy` never explores, `uniform-band` draws every slot that may be explored from the plausible band. */
 export const NAMED_POLICIES = ['band-epsilon-greedy', 'greedy', 'uniform-band'] as const;
@@ -85,8 +101,11 @@ export const experimentSchema = z
         attributes: z.record(z.string(), z.array(z.string())).optional(),
       })
       .default({}),
-    success: z.array(z.strictObject({ metric: z.enum(UNIT_METRICS), better })).min(1),
-    guardrails: z.array(z.strictObject({ metric: z.enum(UNIT_METRICS), better, margin: relative })).default([]),
+    success: z.array(z.strictObject(metric)).min(1),
+    guardrails: z.array(z.strictObject({ ...metric, margin: relative })).default([]),
+    /** Neither wished for nor guarded by a margin, but a significant fall of one stops the ship. */
+    watch: z.array(z.strictObject(metric)).default([]),
+    checks: z.array(z.enum(QUALITY_CHECKS)).default([...QUALITY_CHECKS]),
     /** Days of a unit that count after its exposure, and days the experiment takes up units. */
     window_days: z.number().int().min(1).max(365).default(14),
     horizon_days: z.number().int().min(1).max(730),
@@ -105,9 +124,6 @@ export const experimentSchema = z
     if (part[0] >= part[1]) wrong('part', 'expected [from, to] with from below to');
     if (unit === 'cluster' && document.cluster_by === undefined) wrong('cluster_by', 'unit cluster needs it');
     if (unit === 'switchback' && document.period_hours === undefined) wrong('period_hours', 'unit switchback needs it');
-    if (document.success.some(({ metric }) => document.guardrails.some((guard) => guard.metric === metric))) {
-      wrong('guardrails', 'a metric is success or guardrail, not both');
-    }
   });
 
 export type ExperimentDocument = z.output<typeof experimentSchema>;

@@ -24,7 +24,6 @@ export {
   type ExperimentArm,
   type ExperimentDocument,
   experimentSchema,
-  type UnitMetric,
 } from './experiment.ts';
 export {
   type EventId,

@@ -33,6 +33,8 @@ export interface AnalysisPlan {
   readonly slices?: readonly string[];
   /** Column of numbers that orders the rows of a unit in time, for novelty. */
   readonly time?: string;
+  /** Names of the checks to be made; all without it. */
+  readonly checks?: readonly string[];
   /** Relative effect on success metrics worth finding. */
   readonly target?: number;
 }
@@ -54,7 +56,9 @@ export const analyze = (data: UnitData, plan: AnalysisPlan, checks: readonly Qua
   const allocation = allocate(plan.metrics, plan.alpha, plan.beta);
   const adjusted = plan.metrics.map((metric) => ({ metric, values: adjust(data, metric, plan) }));
   const results = adjusted.map(({ metric, values }) => resultOf(data, metric, values, plan, allocation));
-  const allChecks = [...checks, ...furtherChecks(data, plan, results)];
+  const allChecks = [...checks, ...furtherChecks(data, plan, results)].filter(
+    ({ check }) => plan.checks === undefined || plan.checks.includes(check.replace('_exposed', '')),
+  );
   const verdicts = data.arms.slice(1).map((arm) =>
     verdictFor(arm, {
       control: data.arms[0]!,
@@ -98,11 +102,17 @@ const adjust = (data: UnitData, metric: MetricPlan, plan: AnalysisPlan): Adjuste
 };
 
 const FOLDS = 5;
+/** Below this a prediction has nothing to learn from, and would move the means at random. */
+const LEAST_UNITS = 50;
 
-/** One covariate as it is; several as a prediction of the metric from them that no unit has been learned from. */
+/**
+ * One covariate as it is; several as a prediction of the metric from them that no unit has been learned from, none with
+ * fewer than 50 units.
+ */
 const covariateFor = (data: UnitData, values: ArmValues, columns: readonly string[]): Float64Array | undefined => {
   const byUnit = columns.map((column) => meanByUnit(data, column));
   if (byUnit.length < 2) return byUnit[0];
+  if (data.armOf.length < LEAST_UNITS) return undefined;
   const rng = createRng('cupac folds');
   const folds = Uint8Array.from(values.influence, () => rng.int(FOLDS));
   const known = values.influence.map((moved) => (Number.isNaN(moved) ? 0 : moved));

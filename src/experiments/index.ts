@@ -7,6 +7,7 @@
 export type { Looks } from './analysis/looks.ts';
 export type { MetricPlan } from './analysis/metric-plan.ts';
 export { columnsOf, METRIC_FORMS, type MetricSpec, parseMetric } from './analysis/metric-spec.ts';
+export { type SwitchbackTest, switchbackTest } from './analysis/switchback-test.ts';
 export type { UnitData } from './analysis/unit-data.ts';
 export { type AnalysisPlan, analyze, type ExperimentReport } from './analyze.ts';
 export { type Assignment, type AssignmentContext, assign, HOLDOUT_SHARE } from './assignment/assign.ts';
@@ -53,4 +54,5 @@ export {
 } from './proxies/validate-proxy.ts';
 export { checkCarryOver } from './quality/carry-over.ts';
 export type { QualityCheck } from './quality/checks.ts';
+export { checkNovelty } from './quality/novelty.ts';
 export { checkSampleRatio } from './quality/sample-ratio.ts';

@@ -75,6 +75,7 @@ export {
 export { analyzeRunning, type RunningReport } from './experiment-run/analyze-running.ts';
 export { type PowerPlan, planPower } from './experiment-run/plan-power.ts';
 export { learnShelfValues } from './experiment-run/shelf-values.ts';
+export { plannedMetrics } from './experiment-run/unit-measures.ts';
 export { type AbsenceReport, absenceReport } from './metrics/absence-figures.ts';
 export { type LifeCycle, lifeCycle } from './metrics/life-cycle.ts';
 export { type MetricsReport, metricsReport, type ReportRequest } from './metrics/metrics-report.ts';

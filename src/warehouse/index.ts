@@ -9,5 +9,6 @@ export { type ChdbWarehouseOptions, openChdbWarehouse } from './chdb/open-chdb-w
 export { type ClickhouseWarehouseOptions, openClickhouseWarehouse } from './clickhouse/open-clickhouse-warehouse.ts';
 export { queries } from './queries/index.ts';
 export { type MetricRatioRow, ratioQuery } from './queries/metric-ratios.ts';
+export { SESSION_SUMS } from './queries/unit-windows-sql.ts';
 export { withSequence } from './tables.ts';
 export type { Query, QueryParams, TableName, Warehouse } from './warehouse.ts';

@@ -51,7 +51,7 @@ const plan = async (name: string, more: object): Promise<void> => {
   const planned = await put(name, {
     name,
     hypothesis: 'More to explore brings people back.',
-    success: [{ metric: 'returned' }],
+    success: [{ metric: 'return_rate[14d]' }],
     horizon_days: 14,
     planned_units: 1000,
     ...more,
@@ -172,7 +172,7 @@ describe('an experiment whose arms are policies', () => {
     const wrong = await put('wrong', {
       name: 'wrong',
       hypothesis: 'x',
-      success: [{ metric: 'returned' }],
+      success: [{ metric: 'return_rate[14d]' }],
       horizon_days: 14,
       planned_units: 10,
       arms: [{ name: 'a' }, { name: 'b', policy: { exploration: 3 } }],

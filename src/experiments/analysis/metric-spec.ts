@@ -2,7 +2,8 @@
 
 export type MetricSpec =
   | { readonly kind: 'mean' | 'binary'; readonly column: string }
-  | { readonly kind: 'ratio'; readonly column: string; readonly denominator: string }
+  /** `name`: what it is reported under, where its columns are made and have no names of their own. */
+  | { readonly kind: 'ratio'; readonly column: string; readonly denominator: string; readonly name?: string }
   | { readonly kind: 'quantile'; readonly column: string; readonly quantile: number }
   /** Values above this quantile of all arms count as it. */
   | { readonly kind: 'winsorized'; readonly column: string; readonly quantile: number }
@@ -55,7 +56,7 @@ export const metricName = (spec: MetricSpec): string => {
     case 'binary':
       return `${spec.column}:binary`;
     case 'ratio':
-      return `${spec.column}:ratio:${spec.denominator}`;
+      return spec.name ?? `${spec.column}:ratio:${spec.denominator}`;
     case 'quantile':
     case 'winsorized':
       return `${spec.column}:${spec.kind}:${spec.quantile}`;

@@ -9,7 +9,7 @@ const document = (more: object = {}): ExperimentDocument =>
     name: 'weekly',
     hypothesis: 'A fresher list brings people back.',
     arms: [{ name: 'control' }, { name: 'fresh', weight: 3 }],
-    success: [{ metric: 'returned' }],
+    success: [{ metric: 'return_rate[14d]' }],
     horizon_days: 28,
     planned_units: 1000,
     ...more,
@@ -136,8 +136,8 @@ describe('the document', () => {
     expect(issues({ unit: 'cluster' })).toEqual(['cluster_by']);
     expect(issues({ unit: 'switchback' })).toEqual(['period_hours']);
     expect(issues({ part: [0.5, 0.5] })).toEqual(['part']);
-    expect(issues({ guardrails: [{ metric: 'returned', margin: 0.1 }] })).toEqual(['guardrails']);
-    expect(issues({ success: [{ metric: 'clicks' }] })).toEqual(['success.0.metric']);
+    expect(issues({ success: [{ metric: '' }] })).toEqual(['success.0.metric']);
+    expect(issues({ checks: ['novelties'] })).toEqual(['checks.0']);
     expect(issues({ hypothesys: 'x' })).toEqual(['']);
   });
 });

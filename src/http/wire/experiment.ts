@@ -36,6 +36,8 @@ export const toAnalysis = (
     exposed,
     report,
     checks,
+    path,
+    randomization,
     advice,
     sql,
   }: RunningReport & { readonly until: EpochMs; readonly sql: string },
@@ -52,9 +54,28 @@ export const toAnalysis = (
     says,
   })),
   metrics: report?.metrics.map(metricOf) ?? [],
+  slices: report?.slices.map(sliceOf) ?? [],
+  path: path.map(({ metric, arm, looks }) => ({
+    metric,
+    arm,
+    looks: looks.map(({ units, at, relative }) => ({ units, at: toTime(at), relative })),
+  })),
+  randomization: randomization.map(({ pValue, ...test }) => ({ ...test, p_value: pValue })),
   verdicts: report?.verdicts.map(({ arm, decision, sentence }) => ({ arm, decision, sentence })) ?? [],
   advice,
   sql,
+});
+
+const sliceOf = ({
+  heterogeneity,
+  tooSmall,
+  slices,
+  ...of
+}: ExperimentReport['slices'][number]): ExperimentAnalysis['slices'][number] => ({
+  ...of,
+  heterogeneity: heterogeneity ?? null,
+  slices: slices.map(({ pValue, ...slice }) => ({ ...slice, p_value: pValue ?? null })),
+  too_small: [...tooSmall],
 });
 
 const allocationOf = ({ allocation }: ExperimentReport): ExperimentAnalysis['allocation'] => ({

@@ -1,10 +1,23 @@
 /** A running or ended experiment, judged by what the warehouse knows. */
 
 import type { EpochMs, ExperimentDocument } from '#domain';
-import { analyze, checkCarryOver, checkSampleRatio, type ExperimentReport, type QualityCheck } from '#experiments';
+import {
+  analyze,
+  checkCarryOver,
+  checkNovelty,
+  checkSampleRatio,
+  type ExperimentReport,
+  type QualityCheck,
+  type SwitchbackTest,
+  switchbackTest,
+  type UnitData,
+} from '#experiments';
 import type { Warehouse } from '#warehouse';
 import { planOf } from './document-plan.ts';
-import { type RunningUnits, readUnits } from './warehouse-units.ts';
+import { type LookPath, pathOf } from './look-path.ts';
+import { columnsOf, type Measure, type PlannedMetric, plannedMetrics } from './unit-measures.ts';
+import type { Judges } from './unit-outcomes.ts';
+import { halfColumns, halvesOf, type RunningUnits, readUnits } from './warehouse-units.ts';
 
 export interface RunningReport {
   readonly assigned: readonly number[];
@@ -13,32 +26,71 @@ export interface RunningReport {
   /** Null before there are two exposed units in every arm. */
   readonly report: ExperimentReport | null;
   readonly checks: readonly QualityCheck[];
+  /** Of a switchback: each metric by the test over the draws of arms that could have been made. */
+  readonly randomization: readonly (SwitchbackTest & { readonly metric: string })[];
+  /** Success metrics as they stood at each look, where looking is part of the plan. */
+  readonly path: readonly LookPath[];
   /** What to do instead, when the world is too small for comparing users. */
   readonly advice: string | null;
+}
+
+export interface Judged extends Judges {
+  readonly since: EpochMs;
+  readonly until: EpochMs;
 }
 
 /** Analyses all that was logged from `since` until `until`. */
 export const analyzeRunning = async (
   warehouse: Warehouse,
   document: ExperimentDocument,
-  since: EpochMs,
-  until: EpochMs,
+  { since, until, ...judges }: Judged,
 ): Promise<RunningReport> => {
-  const units = await readUnits(warehouse, document, since, until);
-  const checks = checksOf(document, units);
+  const metrics = plannedMetrics(document, judges.definitions);
+  const measures = metrics.map(({ measure }) => measure);
+  const units = await readUnits(warehouse, document, measures, { ...judges, since, until });
+  const checks = checksOf(document, measures, units);
   const exposed = units.exposed.reduce((sum, count) => sum + count, 0);
   const enough = units.exposed.every((count) => count >= 2);
   return {
     assigned: units.assigned,
     exposed: units.exposed,
     users: units.users,
-    report: enough ? analyze(units.data, planOf(document, exposed), checks) : null,
+    report: enough ? analyze(units.data, planOf(document, metrics, exposed), checks) : null,
     checks,
+    randomization: document.unit === 'switchback' ? randomizationOf(document, metrics, units.data) : [],
+    path: enough ? pathOf(document, metrics, units.data) : [],
     advice: adviceFor(document, units.users),
   };
 };
 
-const checksOf = (document: ExperimentDocument, units: RunningUnits): QualityCheck[] => {
+const randomizationOf = (
+  document: ExperimentDocument,
+  metrics: readonly PlannedMetric[],
+  data: UnitData,
+): RunningReport['randomization'] =>
+  metrics.flatMap(({ measure }) => {
+    const values = valuesOf(data, measure);
+    const users = data.words.get('user')!;
+    const periods = [...values.keys()]
+      .filter((row) => !Number.isNaN(values[row]!))
+      .map((row) => ({ user: users[row]!, arm: data.armOf[data.unitOf[row]!]!, value: values[row]! }));
+    const options = { weights: document.arms.map(({ weight }) => weight), alpha: document.alpha };
+    return data.arms.slice(1).map((_, n) => ({
+      metric: measure.metric.name,
+      ...switchbackTest(periods, data.arms, n + 1, options),
+    }));
+  });
+
+/** Of each row: the mean, or the share it comes to. */
+const valuesOf = ({ numbers }: UnitData, { metric, spec }: Measure): Float64Array => {
+  const { numerator, denominator } = columnsOf(metric.name);
+  const values = numbers.get(numerator)!;
+  if (spec.kind !== 'ratio') return values;
+  const of = numbers.get(denominator)!;
+  return values.map((value, row) => value / of[row]!);
+};
+
+const checksOf = (document: ExperimentDocument, measures: readonly Measure[], units: RunningUnits): QualityCheck[] => {
   const arms = document.arms.map((arm) => arm.name);
   const shares = document.arms.map((arm) => arm.weight);
   const sequential = document.looks !== 'fixed';
@@ -47,20 +99,40 @@ const checksOf = (document: ExperimentDocument, units: RunningUnits): QualityChe
   if (units.assigned.some((count, arm) => count !== units.exposed[arm])) {
     checks.push(checkSampleRatio(arms, units.assigned, shares, { sequential, exposed: false }));
   }
-  const several = units.unitsInSeveralArms;
-  const all = several + units.assigned.reduce((sum, count) => sum + count, 0);
-  checks.push(
-    several === 0
-      ? { check: 'several_arms', state: 'passed', says: 'Every unit was in one arm alone.' }
-      : {
-          check: 'several_arms',
-          state: several / all > 0.01 ? 'failed' : 'warning',
-          statistic: several / all,
-          says: `${several} of ${all} units were in more than one arm and are left out.`,
-        },
-  );
-  if (document.unit === 'switchback') checks.push(checkCarryOver(units.data, 'user', 'exposed_at', 'minutes'));
-  return checks;
+  checks.push(severalArms(units));
+  if (document.unit === 'switchback') {
+    const values = new Map([...units.data.numbers, ['followed', valuesOf(units.data, measures[0]!)]] as const);
+    checks.push(checkCarryOver({ ...units.data, numbers: values }, 'user', 'exposed_at', 'followed'));
+  }
+  for (const half of halvesOf(document, measures)) checks.push(noveltyOf(half.metric.name, units.data));
+  return checks.filter(({ check }) => document.checks.some((wanted) => check.replace('_exposed', '') === wanted));
+};
+
+const severalArms = ({ unitsInSeveralArms: several, assigned }: RunningUnits): QualityCheck => {
+  if (several === 0) return { check: 'several_arms', state: 'passed', says: 'Every unit was in one arm alone.' };
+  const all = several + assigned.reduce((sum, count) => sum + count, 0);
+  return {
+    check: 'several_arms',
+    state: several / all > 0.01 ? 'failed' : 'warning',
+    statistic: several / all,
+    says: `${several} of ${all} units were in more than one arm and are left out.`,
+  };
+};
+
+/** Two rows a unit: the first half of its window and the second. */
+const noveltyOf = (name: string, data: UnitData): QualityCheck => {
+  const { early, late } = halfColumns(name);
+  const rows = data.unitOf.length;
+  const both = (first: Float64Array, second: Float64Array) => Float64Array.from([...first, ...second]);
+  const halves: UnitData = {
+    ...data,
+    unitOf: Uint32Array.from([...data.unitOf, ...data.unitOf]),
+    numbers: new Map([
+      [name, both(data.numbers.get(early)!, data.numbers.get(late)!)],
+      ['half', both(new Float64Array(rows), new Float64Array(rows).fill(1))],
+    ]),
+  };
+  return checkNovelty(halves, { kind: 'mean', column: name }, 'half');
 };
 
 /** Users below which arms of users cannot be compared. */

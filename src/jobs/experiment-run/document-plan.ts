@@ -1,37 +1,39 @@
 /** The analysis that a document asks for. */
 
-import type { ExperimentDocument, UnitMetric } from '#domain';
-import type { AnalysisPlan, Looks, MetricPlan, MetricSpec } from '#experiments';
+import type { ExperimentDocument } from '#domain';
+import type { AnalysisPlan, Looks, MetricPlan } from '#experiments';
+import { columnsOf, type PlannedMetric } from './unit-measures.ts';
+import { BEFORE_COLUMNS } from './warehouse-units.ts';
 
-const SPECS: Readonly<Record<UnitMetric, MetricSpec>> = {
-  minutes: { kind: 'mean', column: 'minutes' },
-  plays: { kind: 'mean', column: 'plays' },
-  active_days: { kind: 'mean', column: 'active_days' },
-  skip_rate: { kind: 'ratio', column: 'skips', denominator: 'plays' },
-  returned: { kind: 'binary', column: 'returned' },
-};
+export const metricPlan = ({ measure, role, better, margin, supplySide }: PlannedMetric): MetricPlan => ({
+  spec: measure.spec,
+  role,
+  better,
+  supplySide,
+  ...(margin !== undefined && { margin }),
+});
 
-export const metricPlans = (document: ExperimentDocument): MetricPlan[] => [
-  ...document.success.map(({ metric, better }) => ({ spec: SPECS[metric], role: 'success' as const, better })),
-  ...document.guardrails.map(({ metric, better, margin }) => ({
-    spec: SPECS[metric],
-    role: 'guardrail' as const,
-    better,
-    margin,
-  })),
+/** What was known of units before: their activity, and each metric itself, joined by a prediction. */
+export const covariatesOf = (metrics: readonly PlannedMetric[]): readonly string[] => [
+  ...BEFORE_COLUMNS,
+  ...metrics.map(({ measure }) => columnsOf(measure.metric.name).before),
 ];
 
-/** What units played before their exposure: three covariates joined by a prediction. */
-export const COVARIATES = ['minutes_before', 'plays_before', 'active_days_before'];
-
 /** `units` seen so far decide the information fraction of a group-sequential look. */
-export const planOf = (document: ExperimentDocument, units: number): AnalysisPlan => ({
-  metrics: metricPlans(document),
+export const planOf = (
+  document: ExperimentDocument,
+  metrics: readonly PlannedMetric[],
+  units: number,
+): AnalysisPlan => ({
+  metrics: metrics.map(metricPlan),
   looks: looksOf(document, units),
   alpha: document.alpha,
   beta: 1 - document.power,
+  checks: document.checks,
   // A period of a switchback is compared within its user; what was played before holds the arms of earlier periods.
-  ...(document.unit === 'switchback' ? { strata: 'user' } : { covariates: COVARIATES }),
+  ...(document.unit === 'switchback'
+    ? { strata: 'user' }
+    : { covariates: covariatesOf(metrics), slices: ['device', 'activity before'] }),
   ...(document.target !== undefined && { target: document.target }),
 });
 

@@ -1,12 +1,15 @@
 /** What an experiment will be able to see, from the variance that the warehouse has. */
 
-import { DAY_MS, type EpochMs, type ExperimentDocument, toTimestamp } from '#domain';
+import { type EpochMs, type ExperimentDocument, toTimestamp } from '#domain';
 import { allocate, metricVariance, type UnitData } from '#experiments';
 import { detectableEffect, powerOf, unitsNeeded } from '#stats';
-import { queries, type Warehouse } from '#warehouse';
+import { queries, SESSION_SUMS, type Warehouse } from '#warehouse';
 import { adviceFor } from './analyze-running.ts';
-import { COVARIATES, metricPlans } from './document-plan.ts';
-import { windowOf } from './warehouse-units.ts';
+import { covariatesOf, metricPlan } from './document-plan.ts';
+import { columnsOf, type Measure, plannedMetrics, windowOf } from './unit-measures.ts';
+import { type Judges, outcomesOfStays } from './unit-outcomes.ts';
+import { BEFORE_MS, type Pair, pairOf, type WindowSums, windowsFor } from './unit-windows.ts';
+import { beforeColumns, filled } from './warehouse-units.ts';
 
 export interface MetricPower {
   readonly metric: string;
@@ -43,20 +46,28 @@ const CHANGES = [0.0025, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0
 export const planPower = async (
   warehouse: Warehouse,
   document: ExperimentDocument,
+  { definitions, intents }: Judges,
   now: EpochMs,
 ): Promise<PowerPlan> => {
-  const window = windowOf(document);
-  const rows = await warehouse.query(queries.populationUnits, {
-    from: toTimestamp(now - Math.max(window, 14 * DAY_MS)),
-    window_ms: window,
-  });
-  const data = populationData(rows);
-  const plans = metricPlans(document);
-  const allocation = allocate(plans, document.alpha, 1 - document.power);
+  const planned = plannedMetrics(document, definitions);
+  const measures = planned.map(({ measure }) => measure);
+  const from = now - Math.max(...measures.map(lengthOf));
+  const asked = windowsFor(measures);
+  const rows = byUser(
+    await warehouse.query(queries.populationUnits, {
+      from: toTimestamp(from),
+      until: toTimestamp(now),
+      starts: asked.starts,
+      ends: asked.ends,
+      return_ms: asked.return_ms,
+    }),
+  );
+  const data = await populationData({ warehouse, document, measures, asked, from, now, intents }, rows);
+  const allocation = allocate(planned.map(metricPlan), document.alpha, 1 - document.power);
   const metrics: MetricPower[] = [];
   const unknown: { metric: string; reason: string }[] = [];
-  for (const plan of plans) {
-    const found = metricVariance(data, plan.spec, COVARIATES);
+  for (const plan of planned.map(metricPlan)) {
+    const found = metricVariance(data, plan.spec, covariatesOf(planned));
     if (!found.ok) {
       unknown.push({ metric: found.metric, reason: found.reason });
       continue;
@@ -73,9 +84,15 @@ export const planPower = async (
   };
 };
 
+/** Until everything of a unit is known. */
+const lengthOf = ({ windowMs, measured }: Measure): number => {
+  if (measured.kind === 'return') return windowMs + measured.returnMs;
+  return measured.kind === 'outcome' ? windowMs + measured.definition.horizonMs : windowMs;
+};
+
 const powerOfMetric = (
   document: ExperimentDocument,
-  plan: ReturnType<typeof metricPlans>[number],
+  plan: ReturnType<typeof metricPlan>,
   found: Extract<ReturnType<typeof metricVariance>, { ok: true }>,
   alpha: number,
   power: number,
@@ -102,34 +119,67 @@ const powerOfMetric = (
   };
 };
 
-type Row = {
-  readonly user_id: string;
-  readonly plays: number;
-  readonly minutes: number;
-  readonly skips: number;
-  readonly active_days: number;
-  readonly returned: number;
-  readonly plays_before: number;
-  readonly minutes_before: number;
-  readonly active_days_before: number;
+interface UserWindows {
+  readonly userId: string;
+  readonly windows: readonly WindowSums[];
+}
+
+const byUser = (rows: readonly (WindowSums & { user_id: string; place: number })[]): readonly UserWindows[] => {
+  const found: { userId: string; windows: WindowSums[] }[] = [];
+  for (const row of rows) {
+    if (row.place === 1) found.push({ userId: row.user_id, windows: [] });
+    found.at(-1)!.windows.push(row);
+  }
+  return found;
 };
 
-const populationData = (rows: readonly Row[]): UnitData => {
-  const column = (read: (row: Row) => number): Float64Array => Float64Array.from(rows, read);
+interface Population {
+  readonly warehouse: Warehouse;
+  readonly document: ExperimentDocument;
+  readonly measures: readonly Measure[];
+  readonly asked: ReturnType<typeof windowsFor>;
+  readonly from: EpochMs;
+  readonly now: EpochMs;
+  readonly intents: Judges['intents'];
+}
+
+const populationData = async (population: Population, users: readonly UserWindows[]): Promise<UnitData> => {
+  const numbers = new Map<string, Float64Array>(beforeColumns(users.map(({ windows }) => windows[0]!)));
+  for (const measure of population.measures) {
+    const { numerator, denominator, before } = columnsOf(measure.metric.name);
+    const pairs = await pairsOf(population, measure, users);
+    const after = (read: (pair: Pair) => number) =>
+      Float64Array.from(pairs, (pair) => (pair.after.denominator > 0 ? read(pair.after) : Number.NaN));
+    numbers.set(
+      numerator,
+      after((pair) => pair.numerator),
+    );
+    numbers.set(
+      denominator,
+      after((pair) => pair.denominator),
+    );
+    numbers.set(before, filled(pairs.map((pair) => pair.before.numerator / pair.before.denominator)));
+  }
   return {
     arms: ['everybody'],
-    armOf: new Uint8Array(rows.length),
-    unitOf: Uint32Array.from(rows, (_, index) => index),
-    numbers: new Map([
-      ['minutes', column((row) => row.minutes)],
-      ['plays', column((row) => row.plays)],
-      ['skips', column((row) => row.skips)],
-      ['active_days', column((row) => row.active_days)],
-      ['returned', column((row) => row.returned)],
-      ['minutes_before', column((row) => row.minutes_before)],
-      ['plays_before', column((row) => row.plays_before)],
-      ['active_days_before', column((row) => row.active_days_before)],
-    ]),
+    armOf: new Uint8Array(users.length),
+    unitOf: Uint32Array.from(users, (_, index) => index),
+    numbers,
     words: new Map(),
   };
+};
+
+const pairsOf = async (
+  { warehouse, document, asked, from, now, intents }: Population,
+  measure: Measure,
+  users: readonly UserWindows[],
+): Promise<readonly { readonly after: Pair; readonly before: Pair }[]> => {
+  const { measured, windowMs } = measure;
+  if (measured.kind !== 'outcome') {
+    const read = (windows: readonly WindowSums[], place: number) =>
+      pairOf(measure, windows[place]!, asked.return_ms, SESSION_SUMS);
+    return users.map(({ windows }) => ({ after: read(windows, asked.placeOf(windowMs)), before: read(windows, 0) }));
+  }
+  const stays = users.map(({ userId }) => ({ userId, before: from - BEFORE_MS, from, to: from + windowOf(document) }));
+  return outcomesOfStays(warehouse, measured, stays, { now, intents });
 };

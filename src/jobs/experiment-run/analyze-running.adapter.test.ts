@@ -1,0 +1,167 @@
+/** Metrics of experiments from the events of a few listeners, against figures reckoned by hand. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  DAY_MS,
+  type ExperimentDocument,
+  experimentSchema,
+  fixedClock,
+  HOUR_MS,
+  MINUTE_MS,
+  parseEvent,
+  toRow,
+} from '#domain';
+import { newest, standardDefinitions } from '#success';
+import { openChdbWarehouse, type Warehouse, withSequence } from '#warehouse';
+import { deriveSessions } from '../sessions/derive-sessions.ts';
+import { analyzeRunning } from './analyze-running.ts';
+
+const START = Date.parse('2026-05-04T12:00:00Z');
+const NOW = START + 5 * DAY_MS;
+const definitions = newest(standardDefinitions());
+const folder = mkdtempSync(join(tmpdir(), 'experiment-run-'));
+let warehouse: Warehouse;
+let sequence = 0;
+
+const put = async (wire: Record<string, unknown>): Promise<void> => {
+  const parsed = parseEvent({ event_id: `e${++sequence}`, device: 'mobile', ...wire }, NOW + DAY_MS);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.fields));
+  await warehouse.insert(parsed.event.kind, [withSequence(toRow(parsed.event), sequence)]);
+};
+const expose = (experiment: string, user_id: string, arm: string, at: number, unit = user_id) =>
+  put({ type: 'assignment', user_id, at, experiment, arm, exposed: true, unit });
+/** A session of plays of ten minutes, so many of them skipped. */
+const listen = async (user_id: string, at: number, plays: number, skipped = 0): Promise<void> => {
+  for (let n = 0; n < plays; n++) {
+    const skip = n < skipped;
+    const base = { type: 'play', user_id, at: at + n * 10 * MINUTE_MS, item_id: `track:${n}`, skipped: skip };
+    await put({ ...base, ms_played: 10 * MINUTE_MS });
+  }
+};
+const document = (name: string, metrics: readonly string[], more: object = {}): ExperimentDocument =>
+  experimentSchema.parse({
+    name,
+    hypothesis: 'x',
+    arms: [{ name: 'old' }, { name: 'new' }],
+    success: metrics.map((metric) => ({ metric, better: 'up' })),
+    window_days: 2,
+    horizon_days: 5,
+    planned_units: 10,
+    looks: 'fixed',
+    ...more,
+  });
+const run = (of: ExperimentDocument) =>
+  analyzeRunning(warehouse, of, { definitions, intents: null, since: START - DAY_MS, until: NOW });
+/** Figure of each arm by metric: so few units are not adjusted by what was before. */
+const figures = async (of: ExperimentDocument) => {
+  const { report } = await run(of);
+  return report!.metrics.map(({ name, arms }) => [
+    name,
+    ...arms.map(({ estimate }) => (estimate.ok ? Number(estimate.value.toFixed(6)) : estimate.reason)),
+  ]);
+};
+
+beforeAll(async () => {
+  warehouse = await openChdbWarehouse({ path: folder });
+  const users = { ada: 'old', bea: 'old', cay: 'new', dan: 'new' };
+  for (const [user, arm] of Object.entries(users)) await expose('days', user, arm, START);
+  // Before the exposure: no metric of the window may know of it.
+  await listen('ada', START - 3 * HOUR_MS, 6);
+  // Ada: 20 and 10 minutes on two days; Bea: 10; Cay: 40, one skip of four; Dan: nothing, and that is a figure too.
+  await listen('ada', START + HOUR_MS, 2, 1);
+  await listen('ada', START + 30 * HOUR_MS, 1);
+  await listen('bea', START + 2 * HOUR_MS, 1);
+  await listen('cay', START + 3 * HOUR_MS, 4, 1);
+  // Too late for the window of two days.
+  await listen('bea', START + 3 * DAY_MS, 5);
+  // Exposed a day ago: two days of Eve are not over.
+  await expose('days', 'eve', 'new', NOW - DAY_MS);
+  await listen('eve', NOW - 20 * HOUR_MS, 9);
+  // Fay switches arms in time: each period ends where the next begins.
+  for (const [n, arm] of ['old', 'new', 'old', 'new'].entries()) {
+    await expose('periods', 'fay', arm, START + n * DAY_MS, `fay@${n}`);
+    await listen('fay', START + n * DAY_MS + HOUR_MS, arm === 'new' ? 4 : 1 + n / 2);
+  }
+  // Gil's sessions are the units: the second begins within two days of the first.
+  for (const [n, arm] of ['old', 'new'].entries()) {
+    for (const user of ['gil', 'hal']) {
+      await expose('sessions', user, arm, START + n * 5 * HOUR_MS, `${user}-${n}`);
+      await listen(user, START + n * 5 * HOUR_MS + MINUTE_MS, 2, n);
+    }
+  }
+  await deriveSessions({ warehouse, clock: fixedClock(NOW) });
+});
+afterAll(async () => {
+  await warehouse.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('metrics of an experiment', () => {
+  it('are what units did in their window, by the names that metrics have everywhere', async () => {
+    const metrics = [
+      'minutes_per_user[2d]',
+      'active_days_per_user[2d]',
+      'sessions_per_user[2d]',
+      'skip_rate',
+      'return_rate[1d]',
+    ];
+    // return_rate: of Ada's sessions the second is followed by none, the first by one 29 hours later, which is too late.
+    // Bea's only one in the window is followed after three days. Cay's by none, Eve's is not judged: one unit has no variance.
+    expect(await figures(document('days', metrics))).toEqual([
+      ['minutes_per_user[2d]', (30 + 10) / 2, 40 / 2],
+      ['active_days_per_user[2d]', (2 + 1) / 2, 1 / 2],
+      ['sessions_per_user[2d]', (2 + 1) / 2, 1 / 2],
+      ['skip_rate', 1 / 4, Number((1 / 13).toFixed(6))],
+      ['return_rate[1d]', 0, 'not_finite'],
+    ]);
+  });
+
+  it('take a unit to end where the next one of its user begins', async () => {
+    const [skips] = await figures(document('sessions', ['skip_rate'], { unit: 'session' }));
+    expect(skips).toEqual(['skip_rate', 0, 0.5]);
+  });
+
+  it('of a switchback are tested by the draws of its own design', async () => {
+    const more = { unit: 'switchback', period_hours: 24 };
+    const { randomization, advice, users } = await run(document('periods', ['minutes_per_user[1d]'], more));
+    expect({ users, advice }).toEqual({ users: 1, advice: null });
+    // 10 and 20 minutes against 40 and 40: 25 more. Of the 14 draws with both arms, two are as far out: itself and its mirror.
+    const [test] = randomization;
+    expect(test).toMatchObject({ arm: 'new', exact: true, periods: 4, draws: 14 });
+    expect(test!.effect).toMatchObject({ ok: true, value: 25 });
+    expect(test!.pValue).toBeCloseTo(2 / 14, 12);
+  });
+
+  it('say of a small world that comparing its users is powerless, and what is not', async () => {
+    const { advice } = await run(document('days', ['skip_rate']));
+    expect(advice).toMatch(/5 users an A\/B test between users would be powerless/);
+    expect(advice).toMatch(/switchback.*[Ii]nterleave.*evaluate policy/s);
+  });
+
+  it('are refused by field when no unit has them, or nobody knows them', async () => {
+    const refusal = (of: ExperimentDocument) => run(of).then(String, ({ message }: Error) => message);
+    expect(await refusal(document('days', ['clicks']))).toMatch(
+      /^success.0.metric: unknown metric "clicks": expected one of minutes_per_user/,
+    );
+    expect(await refusal(document('days', ['success_rate[sleepy]']))).toMatch(
+      /^success.0.metric: there is no definition "sleepy"; there are .*sleep_playlist/,
+    );
+    expect(await refusal(document('days', ['absence_hours']))).toMatch(
+      /no unit has one of its own: expected one of .*return_rate\[28d\]/,
+    );
+    expect(await refusal(document('days', ['skip_rate', 'skip_rate']))).toMatch(
+      /^success.1.metric: skip_rate stands there already/,
+    );
+    const free = { success: [{ metric: 'plays_per_session' }] };
+    expect(await refusal(document('days', [], free))).toMatch(
+      /^success.0.better: more plays_per_session is neither good nor bad/,
+    );
+    const session = { unit: 'session' };
+    expect(await refusal(document('sessions', ['minutes_per_user[7d]'], session))).toMatch(
+      /takes days of a user, and a unit ends before/,
+    );
+  });
+});
