@@ -20,6 +20,8 @@ export type {
   ExperimentEntry,
   ExperimentMetric,
   ExperimentPower,
+  LookPath,
+  SliceReport,
 } from './experiments.ts';
 export { livenessSchema, readinessSchema } from './health.ts';
 export { type Receipts, receiptsSchema } from './intake.ts';

@@ -1,4 +1,5 @@
 import type { CompassWire } from '#api';
+import { Scroller } from '../../components/scroller.tsx';
 import { counted } from '../../words.ts';
 import styles from './page.module.css';
 import { matrixRows } from './view.ts';
@@ -14,8 +15,7 @@ export const Matrix = ({ compass: { matrix, outcome } }: { compass: CompassWire 
         Share of the true long-term effect that each metric tells, with its interval; + when up is better, − when it is
         worse.
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be in reach of the keyboard. */}
-      <section className={styles['scroll']} tabIndex={0} aria-label="Metrics by intent">
+      <Scroller className={styles['scroll']} label="Metrics by intent">
         <table className={styles['matrix']}>
           <thead>
             <tr>
@@ -49,7 +49,7 @@ export const Matrix = ({ compass: { matrix, outcome } }: { compass: CompassWire 
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroller>
     </section>
   );
 };

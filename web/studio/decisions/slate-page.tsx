@@ -6,6 +6,7 @@ import { Answered } from '../../components/answered.tsx';
 import { IconButton } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { PageHead } from '../../components/page-head.tsx';
+import { Scroller } from '../../components/scroller.tsx';
 import { ShowSql } from '../../components/show-sql.tsx';
 import { RowsSkeleton } from '../../components/skeleton.tsx';
 import { decisionQuery } from '../../queries.ts';
@@ -55,8 +56,7 @@ const Shelf = ({ shelf, slateId }: { shelf: ShelfLines; slateId: string }) => (
   <section className={styles['shelf']}>
     <h2>{shelf.title}</h2>
     <p className={styles['soft']}>{shelf.need}</p>
-    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-    <section className={styles['scroll']} aria-label={`${shelf.title}: cards`} tabIndex={0}>
+    <Scroller className={styles['scroll']} label={`${shelf.title}: cards`}>
       <table className={styles['table']}>
         <thead>
           <tr>
@@ -73,7 +73,7 @@ const Shelf = ({ shelf, slateId }: { shelf: ShelfLines; slateId: string }) => (
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroller>
   </section>
 );
 

@@ -1,4 +1,5 @@
 import type { JudgedRunsWire } from '#api';
+import { Scroller } from '../../components/scroller.tsx';
 import styles from './page.module.css';
 import { BEYOND_WORDS, withInterval } from './view.ts';
 
@@ -9,8 +10,7 @@ export const Beyond = ({ judged }: { judged: JudgedRunsWire }) => {
     <section className={styles['panel']} aria-labelledby="beyond">
       <h2 id="beyond">Beyond accuracy</h2>
       <p className={styles['soft']}>The first ten items of each list; means over listeners with 95 % intervals.</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <section className={styles['scroll']} aria-label="Beyond accuracy" tabIndex={0}>
+      <Scroller className={styles['scroll']} label="Beyond accuracy">
         <table className={styles['table']}>
           <thead>
             <tr>
@@ -31,7 +31,7 @@ export const Beyond = ({ judged }: { judged: JudgedRunsWire }) => {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroller>
     </section>
   );
 };

@@ -1,10 +1,10 @@
-import { dot, line, link, ruleX, ruleY, text, tickX } from '@observablehq/plot';
+import { areaY, dot, line, link, ruleX, ruleY, text, tickX } from '@observablehq/plot';
 import { useCallback } from 'react';
 import type { ExperimentAnalysis, ExperimentPower } from '#api';
 import { Figure, Legend } from '../../charts/figure.tsx';
 import { Plot } from '../../charts/plot.tsx';
 import { seriesColour } from '../../charts/series.ts';
-import { forestRows, forestWords, powerPoints, powerWords } from './view.ts';
+import { forestRows, forestWords, lookPoints, lookWords, powerPoints, powerWords } from './view.ts';
 
 const STATE_COLOUR = { better: 'var(--series-2)', worse: 'var(--series-4)', open: 'var(--ink-soft)' } as const;
 
@@ -106,6 +106,37 @@ export const PowerCurve = ({
           <Plot label={powerWords(power)} options={options} />
         </>
       )}
+    </Figure>
+  );
+};
+
+/** How the interval of each success metric closed in, look by look. */
+export const Looks = ({ analysis }: { analysis: ExperimentAnalysis }) => {
+  const points = lookPoints(analysis.path);
+  const names = [...new Set(points.map(({ series }) => series))];
+  const options = useCallback(() => {
+    const shown = lookPoints(analysis.path);
+    const domain = [...new Set(shown.map(({ series }) => series))];
+    return {
+      height: 280,
+      marginLeft: 56,
+      marginBottom: 44,
+      x: { label: 'Units exposed', nice: true },
+      y: { label: 'Change against the control, %', grid: true, nice: true },
+      color: { domain, range: domain.map((_, at) => seriesColour(at)) },
+      marks: [
+        ruleY([0], { stroke: 'var(--ink-soft)' }),
+        areaY(shown, { x: 'units', y1: 'lower', y2: 'upper', fill: 'series', fillOpacity: 0.18 }),
+        line(shown, { x: 'units', y: 'value', stroke: 'series', strokeWidth: 2.5 }),
+        dot(shown, { x: 'units', y: 'value', fill: 'series', r: 3 }),
+      ],
+    };
+  }, [analysis]);
+  if (points.length === 0) return null;
+  return (
+    <Figure title="Look by look" said={lookWords(points)} sql={analysis.sql}>
+      <Legend of={names.map((name, at) => [name, seriesColour(at)] as const)} />
+      <Plot label={lookWords(points)} options={options} />
     </Figure>
   );
 };

@@ -6,12 +6,14 @@ import { Answered } from '../../components/answered.tsx';
 import { Button } from '../../components/button.tsx';
 import { PageHead } from '../../components/page-head.tsx';
 import { ProblemView } from '../../components/problem-view.tsx';
+import { Scroller } from '../../components/scroller.tsx';
 import { RowsSkeleton } from '../../components/skeleton.tsx';
 import { experimentAnalysisQuery, experimentPowerQuery, experimentQuery, experimentsKey } from '../../queries.ts';
 import { count, percent, unsnake } from '../../words.ts';
-import { Forest, PowerCurve } from './charts.tsx';
+import { Forest, Looks, PowerCurve } from './charts.tsx';
 import styles from './page.module.css';
-import { estimateWords, progressOf, signedPercent, stateWord } from './view.ts';
+import { Parts, Randomization } from './parts.tsx';
+import { estimateWords, progressOf, reasonWord, signedPercent, stateWord } from './view.ts';
 
 const Exposure = ({ analysis }: { analysis: ExperimentAnalysis }) => (
   <section className={styles['panel']} aria-labelledby="exposure">
@@ -82,8 +84,7 @@ const Result = ({ analysis }: { analysis: ExperimentAnalysis }) => (
       <Forest analysis={analysis} />
     </section>
     {analysis.metrics.length > 0 && (
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-      <section className={styles['scroll']} aria-label="Metrics" tabIndex={0}>
+      <Scroller className={styles['scroll']} label="Metrics">
         <table className={styles['table']}>
           <thead>
             <tr>
@@ -100,8 +101,15 @@ const Result = ({ analysis }: { analysis: ExperimentAnalysis }) => (
             ))}
           </tbody>
         </table>
+      </Scroller>
+    )}
+    {analysis.path.length > 0 && (
+      <section className={styles['panel']}>
+        <Looks analysis={analysis} />
       </section>
     )}
+    <Randomization tests={analysis.randomization} />
+    <Parts reports={analysis.slices} />
     <div className={styles['grid']}>
       <Exposure analysis={analysis} />
       <Checks analysis={analysis} />
@@ -134,7 +142,7 @@ const Plan = ({ entry }: { entry: ExperimentEntry }) => {
             ))}
             {power.unknown.map(({ metric, reason }) => (
               <li key={metric}>
-                {metric}: unknown, {unsnake(reason).toLowerCase()}.
+                {metric}: unknown, {reasonWord(reason)}.
               </li>
             ))}
           </ul>

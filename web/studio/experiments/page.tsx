@@ -8,6 +8,7 @@ import { RowsSkeleton } from '../../components/skeleton.tsx';
 import { experimentsQuery } from '../../queries.ts';
 import { moment } from '../../words.ts';
 import styles from './page.module.css';
+import { PlanForm } from './plan-form.tsx';
 import { STATES, stateWord } from './view.ts';
 
 const when = ({ created_at, started_at, stopped_at }: ExperimentEntry): string => {
@@ -43,9 +44,12 @@ export const ExperimentsPage = () => {
       <Answered query={query} waiting={<RowsSkeleton rows={4} />}>
         {({ experiments }) =>
           experiments.length === 0 ? (
-            <EmptyState icon="studio" title="No experiments yet">
-              Plan one: <code>ritornello experiment create weekly.yaml</code>; its <code>--help</code> shows a document.
-            </EmptyState>
+            <>
+              <EmptyState icon="studio" title="No experiments yet">
+                Plan one here, or with <code>ritornello experiment create weekly.yaml</code>.
+              </EmptyState>
+              <PlanForm open />
+            </>
           ) : (
             <div className={styles['groups']}>
               {STATES.map((state) => ({ state, entries: experiments.filter((entry) => entry.state === state) }))
@@ -53,6 +57,7 @@ export const ExperimentsPage = () => {
                 .map(({ state, entries }) => (
                   <Group key={state} state={state} entries={entries} />
                 ))}
+              <PlanForm open={false} />
             </div>
           )
         }

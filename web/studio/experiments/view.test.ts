@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { ExperimentMetric, ExperimentPower } from '#api';
-import { estimateWords, forestRows, forestWords, powerPoints, powerWords, signedPercent } from './view.ts';
+import {
+  documentName,
+  estimateWords,
+  forestRows,
+  forestWords,
+  lookPoints,
+  lookWords,
+  powerPoints,
+  powerWords,
+  signedPercent,
+} from './view.ts';
 
 const estimate = (value: number, lower: number, upper: number) => ({
   ok: true as const,
@@ -46,7 +56,7 @@ describe('the forest plot', () => {
     const rows = forestRows([metric({ changes: [{ arm: 'b', absolute: unknown, relative: unknown, p_value: null }] })]);
     expect(rows).toEqual([]);
     expect(forestWords(rows)).toBe('No metric has an interval yet.');
-    expect(estimateWords(unknown, String)).toBe('unknown: no units');
+    expect(estimateWords(unknown, String)).toBe('unknown: nobody has it yet');
     expect(forestWords(forestRows([metric({})]))).toContain('minutes +5.00 % (+1.00 % to +9.00 %)');
   });
 });
@@ -74,4 +84,39 @@ it('the power curve has a point a change, and its words', () => {
   expect(powerWords(power)).toContain('minutes sees +3.10 %');
   expect(powerWords({ ...power, metrics: [] })).toContain('does not tell the variance');
   expect(signedPercent(-0.123)).toBe('-12.3 %');
+});
+
+describe('the path of looks', () => {
+  const path = [
+    {
+      metric: 'skip_rate',
+      arm: 'b',
+      looks: [
+        { units: 10, at: '2026-01-01T00:00:00Z', relative: { ok: false as const, reason: 'too_early_to_look' } },
+        { units: 20, at: '2026-01-02T00:00:00Z', relative: estimate(0.05, -0.1, 0.2) },
+        { units: 40, at: '2026-01-03T00:00:00Z', relative: estimate(0.04, 0.01, 0.08) },
+      ],
+    },
+  ];
+  it('leaves out looks that have no interval, and says the last', () => {
+    const points = lookPoints(path);
+    expect(points.map(({ units, lower, upper }) => [units, lower, upper])).toEqual([
+      [20, -10, 20],
+      [40, 1, 8],
+    ]);
+    expect(lookWords(points)).toContain('skip_rate, b: +4.00 % (+1.00 % to +8.00 %) after 40 units');
+  });
+});
+
+describe('words', () => {
+  it('say why there is no number, and never a code', () => {
+    const unknown = (reason: string) => estimateWords({ ok: false, reason }, signedPercent);
+    expect(unknown('no_units')).toBe('unknown: nobody has it yet');
+    expect(unknown('some_new_code')).toBe('unknown: some new code');
+  });
+  it('find the name of a document in YAML and in JSON', () => {
+    expect(documentName('# mine\nname: more_1\nhypothesis: x')).toBe('more_1');
+    expect(documentName('{\n  "name": "less-2"\n}')).toBe('less-2');
+    expect(documentName('hypothesis: x')).toBeNull();
+  });
 });

@@ -1,6 +1,13 @@
 /** From the answers about experiments to what is drawn and said. Pure. */
 
-import type { EffectEstimate, ExperimentAnalysis, ExperimentEntry, ExperimentMetric, ExperimentPower } from '#api';
+import type {
+  EffectEstimate,
+  ExperimentAnalysis,
+  ExperimentEntry,
+  ExperimentMetric,
+  ExperimentPower,
+  LookPath,
+} from '#api';
 
 export const STATES: readonly ExperimentEntry['state'][] = ['running', 'planned', 'stopped'];
 
@@ -20,7 +27,23 @@ export const signedPercent = (share: number): string => {
 export const estimateWords = (estimate: EffectEstimate, write: (value: number) => string): string =>
   estimate.ok
     ? `${write(estimate.value)} (${write(estimate.interval.lower)} to ${write(estimate.interval.upper)})`
-    : `unknown: ${estimate.reason.replaceAll('_', ' ')}`;
+    : `unknown: ${reasonWord(estimate.reason)}`;
+
+/** Why there is no number. */
+const REASONS: Readonly<Record<string, string>> = {
+  no_units: 'nobody has it yet',
+  one_unit: 'one unit alone: how much others differ cannot be told',
+  no_variance: 'it is the same for every unit',
+  zero_variance: 'it is the same for every unit',
+  zero_mean: 'it is zero, and nothing can be relative to that',
+  zero_denominator: 'nothing happened that it could be a share of',
+  not_finite: 'too few units have it',
+  too_early_to_look: 'the first planned look is not reached',
+  one_arm_a_user: 'nobody had a period of each arm yet',
+  control_near_zero: 'the control is too near to zero for a relative change',
+};
+
+export const reasonWord = (reason: string): string => REASONS[reason] ?? reason.replaceAll('_', ' ');
 
 /** A line of the forest plot: a change in percent, its interval, and how far a guardrail may fall. */
 export interface ForestRow {
@@ -93,3 +116,43 @@ export const powerWords = (power: ExperimentPower): string =>
 /** Exposed units over those planned, in [0, 1] and beyond. */
 export const progressOf = (analysis: ExperimentAnalysis): number =>
   analysis.arms.reduce((sum, arm) => sum + arm.exposed, 0) / analysis.planned_units;
+
+export interface LookPoint {
+  readonly series: string;
+  readonly units: number;
+  /** Percent. */
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** Looks that have an interval; the first ones may be too early. */
+export const lookPoints = (path: readonly LookPath[]): LookPoint[] =>
+  path.flatMap(({ metric, arm, looks }) =>
+    looks.flatMap(({ units, relative }) =>
+      relative.ok
+        ? [
+            {
+              series: `${metric}, ${arm}`,
+              units,
+              value: 100 * relative.value,
+              lower: 100 * relative.interval.lower,
+              upper: 100 * relative.interval.upper,
+            },
+          ]
+        : [],
+    ),
+  );
+
+export const lookWords = (points: readonly LookPoint[]): string => {
+  const last = new Map(points.map((point) => [point.series, point]));
+  const told = [...last.values()].map(
+    ({ series, units, value, lower, upper }) =>
+      `${series}: ${signedPercent(value / 100)} (${signedPercent(lower / 100)} to ${signedPercent(upper / 100)}) after ${units} units`,
+  );
+  return `Units in the order of their exposure, with what is known of them now; every interval holds at all looks. ${told.join('; ')}.`;
+};
+
+/** The name that a document gives itself, in YAML or JSON; null when none is seen. */
+export const documentName = (text: string): string | null =>
+  /^\s*"?name"?\s*:\s*"?([a-z0-9_-]+)"?/m.exec(text)?.[1] ?? null;

@@ -4,6 +4,7 @@ import type { PolicyReplayWire, PolicySliceWire } from '#api';
 import { Answered } from '../../components/answered.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageHead } from '../../components/page-head.tsx';
+import { Scroller } from '../../components/scroller.tsx';
 import { RowsSkeleton } from '../../components/skeleton.tsx';
 import { policyReplayQuery } from '../../queries.ts';
 import { count } from '../../words.ts';
@@ -35,8 +36,7 @@ const Slice = ({ slice }: { slice: PolicySliceWire }) => {
 };
 
 const Slices = ({ slices }: { slices: readonly PolicySliceWire[] }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-  <section className={table['scroll']} aria-label="By device and intent" tabIndex={0}>
+  <Scroller className={table['scroll']} label="By device and intent">
     <table className={table['table']}>
       <thead>
         <tr>
@@ -53,7 +53,7 @@ const Slices = ({ slices }: { slices: readonly PolicySliceWire[] }) => (
         ))}
       </tbody>
     </table>
-  </section>
+  </Scroller>
 );
 
 const Replay = ({ answer }: { answer: PolicyReplayWire }) => {
