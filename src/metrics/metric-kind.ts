@@ -44,9 +44,9 @@ export const quantile = (standard: string): MetricParameter => ({
 });
 
 export const definition: MetricParameter = {
-  allowed: 'the name of a success definition',
+  allowed: 'the name of a success definition, its newest version unless one is named (sleep_playlist@1)',
   standard: 'sleep_playlist',
-  isAllowed: (text) => /^[a-z][a-z0-9_]{0,63}$/.test(text),
+  isAllowed: (text) => /^[a-z][a-z0-9_]{0,63}(@[1-9]\d{0,5})?$/.test(text),
   window: () => 'the horizon of the definition',
 };
 

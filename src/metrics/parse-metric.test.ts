@@ -8,6 +8,7 @@ describe('names of metrics', () => {
   it('round-trip: the metric of a name is called by that name', () => {
     const names = [
       'success_rate[sleep_playlist]',
+      'success_rate[sleep_playlist@2]',
       'minutes_per_user[7d]',
       'absence_hours[median]',
       'absence_hours[p90]',
@@ -26,7 +27,9 @@ describe('names of metrics', () => {
         .integer({ min: 1, max: 99 })
         .filter((p) => p !== 50)
         .map((p) => `absence_hours[p${p}]`),
-      fc.stringMatching(/^[a-z][a-z0-9_]{0,20}$/).map((definition) => `success_value[${definition}]`),
+      fc
+        .stringMatching(/^[a-z][a-z0-9_]{0,20}(@[1-9][0-9]{0,3})?$/)
+        .map((definition) => `success_value[${definition}]`),
     );
     fc.assert(
       fc.property(name, (one) => parseMetric(one).name === one),
@@ -46,6 +49,11 @@ describe('names of metrics', () => {
     ['return_rate[07d]', 'expected 1d to 365d'],
     ['absence_hours[p50]', 'expected median'],
     ['click_through[all]', 'expected naive, examined, common'],
+    [
+      'success_rate[sleep_playlist@0]',
+      'expected the name of a success definition, its newest version unless one is named',
+    ],
+    ['success_rate[sleep_playlist@]', 'e.g. success_rate[sleep_playlist]'],
     ['return_rate[28d', 'unknown metric'],
   ])('%s is refused with what is allowed', (name, message) => {
     expect(() => parseMetric(name)).toThrow(message);

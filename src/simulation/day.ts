@@ -130,7 +130,9 @@ function* perform(facts: SessionFacts, stage: Stage, today: DayFrame): Asking<Se
   }
   // Who follows no show, or has heard all of it, plays music instead.
   const music: SessionFacts = { ...facts, intent: isSpoken ? 'quick_access' : facts.intent };
-  const mode = drawMode(music.intent, life.listener.readiness, life.rng);
+  const mode = goesToList(music.intent, stage, today)
+    ? 'purpose'
+    : drawMode(music.intent, life.listener.readiness, life.rng);
   if (today.isServed && leadsHome(mode, stage)) {
     const end = yield* runHomeSession(music, stage);
     if (end !== null) return end;
@@ -140,6 +142,12 @@ function* perform(facts: SessionFacts, stage: Stage, today: DayFrame): Asking<Se
   }
   return runSession(planSession(mode, music, stage, today.pools), music, stage);
 }
+
+/** Whether the session is with a list that editors keep for just that. */
+const goesToList = (intent: Intent, { life, frame }: Stage, { pools }: DayFrame): boolean => {
+  const share = frame.rules['editors.purposes'];
+  return share > 0 && pools.some((pool) => pool.intent === intent) && life.rng.next() < share;
+};
 
 const leadsHome = (mode: Mode, { life }: Stage): boolean => {
   if (mode === 'library') return life.rng.next() < LIBRARY_BY_HOME;

@@ -1,6 +1,6 @@
 /** Editors: experts with noise who put together pools for a purpose and renew them every week. */
 
-import type { EpochMs, EventId, ListenerEvent, UserId } from '#domain';
+import type { EpochMs, EventId, Intent, ListenerEvent, UserId } from '#domain';
 import { DAY_MS } from '#domain';
 import { type Rng, topK } from '#math';
 import type { Catalogue, Track } from './catalogue.ts';
@@ -10,6 +10,8 @@ export interface Pool {
   readonly id: string;
   readonly title: string;
   readonly purpose: string;
+  /** Of a list kept for one intent alone. */
+  readonly intent?: Intent;
   /** Tracks by index, the editor's order. */
   readonly tracks: readonly number[];
 }
@@ -18,6 +20,7 @@ interface Brief {
   readonly name: string;
   readonly title: string;
   readonly purpose: string;
+  readonly intent?: Intent;
   /** What the editor listens for: the higher the better. */
   readonly value: (track: Track, at: EpochMs) => number;
 }
@@ -55,11 +58,35 @@ const BRIEFS: readonly Brief[] = [
   { name: 'unsung', title: 'Unsung', purpose: 'Fine work that few people know', value: (t) => 1.5 * t.quality },
 ];
 
-/** The pools as the editors see them that week. */
-export const choosePools = (prefix: string, catalogue: Catalogue, at: EpochMs, rng: Rng): readonly Pool[] => {
+const PURPOSE_BRIEFS: readonly Brief[] = [
+  {
+    name: 'lights-out',
+    title: 'Lights out',
+    purpose: 'For sleep: slow, even, no surprise',
+    intent: 'sleep',
+    value: (t) => near(0.12, t),
+  },
+  {
+    name: 'full-house',
+    title: 'Full house',
+    purpose: 'For a party that dances',
+    intent: 'party',
+    value: (t) => near(0.8, t),
+  },
+];
+
+/** The pools as the editors see them that week, those for one purpose last. */
+export const choosePools = (
+  prefix: string,
+  catalogue: Catalogue,
+  at: EpochMs,
+  rng: Rng,
+  hasPurposes: boolean,
+): readonly Pool[] => {
   const released = catalogue.tracks.filter((track) => track.releasedAt <= at);
   const values = new Float64Array(released.length);
-  return BRIEFS.map((brief) => {
+  const briefs = hasPurposes ? [...BRIEFS, ...PURPOSE_BRIEFS] : BRIEFS;
+  return briefs.map((brief) => {
     for (const [n, track] of released.entries()) values[n] = brief.value(track, at) + NOISE * rng.normal();
     const ranked = topK(values, LOOKED_AT);
     const perArtist = new Map<number, number>();
@@ -71,7 +98,8 @@ export const choosePools = (prefix: string, catalogue: Catalogue, at: EpochMs, r
       perArtist.set(track.artist, count + 1);
       if (tracks.push(track.index) === POOL_SIZE) break;
     }
-    return { id: `${prefix}-${brief.name}`, title: brief.title, purpose: brief.purpose, tracks };
+    const { title, purpose, intent } = brief;
+    return { id: `${prefix}-${brief.name}`, title, purpose, ...(intent !== undefined && { intent }), tracks };
   });
 };
 

@@ -100,7 +100,7 @@ export const createListener = (n: number, frame: Omit<WorldFrame, 'listenerAt' |
     skips: archetype.skips + 0.5 * rng.normal(),
     habit: habitOf(archetype, tastes.length, rules['listeners.enthusiasm'], rng),
     frailty: drawFrailty(rng),
-    drawMoment: [1, 2, 3, 4, 5, 6, 7].map((weekday) => momentsOn(archetype, weekday)),
+    drawMoment: [1, 2, 3, 4, 5, 6, 7].map((weekday) => momentsOn(archetype, weekday, rules['listeners.parties'])),
     companions: drawCompanions(n, frame.listeners, rng),
     follows: drawShows(archetype, frame.shows.length, rng),
     ...presence(archetype, frame, rng),
@@ -151,10 +151,11 @@ const drawTastes = (
   return found.map((taste) => ({ ...taste, weight: taste.weight / total }));
 };
 
-const momentsOn = (archetype: Archetype, weekday: number): ((rng: Rng) => Moment) | null => {
-  const possible = MOMENTS.filter((moment) => (archetype.moments[moment.name] ?? 0) > 0 && comesOn(moment, weekday));
+const momentsOn = (archetype: Archetype, weekday: number, parties: number): ((rng: Rng) => Moment) | null => {
+  const weightOf = ({ name }: Moment): number => (archetype.moments[name] ?? 0) + (name === 'party' ? parties : 0);
+  const possible = MOMENTS.filter((moment) => weightOf(moment) > 0 && comesOn(moment, weekday));
   if (possible.length === 0) return null;
-  const draw = createWeightedDraw(possible.map((moment) => archetype.moments[moment.name] ?? 0));
+  const draw = createWeightedDraw(possible.map(weightOf));
   return (rng) => pick(possible, draw(rng));
 };
 

@@ -7,6 +7,9 @@ export const PRESETS: Readonly<Record<string, string>> = {
   playground: `
 name: playground
 about: The small world that a first start shows.
+listeners: { parties: 1 }
+editors: { purposes: 0.6 }
+effects: { surveys: 0.05 }
 `,
   small: `
 name: small

@@ -9,7 +9,7 @@ import { fitTo, lastingUtility } from './taste.ts';
 import { createMixDraw, type Mix, pick } from './weighted-draw.ts';
 
 /** Where the tracks of a session come from. */
-export type Mode = 'library' | 'radio' | 'artist' | 'editorial' | 'fresh' | 'search';
+export type Mode = 'library' | 'radio' | 'artist' | 'editorial' | 'purpose' | 'fresh' | 'search';
 
 const modes = (mix: Mix<Mode>): ((rng: Rng) => Mode) => createMixDraw(mix);
 
@@ -28,6 +28,7 @@ const SOURCES: Readonly<Record<Mode, PlaySource>> = {
   radio: 'radio',
   artist: 'catalogue',
   editorial: 'editorial',
+  purpose: 'editorial',
   fresh: 'personalized_playlist',
   search: 'search',
 };
@@ -90,8 +91,9 @@ const finderOf = (mode: Mode, setting: Setting): Finder => {
       const { tracks } = pick(catalogue.artists, chooseArtist(setting));
       return (place) => tracks[place % tracks.length] ?? null;
     }
-    case 'editorial': {
-      const { tracks } = choosePool(setting);
+    case 'editorial':
+    case 'purpose': {
+      const { tracks } = mode === 'purpose' ? listFor(setting) : choosePool(setting);
       const from = life.rng.int(10);
       return (place) => tracks[(from + place) % tracks.length] ?? null;
     }
@@ -149,9 +151,17 @@ const chooseArtist = ({ stage }: Setting): number => {
   return frame.fame.drawArtist(genre, life.rng);
 };
 
+/** The list that editors keep for the intent. */
+const listFor = ({ pools, intent }: Setting): Pool => {
+  const list = pools.find((pool) => pool.intent === intent);
+  if (list === undefined) throw new RangeError(`no list for ${intent}`);
+  return list;
+};
+
 /** Of two pools drawn the one whose first tracks are more to the listener's taste and purpose. */
 const choosePool = (setting: Setting): Pool => {
-  const { pools, stage } = setting;
+  const { stage } = setting;
+  const pools = setting.pools.filter(({ intent }) => intent === undefined);
   const worth = (pool: Pool): number => {
     let sum = 0;
     for (const index of pool.tracks.slice(0, 8)) sum += worthOf(pick(stage.frame.catalogue.tracks, index), setting);

@@ -103,7 +103,8 @@ export class Shard {
   #poolsOf(day: number, seed: string | number): readonly Pool[] {
     const { frame } = this.#options;
     const at = Math.max(frame.start, day * DAY_MS);
-    return choosePools(frame.prefix, frame.catalogue, at, rootRng(seed).derive('editors', day));
+    const rng = rootRng(seed).derive('editors', day);
+    return choosePools(frame.prefix, frame.catalogue, at, rng, frame.rules['editors.purposes'] > 0);
   }
 
   #stageOf(life: Life): Stage {

@@ -38,11 +38,23 @@ export const WORLD_FIELDS = {
     to: 1,
     doc: 'Share of sessions at moments made for company that are heard by a group: the least pleased of them counts half.',
   },
+  'listeners.parties': {
+    standard: 0,
+    from: 0,
+    to: 10,
+    doc: 'How much Friday and Saturday nights are for parties to everybody; usual moments weigh 1 to 6. Without it only some people give them.',
+  },
   'listeners.enthusiasm': {
     standard: 0,
     from: 0,
     to: 3,
     doc: 'Confounder: log-odds of coming on a day between people with many tastes and people with one. Breadth does not cause it.',
+  },
+  'editors.purposes': {
+    standard: 0,
+    from: 0,
+    to: 1,
+    doc: 'Share of sessions for sleep and for parties that go to a list which editors keep for just that; without it there are no such lists.',
   },
   'effects.satiation': { standard: 1, from: 0, to: 3, doc: 'Strength of warming and wearing out by repetition.' },
   'effects.novelty': {

@@ -77,6 +77,24 @@ describe('createWorld', { timeout: 60_000 }, () => {
     for (const secret of ['utility', 'archetype', 'skipClass', 'readiness']) expect(words).not.toContain(secret);
   });
 
+  it('has lists for sleep and for parties where the world says so, and nights that go to them', () => {
+    const own = eventsOf(
+      createWorld({ ...OPTIONS, rules: { 'editors.purposes': 1, 'listeners.parties': 6, 'effects.surveys': 1 } }),
+    );
+    const lists = new Map<string, Set<string>>();
+    for (const event of own) if (event.kind === 'editor') lists.set(event.poolId, new Set(event.items));
+    const isOf = (list: string) =>
+      own.filter((event) => event.kind === 'play' && event.source === 'editorial' && lists.get(list)?.has(event.itemId))
+        .length;
+    expect([...lists.keys()]).toEqual(expect.arrayContaining(['playground-lights-out', 'playground-full-house']));
+    expect(isOf('playground-lights-out')).toBeGreaterThan(20);
+    const parties = (all: readonly ListenerEvent[]) =>
+      all.filter((event) => event.kind === 'survey' && event.intents?.includes('party')).length;
+    const usual = eventsOf(createWorld({ ...OPTIONS, rules: { 'effects.surveys': 1 } }));
+    expect(parties(own)).toBeGreaterThan(2 * parties(usual));
+    expect(usual.some((event) => event.kind === 'editor' && event.poolId === 'playground-lights-out')).toBe(false);
+  });
+
   it('has editors who renew their pools', () => {
     const changes = events.filter((event) => event.kind === 'editor');
     expect(new Set(changes.map((change) => change.poolId)).size).toBe(6);

@@ -9,7 +9,7 @@ import { generalistSpecialist, lastingUtility } from './taste.ts';
 import type { ListenerTruth, Oracle, PlayTruth, TruthSink } from './truth.ts';
 import { pick } from './weighted-draw.ts';
 import type { WorldDocument } from './world-document.ts';
-import { standardRules } from './world-fields.ts';
+import { standardRules, type WorldRules } from './world-fields.ts';
 
 export interface WorldOptions {
   readonly seed: string | number;
@@ -21,6 +21,8 @@ export interface WorldOptions {
   readonly until: EpochMs;
   /** Begins every id of the world, so that it can be told from real data and removed. */
   readonly prefix?: string;
+  /** Fields of the world otherwise than by standard. */
+  readonly rules?: Partial<WorldRules>;
   /** Keeps the truth of each play for `oracle.plays`: some hundred bytes a play. */
   readonly keepTruth?: boolean;
 }
@@ -53,8 +55,8 @@ export const createWorld = (options: WorldOptions): World => {
   };
 };
 
-const documentOf = ({ seed, listeners, tracks, shows }: WorldOptions): WorldDocument => {
-  const rules = standardRules();
+const documentOf = ({ seed, listeners, tracks, shows, rules: own }: WorldOptions): WorldDocument => {
+  const rules = { ...standardRules(), ...own };
   rules['listeners.count'] = listeners;
   rules['catalogue.tracks'] = tracks;
   if (shows !== undefined) rules['catalogue.shows'] = shows;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS, fixedClock, HOUR_MS, MINUTE_MS, parseEvent, parseItem, toItemRow, toRow } from '#domain';
-import { newest, standardDefinitions, type UnitOutcome } from '#success';
+import { checkDefinition, newest, standardDefinitions, type UnitOutcome } from '#success';
 import { openChdbWarehouse, type Warehouse, withSequence } from '#warehouse';
 import { deriveSessions } from '../sessions/derive-sessions.ts';
 import { assembleUnits } from '../success/assemble-units.ts';
@@ -171,6 +171,26 @@ describe('success as a metric', () => {
       value: expect.closeTo(mean(valued.map((one) => one.value!)), 9),
     });
     expect(value!.byUsers).toMatchObject({ ok: true, value: expect.closeTo(mean(ofUsers), 9) });
+  });
+
+  it('judges by the version that is named, and by the newest where none is', async () => {
+    const stricter = checkDefinition(
+      findDefinition('sleep_playlist', definitions)
+        .source.replace('version: 1', 'version: 2')
+        .replace('listened_ms >= minutes(15)', 'listened_ms >= hours(30)')
+        .replace(/\nexamples:[\s\S]*$/, '\n'),
+    ).definition;
+    if (stricter === undefined) throw new Error('a definition that does not check');
+    const metrics = ['', '@1', '@2'].map((version) => `success_rate[sleep_playlist${version}]`);
+    const judging = { definitions: [...definitions, stricter], now: NOW, intents: null };
+    const { figures } = await metricsReport(warehouse, { ...period, metrics, by: [] }, judging);
+    expect(figures.map(({ metric }) => metric)).toEqual(metrics);
+    const [newest, first, second] = figures.map(({ byEvents }) => (byEvents.ok ? byEvents.value : null));
+    expect(first).toBeGreaterThan(0);
+    expect(second).not.toBe(first);
+    expect(newest).toBe(second);
+    const missing = { ...period, metrics: ['success_rate[sleep_playlist@7]'], by: [] };
+    await expect(metricsReport(warehouse, missing, judging)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('judges the same forty skips by where they were: for sleep a failure, at a party a success', async () => {
