@@ -8,7 +8,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, platform, release, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 
 const FOLDER = import.meta.dirname;
@@ -45,8 +45,15 @@ if (unknown.length > 0) throw new Error(`unknown bench ${unknown.join(', ')}: ex
 mkdirSync(RESULTS, { recursive: true });
 for (const name of asked.length > 0 ? asked : all) {
   process.stderr.write(`${name} …\n`);
+  // Above the number of cores the machine had other work, and the figures are worse than it can do.
+  const load = Number((loadavg()[0] ?? 0).toFixed(1));
   const result = measure(name);
-  const record = { bench: name, measured_on: new Date().toISOString().slice(0, 10), machine, result };
+  const record = {
+    bench: name,
+    measured_on: new Date().toISOString().slice(0, 10),
+    machine: { ...machine, load },
+    result,
+  };
   writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify(record, null, 2)}\n`);
   process.stdout.write(`${JSON.stringify({ bench: name, result })}\n`);
 }

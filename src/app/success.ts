@@ -6,7 +6,6 @@ import type { KnownDefinition, OutcomesRequest, RangeRequest, SuccessFace } from
 import {
   type AssembleOptions,
   allDefinitions,
-  assembleUnits,
   findDefinition,
   runBySql,
   runByStream,
@@ -16,9 +15,9 @@ import {
 } from '#jobs';
 import {
   checkDefinition,
-  compareDefinitions,
   compileDefinition,
   coverage,
+  createComparison,
   type Definition,
   definitionSql,
   explain,
@@ -48,6 +47,8 @@ export interface SuccessDeps {
 }
 
 const DAYS_SHOWN = 28;
+/** Changes of a preview that are told one by one; all are counted. */
+const CHANGES_SHOWN = 50;
 
 export const createSuccess = (deps: SuccessDeps): SuccessFace => {
   const definitions = (): readonly Definition[] => allDefinitions(deps.folder);
@@ -111,8 +112,9 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
         );
       }
       const longer = before.horizonMs > after.horizonMs ? before : after;
-      const units = await assembleUnits(deps.warehouse, await unitsAsked(longer, request));
-      return { before, after, comparison: compareDefinitions(before, after, units) };
+      const comparison = createComparison(before, after, CHANGES_SHOWN);
+      for await (const units of unitBatches(deps.warehouse, await unitsAsked(longer, request))) comparison.take(units);
+      return { before, after, comparison: comparison.told() };
     },
     save: (text) => {
       const all = definitions();

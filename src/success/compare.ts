@@ -29,26 +29,52 @@ const ROUNDING = 1e-12;
 const valueDiffers = (a: number | null, b: number | null): boolean =>
   a === null || b === null ? a !== b : Math.abs(a - b) > ROUNDING;
 
-/** Units of another kind than the definitions' are left out. Both definitions must be of one kind. */
-export const compareDefinitions = (before: Definition, after: Definition, units: Iterable<Unit>): Comparison => {
+/** Units come a few at a time and are let go: what changed of them is kept. */
+export interface ComparisonOf {
+  readonly take: (units: Iterable<Unit>) => void;
+  /** Of all units taken so far. */
+  readonly told: () => Comparison;
+}
+
+/**
+ * Units of another kind than the definitions' are left out. Both definitions must be of one kind. Of more than `most`
+ * units whose label changes the rest is counted and not kept.
+ */
+export const createComparison = (
+  before: Definition,
+  after: Definition,
+  most: number = Number.POSITIVE_INFINITY,
+): ComparisonOf => {
   const [old, next] = [compileDefinition(before), compileDefinition(after)];
   const moves = new Map<string, { readonly from: Label; readonly to: Label; units: number }>();
   const changes: Change[] = [];
   let seen = 0;
   let valueChanged = 0;
-  for (const unit of units) {
-    if (unit.kind !== after.unit) continue;
+  const takeOne = (unit: Unit): void => {
     seen++;
     const [was, is] = [old.evaluate(unit), next.evaluate(unit)];
     if (was.label === is.label) {
       if (valueDiffers(was.value, is.value)) valueChanged++;
-      continue;
+      return;
     }
     const move = moves.get(`${was.label} ${is.label}`) ?? { from: was.label, to: is.label, units: 0 };
     move.units++;
     moves.set(`${was.label} ${is.label}`, move);
+    if (changes.length >= most) return;
     const because = { before: explain(old, unit), after: explain(next, unit) };
     changes.push({ unit_id: unit.unit_id, user_id: unit.user_id, before: was, after: is, because });
-  }
-  return { units: seen, moves: [...moves.values()], valueChanged, changes };
+  };
+  return {
+    take: (units) => {
+      for (const unit of units) if (unit.kind === after.unit) takeOne(unit);
+    },
+    told: () => ({ units: seen, moves: [...moves.values()], valueChanged, changes }),
+  };
+};
+
+/** All units at once. */
+export const compareDefinitions = (before: Definition, after: Definition, units: Iterable<Unit>): Comparison => {
+  const comparison = createComparison(before, after);
+  comparison.take(units);
+  return comparison.told();
 };

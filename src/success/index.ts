@@ -8,7 +8,7 @@ export { type Checked, checkDefinition, checkSet, type Sourced, tiesOfText } fro
 export { type WorkedExample, workedExamples } from './check/examples.ts';
 export { coverage, gapWords, tiesAmong } from './check/set.ts';
 export { type CompiledDefinition, compileDefinition } from './closure/compile-definition.ts';
-export { type Change, type Comparison, compareDefinitions } from './compare.ts';
+export { type Change, type Comparison, compareDefinitions, createComparison } from './compare.ts';
 export { type Definition, type Label, nameOf, type Outcome } from './definition.ts';
 export { cellWords, definitionIndex, definitionPage } from './definition-page.ts';
 export { explain, type Reason, reasonWords } from './explain.ts';

@@ -15,6 +15,11 @@ interface Finding {
 }
 
 const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
+/** Whether the text area has the focus, and what is selected in it. */
+const CARET = `(() => {
+  const { tagName, selectionStart, selectionEnd } = document.activeElement;
+  return [tagName === 'TEXTAREA', selectionStart, selectionEnd];
+})()`;
 const SCHEMES = ['light', 'dark'] as const;
 
 type WireEvent = Readonly<Record<string, unknown>>;
@@ -258,6 +263,63 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
     await files.nth(1).setInputFiles(file('broken.txt', (topic) => `${topic} Q0 good`));
     await page.getByRole('button', { name: 'Judge', exact: true }).click();
     await page.getByRole('alert').getByText('has 3 fields').first().waitFor();
+    await page.close();
+  });
+
+  it('points at the place of a type error, a read past the horizon and a tie, and takes the caret there', async () => {
+    const { page } = await open('/studio/success/sleep_playlist@1/edit');
+    const field = page.getByLabel('Definition, YAML');
+    const asked: string[] = [];
+    page.on('request', (request) => request.url().includes('/success/check') && asked.push(request.url()));
+    const written = await field.inputValue();
+    const faults = [
+      // A text compared with a number.
+      { from: 'late_skips >= 4', to: "late_skips >= 'four'", at: "late_skips >= 'four'", rule: 'type' },
+      { from: 'a.at > minutes(8)', to: 'a.at > hours(20)', at: 'hours(20)', rule: 'horizon' },
+      // Another name for the same surface, intent and kind of unit.
+      {
+        from: 'name: sleep_playlist',
+        to: 'name: sleep_again',
+        at: 'for: { surface: playlist, intent: sleep }',
+        rule: 'tie',
+      },
+    ];
+    for (const { from, to, at, rule } of faults) {
+      expect(written).toContain(from);
+      const text = written.replace(from, to);
+      await field.fill(text);
+      const finding = page.locator('[aria-label="Findings"] li', { hasText: `[${rule}]` }).first();
+      await finding.waitFor();
+      const place = /line (\d+), column (\d+)/.exec((await finding.textContent()) ?? '');
+      const [line, column] = [Number(place?.[1]), Number(place?.[2])];
+      await page.locator(`mark[data-place="${line}:${column}"]`).waitFor({ state: 'attached' });
+      await finding.getByRole('button').focus();
+      await page.keyboard.press('Enter');
+      const caret = (await page.evaluate(CARET)) as [boolean, number, number];
+      const begin =
+        text
+          .split('\n')
+          .slice(0, line - 1)
+          .join('\n').length +
+        (line > 1 ? 1 : 0) +
+        column -
+        1;
+      expect([rule, caret[0], caret[1]]).toEqual([rule, true, begin]);
+      const selected = text.slice(caret[1], caret[2]);
+      expect([rule, selected.length > 0 && at.includes(selected.trim())]).toEqual([rule, true]);
+      // By F8 alone, from the beginning of the text.
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.press('F8');
+      expect(((await page.evaluate(CARET)) as [boolean, number, number])[1]).toBeGreaterThan(0);
+    }
+    // Typing asks when it rests, not with every letter.
+    const before = asked.length;
+    await field.fill(written);
+    await field.focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('# a remark of thirty letters.', { delay: 20 });
+    await page.getByText('No findings.').waitFor();
+    expect(asked.length - before).toBeLessThanOrEqual(3);
     await page.close();
   });
 

@@ -1,18 +1,22 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useDeferredValue, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { DefinitionPage } from '#api';
 import { Answered } from '../../components/answered.tsx';
 import { Button, buttonClass } from '../../components/button.tsx';
 import { PageHead } from '../../components/page-head.tsx';
 import { ProblemView } from '../../components/problem-view.tsx';
 import { RowsSkeleton } from '../../components/skeleton.tsx';
+import { useSettled } from '../../settled.ts';
 import { unsnake } from '../../words.ts';
-import { Marked } from './marked.tsx';
+import { DefinitionText, type DefinitionTextHandle } from './definition-text.tsx';
 import styles from './page.module.css';
 import { PreviewView } from './preview-view.tsx';
 import { checkQuery, definitionQuery, preview, save } from './queries.ts';
-import { type Finding, nextVersion, offsetOf } from './view.ts';
+import { type Finding, nextVersion } from './view.ts';
+
+/** A text is checked when nothing has been typed for so long. */
+const SETTLED_MS = 300;
 
 const Findings = ({ findings, go }: { findings: readonly Finding[]; go: (finding: Finding) => void }) => (
   <ul className={styles['findings']} aria-label="Findings">
@@ -31,11 +35,13 @@ const Editor = ({ page }: { page: DefinitionPage }) => {
   const { row, versions, source } = page;
   const against = `${row.name}@${row.version}`;
   const [text, setText] = useState(() => nextVersion(source, Math.max(...versions)));
-  const area = useRef<HTMLTextAreaElement>(null);
+  const field = useRef<DefinitionTextHandle>(null);
   const id = useId();
-  const check = useQuery(checkQuery(useDeferredValue(text)));
-  const findings = check.data?.findings ?? [];
-  const isGood = check.data !== undefined && check.data.definition !== null;
+  const settled = useSettled(text, SETTLED_MS);
+  const check = useQuery(checkQuery(settled));
+  // Of an older text places are others: nothing is marked until the one that stands there was read.
+  const findings = (settled === text && check.data?.findings) || [];
+  const isGood = settled === text && check.data !== undefined && check.data.definition !== null;
   const shown = useMutation({ mutationFn: () => preview(text, against) });
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -46,11 +52,6 @@ const Editor = ({ page }: { page: DefinitionPage }) => {
       await navigate({ to: '/studio/success/$name', params: { name: `${name}@${version}` } });
     },
   });
-  const go = (finding: Finding) => {
-    const at = offsetOf(text, finding.line, finding.column);
-    area.current?.focus();
-    area.current?.setSelectionRange(at, Math.max(at + 1, offsetOf(text, finding.end_line, finding.end_column)));
-  };
   return (
     <>
       <PageHead
@@ -59,25 +60,24 @@ const Editor = ({ page }: { page: DefinitionPage }) => {
         lede="Errors are told as you write. See whose outcome would change before you keep it."
       />
       <label htmlFor={id}>Definition, YAML</label>
-      <textarea
+      <DefinitionText
         id={id}
-        ref={area}
-        className={styles['editor']}
-        value={text}
-        spellCheck={false}
-        rows={Math.min(40, text.split('\n').length + 1)}
-        onChange={({ currentTarget }) => {
-          setText(currentTarget.value);
+        ref={field}
+        text={text}
+        findings={findings}
+        onText={(changed) => {
+          setText(changed);
           shown.reset();
         }}
-        aria-describedby={`${id}-found`}
       />
       <div id={`${id}-found`} aria-live="polite">
         {check.isError && <ProblemView error={check.error} retry={() => void check.refetch()} />}
-        {check.data && findings.length === 0 && <p className={styles['achieved']}>No findings.</p>}
-        <Findings findings={findings} go={go} />
+        {settled === text && check.data?.findings.length === 0 && <p className={styles['achieved']}>No findings.</p>}
+        <Findings findings={findings} go={(finding) => field.current?.go(finding)} />
+        {findings.length > 0 && (
+          <p className={styles['soft']}>F8 in the text goes to the next finding, with Shift to the one before.</p>
+        )}
       </div>
-      {findings.length > 0 && <Marked text={text} findings={findings} />}
       <p className={styles['acts']}>
         <Button disabled={!isGood || shown.isPending} onClick={() => shown.mutate()}>
           {shown.isPending ? 'Reading…' : 'See what would change'}

@@ -1,16 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { OutcomesAnswer } from '#api';
 import { Plot } from '../../charts/plot.tsx';
 import { Answered } from '../../components/answered.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ShowSql } from '../../components/show-sql.tsx';
 import { RowsSkeleton } from '../../components/skeleton.tsx';
+import { useSettled } from '../../settled.ts';
 import { count, counted, moment, percent, unsnake } from '../../words.ts';
 import { dayChart } from './day-chart.ts';
 import { OutcomeWords, ReasonList, TimelineView } from './outcome-view.tsx';
 import styles from './page.module.css';
 import { outcomesQuery } from './queries.ts';
+
+/** A listener is asked about when nothing has been typed for so long. */
+const SETTLED_MS = 500;
 
 const rateWords = (rate: OutcomesAnswer['summary']['success_rate']): string => {
   if (!rate.ok) return `The success rate cannot be told: ${rate.words}`;
@@ -64,7 +68,7 @@ const Shown = ({ answer }: { answer: OutcomesAnswer }) => {
 /** What became of units in the warehouse, of everybody or of one listener. */
 export const OutcomesView = ({ name, unit }: { name: string; unit: string }) => {
   const [typed, setTyped] = useState('');
-  const listener = useDeferredValue(typed.trim()) || undefined;
+  const listener = useSettled(typed.trim(), SETTLED_MS) || undefined;
   const query = useQuery(outcomesQuery(name, listener));
   const id = useId();
   return (

@@ -27,7 +27,8 @@ const Cell = ({ names, differs }: { names: readonly string[]; differs: boolean }
 );
 
 const MapTable = ({ rows }: { rows: readonly MapRow[] }) => (
-  <section className={styles['scroll']} aria-label="Map of definitions" tabIndex={-1}>
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what rolls sideways must be reached by keyboard.
+  <section className={`${styles['scroll']} ${styles['map-frame']}`} aria-label="Map of definitions" tabIndex={0}>
     <table className={styles['map']}>
       <thead>
         <tr>
@@ -90,7 +91,10 @@ const DefinitionMap = ({ map }: { map: SuccessMap }) => {
           ))}
         </select>
       </label>
-      <p className={styles['soft']}>{gapsSaid(rows)}</p>
+      <p className={styles['soft']}>
+        {gapsSaid(rows)}{' '}
+        <span className={styles['sideways']}>The map goes on to the right: swipe it, or use the arrow keys.</span>
+      </p>
       {map.ties.map((tie) => (
         <NoticeLine key={tie} icon="alert">
           {tie}

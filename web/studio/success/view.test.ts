@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aUnit, gapsSaid, mapOf, markedLines, nextVersion, offsetOf, placedOn } from './view.ts';
+import { aUnit, findingAfter, gapsSaid, mapOf, markedLines, nextVersion, offsetOf, placedOn } from './view.ts';
 
 const cell = (surface: string, intent: string, device: string, definitions: string[]) => ({
   surface,
@@ -60,11 +60,11 @@ it('marks findings at their place', () => {
     end_column: 6,
   };
   expect(markedLines('ab\nxxbadyy', [finding])).toEqual([
-    [{ text: 'ab', finding: null }],
+    [{ at: 0, text: 'ab', finding: null }],
     [
-      { text: 'xx', finding: null },
-      { text: 'bad', finding },
-      { text: 'yy', finding: null },
+      { at: 0, text: 'xx', finding: null },
+      { at: 2, text: 'bad', finding },
+      { at: 5, text: 'yy', finding: null },
     ],
   ]);
   expect(offsetOf('ab\nxxbadyy', 2, 3)).toBe(5);
@@ -72,4 +72,21 @@ it('marks findings at their place', () => {
 
 it('begins a copy as the next version', () => {
   expect(nextVersion('name: a\nversion: 1\nvalue: 1', 3)).toBe('name: a\nversion: 4\nvalue: 1');
+});
+
+it('goes from finding to finding, and round at the ends', () => {
+  const at = (line: number) => ({
+    rule: 'name',
+    severity: 'error' as const,
+    message: `${line}`,
+    line,
+    column: 1,
+    end_line: line,
+    end_column: 2,
+  });
+  const findings = [at(3), at(1)];
+  const text = 'a\nb\nc';
+  expect([0, 4].map((caret) => findingAfter(text, findings, caret, 1)?.line)).toEqual([3, 1]);
+  expect([4, 0].map((caret) => findingAfter(text, findings, caret, -1)?.line)).toEqual([1, 3]);
+  expect(findingAfter(text, [], 0, 1)).toBeUndefined();
 });

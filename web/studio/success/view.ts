@@ -54,6 +54,8 @@ export const placedOn = (
 export type Finding = CheckAnswer['findings'][number];
 
 export interface Mark {
+  /** Where it begins on its line, from 0. */
+  readonly at: number;
   readonly text: string;
   readonly finding: Finding | null;
 }
@@ -68,11 +70,11 @@ export const markedLines = (text: string, findings: readonly Finding[]): readonl
     for (const finding of here) {
       const from = Math.max(at, finding.column - 1);
       const to = finding.end_line > number ? line.length : Math.max(from + 1, finding.end_column - 1);
-      if (from > at) marks.push({ text: line.slice(at, from), finding: null });
-      marks.push({ text: line.slice(from, to) || ' ', finding });
+      if (from > at) marks.push({ at, text: line.slice(at, from), finding: null });
+      marks.push({ at: from, text: line.slice(from, to) || ' ', finding });
       at = to;
     }
-    if (at < line.length || marks.length === 0) marks.push({ text: line.slice(at), finding: null });
+    if (at < line.length || marks.length === 0) marks.push({ at, text: line.slice(at), finding: null });
     return marks;
   });
 
@@ -88,3 +90,17 @@ export const offsetOf = (text: string, line: number, column: number): number =>
     .reduce((sum, each) => sum + each.length + 1, 0) +
   column -
   1;
+
+/** The next finding from a place of the text on, or back from it, and round at the ends; undefined when there is none. */
+export const findingAfter = (
+  text: string,
+  findings: readonly Finding[],
+  caret: number,
+  direction: 1 | -1,
+): Finding | undefined => {
+  const placed = findings
+    .map((finding) => ({ finding, at: offsetOf(text, finding.line, finding.column) }))
+    .sort((a, b) => a.at - b.at);
+  const found = direction === 1 ? placed.find(({ at }) => at > caret) : placed.findLast(({ at }) => at < caret);
+  return (found ?? placed.at(direction === 1 ? 0 : -1))?.finding;
+};
