@@ -1,7 +1,14 @@
 /** Endpoints of offline evaluation. */
 
 import { z } from 'zod';
-import { collectionReportSchema, collectionsSchema, evaluateRunsSchema, judgedRunsSchema } from './evaluation.ts';
+import {
+  browsingQuerySchema,
+  browsingSchema,
+  collectionReportSchema,
+  collectionsSchema,
+  evaluateRunsSchema,
+  judgedRunsSchema,
+} from './evaluation.ts';
 
 export const EVALUATION_ENDPOINTS = {
   evaluateRuns: {
@@ -11,6 +18,15 @@ export const EVALUATION_ENDPOINTS = {
     summary: 'Judge a run against relevance judgments, and test by how much it is better than another one.',
     body: { kind: 'json', schema: evaluateRunsSchema },
     response: judgedRunsSchema,
+    status: 200,
+  },
+  browsing: {
+    method: 'GET',
+    path: '/v1/studio/browsing',
+    role: 'admin',
+    summary: 'How listeners go along the shelves and down the pages of slates, by device, measured in impressions.',
+    query: browsingQuerySchema,
+    response: browsingSchema,
     status: 200,
   },
   collections: {

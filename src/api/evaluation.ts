@@ -1,7 +1,9 @@
 /** Runs judged and compared, and test collections. */
 
 import { z } from 'zod';
+import { SURFACES } from '#domain';
 import { estimateSchema } from './metrics.ts';
+import { momentSchema } from './parts.ts';
 
 export const PAIRED_TEST_NAMES = ['randomization', 't', 'wilcoxon', 'bootstrap'] as const;
 
@@ -127,6 +129,35 @@ export const collectionReportSchema = z.object({
   }),
 });
 
+export const BROWSING_UNITS = ['shelf', 'page'] as const;
+
+export const browsingQuerySchema = z.object({
+  surface: z.enum(SURFACES).default('home'),
+  /** `shelf`: along shelves, by slot. `page`: down pages, by shelf. */
+  along: z.enum(BROWSING_UNITS).default('shelf'),
+  /** Slates made from this day or time on, and before that one. */
+  from: momentSchema.optional(),
+  to: momentSchema.optional(),
+  /** Ranks with fewer visits are pooled. */
+  least_visits: z.coerce.number().int().min(1).max(1_000_000).default(100),
+});
+
+export const browsingSchema = z.object({
+  laws: z.array(
+    z.object({
+      device: z.string(),
+      visits: z.number().int(),
+      /** Share that went on from rank 1, 2, … */
+      continuations: z.array(estimateSchema),
+      /** The law as a measure of `evaluate ranking`; null when too few visits say anything. */
+      measure: z.string().nullable(),
+    }),
+  ),
+  /** Null for a file. */
+  sql: z.string().nullable(),
+});
+
+export type BrowsingWire = z.output<typeof browsingSchema>;
 export type EvaluateRunsWire = z.input<typeof evaluateRunsSchema>;
 export type JudgedRunsWire = z.output<typeof judgedRunsSchema>;
 export type CollectionReportWire = z.output<typeof collectionReportSchema>;

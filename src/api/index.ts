@@ -7,6 +7,8 @@ export type { CompassWire } from './compass.ts';
 export { type Endpoint, type EndpointBody, ROLES, type Role } from './endpoint.ts';
 export { ENDPOINTS, type EndpointName } from './endpoints.ts';
 export {
+  BROWSING_UNITS,
+  type BrowsingWire,
   type CollectionReportWire,
   type EvaluateRunsWire,
   evaluateRunsSchema,

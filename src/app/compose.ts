@@ -141,7 +141,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
       sessions,
       bundle: () => learning.bundle,
     }),
-    evaluation: createEvaluation(config.data),
+    evaluation: createEvaluation({ dataFolder: config.data, warehouse, clock, flush }),
     experiments,
     compass: createCompass({ data: config.data, clock, experiments }),
     returns: createReturns(warehouse, flush),

@@ -2,7 +2,7 @@
 
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EngineError } from '#domain';
+import { type Clock, DAY_MS, EngineError } from '#domain';
 import {
   judgeRuns,
   type Run,
@@ -14,6 +14,7 @@ import {
 } from '#evaluation';
 import type { EvaluationFace, JudgeAnswer, JudgeRequest } from '#http';
 import {
+  browsingLaws,
   judgeBeyond,
   openCollection,
   parseTable,
@@ -23,6 +24,7 @@ import {
   shippedCollection,
   usefulItems,
 } from '#jobs';
+import type { Warehouse } from '#warehouse';
 
 const SEED = 1;
 /** Draws of a test are bounded so that one answer holds the others up for no more than a second or two. */
@@ -69,8 +71,16 @@ const beyondOf = (
   return { run: judge(runs.run), other: runs.other && judge(runs.other) };
 };
 
+export interface EvaluationDeps {
+  readonly dataFolder: string;
+  readonly warehouse: Warehouse;
+  readonly clock: Clock;
+  /** Carries what is acknowledged to the warehouse. */
+  readonly flush: () => Promise<void>;
+}
+
 /** Test collections lie in the folder `collections` of the data folder, beside those of the package. */
-export const createEvaluation = (dataFolder: string): EvaluationFace => {
+export const createEvaluation = ({ dataFolder, warehouse, clock, flush }: EvaluationDeps): EvaluationFace => {
   const own = join(dataFolder, 'collections');
   const folders = async (): Promise<{ name: string; folder: string; shipped: boolean }[]> => {
     const names = await namesIn(own);
@@ -104,6 +114,11 @@ export const createEvaluation = (dataFolder: string): EvaluationFace => {
         test: { test, draws, seed: SEED },
       });
       return { judged, beyond };
+    },
+    browsing: async ({ from, to, ...asked }) => {
+      await flush();
+      // Client clocks may run ahead by a day.
+      return browsingLaws(warehouse, { ...asked, from: from ?? 0, to: to ?? clock.now() + DAY_MS });
     },
     collections: async () => {
       const found: { name: string; shipped: boolean; description: string; kind: 'graded' | 'interval' }[] = [];

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addEvaluateBeyond } from './evaluate-beyond.ts';
+import { addEvaluateBrowsing } from './evaluate-browsing.ts';
 import { addEvaluateFocused } from './evaluate-focused.ts';
 import { addEvaluatePolicy } from './evaluate-policy.ts';
 import { addEvaluateRanking } from './evaluate-ranking.ts';
@@ -8,6 +9,13 @@ import type { Terminal } from './terminal.ts';
 
 /** Each kind of evaluation is a verb of its own below this one. */
 export const addEvaluate = (evaluate: Command, terminal: Terminal): void => {
-  for (const add of [addEvaluateRanking, addEvaluateFocused, addEvaluateBeyond, addEvaluatePolicy, addEvaluateSlate])
+  for (const add of [
+    addEvaluateRanking,
+    addEvaluateFocused,
+    addEvaluateBeyond,
+    addEvaluateBrowsing,
+    addEvaluatePolicy,
+    addEvaluateSlate,
+  ])
     add(evaluate, terminal);
 };

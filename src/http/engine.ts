@@ -12,6 +12,8 @@ import type { Intake } from '#ingest';
 import type {
   AbsenceReport,
   BeyondReport,
+  BrowsingOptions,
+  BrowsingReport,
   CollectionKind,
   CollectionReport,
   CompassOverview,
@@ -223,10 +225,17 @@ export interface JudgeAnswer {
   readonly beyond: { readonly run: BeyondReport; readonly other: BeyondReport | undefined } | undefined;
 }
 
+export type BrowsingRequest = Omit<BrowsingOptions, 'from' | 'to'> & {
+  readonly from: EpochMs | undefined;
+  readonly to: EpochMs | undefined;
+};
+
 /** Offline evaluation of rankings. */
 export interface EvaluationFace {
   /** @throws {EngineError} unreadable_file, invalid_request, invalid_data */
   judge(request: JudgeRequest): Promise<JudgeAnswer>;
+  /** How listeners browse the slates; all of them without a range. */
+  browsing(request: BrowsingRequest): Promise<BrowsingReport>;
   collections(): Promise<
     readonly {
       readonly name: string;

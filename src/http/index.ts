@@ -8,6 +8,7 @@
 export type * as Answers from './answers.ts';
 export type {
   ArmRequest,
+  BrowsingRequest,
   CompassAnswer,
   CompassFace,
   Engine,

@@ -600,6 +600,12 @@ export const createRecordingEngine = (): RecordingEngine => {
     },
     evaluation: {
       judge: (request) => answer({ judged: JUDGED, beyond: undefined }, 'judge', request),
+      browsing: (request) =>
+        answer(
+          { laws: [{ device: 'tv', visits: 2, continuations: [], model: undefined }], sql: 'SELECT 5' },
+          'browsing',
+          request,
+        ),
       collections: () =>
         answer([{ name: 'night', description: 'made up', kind: 'graded' as const, shipped: true }], 'collections'),
       collection: (name) => answer(COLLECTION, 'collection', name),

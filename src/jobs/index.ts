@@ -20,6 +20,14 @@ export {
   type SyntheticSize,
 } from './bench-synthetic.ts';
 export {
+  type BrowsingOptions,
+  type BrowsingReport,
+  type BrowsingUnit,
+  browsingFile,
+  browsingLaws,
+  measureOfLaw,
+} from './browsing/browsing-laws.ts';
+export {
   addJudgments,
   addPartJudgments,
   type OpenQuestion,

@@ -4,8 +4,9 @@ import type { FastifyInstance } from 'fastify';
 import { evaluateRunsSchema } from '#api';
 import { EngineError } from '#domain';
 import { addEndpoint } from '../endpoint.ts';
-import { toCollectionReport, toJudgedRuns } from '../wire/evaluation.ts';
+import { toBrowsing, toCollectionReport, toJudgedRuns } from '../wire/evaluation.ts';
 import type { RouteContext } from './context.ts';
+import { momentOf } from './text-body.ts';
 
 /** @throws {EngineError} malformed_body, naming the field that is wrong. */
 const requestOf = (body: unknown) => {
@@ -38,6 +39,10 @@ export const evaluationRoutes =
     addEndpoint(scope, 'evaluateRuns', async ({ request }) =>
       toJudgedRuns(await evaluation.judge(requestOf(request.body))),
     );
+    addEndpoint(scope, 'browsing', async ({ query: { surface, along, from, to, least_visits } }) => {
+      const range = { from: momentOf(from), to: momentOf(to) };
+      return toBrowsing(await evaluation.browsing({ surface, along, ...range, leastVisits: least_visits }));
+    });
     addEndpoint(scope, 'collections', async () => ({ collections: [...(await evaluation.collections())] }));
     addEndpoint(scope, 'collection', async ({ params }) =>
       toCollectionReport(await evaluation.collection(params.name)),

@@ -1,9 +1,9 @@
 /** Judged runs and collections → wire. */
 
-import type { CollectionReportWire, JudgedRunsWire } from '#api';
+import type { BrowsingWire, CollectionReportWire, JudgedRunsWire } from '#api';
 import type { Estimate } from '#domain';
 import type { Leaderboard, MeasureComparison } from '#evaluation';
-import type { BeyondReport, CollectionReport } from '#jobs';
+import { type BeyondReport, type BrowsingReport, type CollectionReport, measureOfLaw } from '#jobs';
 import type { JudgeAnswer } from '../engine.ts';
 import { toEstimate } from './metrics.ts';
 
@@ -111,3 +111,13 @@ export const toCollectionReport = (report: CollectionReport): CollectionReportWi
     },
   };
 };
+
+export const toBrowsing = ({ laws, sql }: BrowsingReport): BrowsingWire => ({
+  laws: laws.map((law) => ({
+    device: law.device,
+    visits: law.visits,
+    continuations: law.continuations.map(toEstimate),
+    measure: measureOfLaw(law) ?? null,
+  })),
+  sql,
+});

@@ -1,6 +1,7 @@
 /** All questions that are asked of the warehouse, one a file; their SQL stands in test/golden/sql. */
 
 import { activeDays } from './active-days.ts';
+import { browsingAlongShelves, browsingDownPages } from './browsing-visits.ts';
 import { catalogue } from './catalogue.ts';
 import { derivationState } from './derivation-state.ts';
 import { derivedRows } from './derived-rows.ts';
@@ -43,6 +44,8 @@ import { usersSearch } from './users-search.ts';
 
 export const queries = {
   activeDays,
+  browsingAlongShelves,
+  browsingDownPages,
   catalogue,
   derivationState,
   derivedRows,
