@@ -10,7 +10,7 @@ export const Beyond = ({ judged }: { judged: JudgedRunsWire }) => {
     <section className={styles['panel']} aria-labelledby="beyond">
       <h2 id="beyond">Beyond accuracy</h2>
       <p className={styles['soft']}>The first ten items of each list; means over listeners with 95 % intervals.</p>
-      <Scroller className={styles['scroll']} label="Beyond accuracy">
+      <Scroller className={styles['scroll']} label="Measures beyond accuracy">
         <table className={styles['table']}>
           <thead>
             <tr>

@@ -30,7 +30,9 @@ const Slice = ({ slice }: { slice: PolicySliceWire }) => {
       <td>{count(report?.shelves ?? 0)}</td>
       <td>{report === null ? '–' : told(report.logged)}</td>
       <td>{rips === undefined ? '–' : told(rips)}</td>
-      <td className={styles['words']}>{report?.trust.sentence ?? 'Nothing could be replayed.'}</td>
+      <td className={styles['words']}>
+        {report === null ? 'Nothing could be replayed.' : [report.trust.sentence, ...outsideWords(report)].join(' ')}
+      </td>
     </tr>
   );
 };
