@@ -7,7 +7,8 @@ import type { ImportFormat, ImportTally } from './import-report.ts';
 import { ItemLedger } from './item-ledger.ts';
 import type { RowOutcome, WireEvent, WireItem } from './row-outcome.ts';
 
-const BATCH_ROWS = 2000;
+/** Each row touches a page of the journal's index at random, and the pages of one batch are in memory together. */
+const BATCH_ROWS = 1000;
 
 /** Our letters say file and row; those of the intake could not. */
 const OURS = { keepRefused: false } as const;

@@ -210,6 +210,7 @@ export class LmdbJournal implements Journal {
       const key = identityKey(prefix, entry.eventId);
       const version = versionHash(entry.version);
       const known = identities.get(key);
+      this.#touchedBytes += IDENTITY_TOUCHES;
       if (known !== undefined && version.equals(versionOf(known))) return { outcome: 'repeated' };
       const bytes = toBytes(entry);
       const sequence = counters.next;
@@ -217,7 +218,7 @@ export class LmdbJournal implements Journal {
       identities.putSync(key, identityValue(sequence, version));
       counters.next += 1;
       counters.bytes += bytes.length;
-      this.#touchedBytes += bytes.length + IDENTITY_TOUCHES;
+      this.#touchedBytes += bytes.length;
       return { outcome: 'accepted', sequence };
     });
   }
