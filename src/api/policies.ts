@@ -1,7 +1,7 @@
 /** Policies replayed against the log: what another one would have earned. */
 
 import { z } from 'zod';
-import { CANDIDATE_SOURCES, SURFACES } from '#domain';
+import { CANDIDATE_SOURCES, NAMED_POLICIES, SURFACES } from '#domain';
 import { estimateSchema } from './metrics.ts';
 import { momentSchema } from './parts.ts';
 
@@ -11,20 +11,24 @@ export const POLICY_REWARDS = ['played', 'listened_30s'] as const;
 /** Standard deviations of a shelf's scores. */
 const points = z.number().min(-100).max(100);
 
-/** What a policy under trial does otherwise than the one that made the slates; what is not named stays as logged. */
+/**
+ * What a policy under trial does otherwise than the one that made the slates; what is not named stays as logged. What an arm
+ * of an experiment sets has the same names, so that it can be tried on the log first.
+ */
 export const policyDocumentSchema = z
   .strictObject({
     /** As reports call it. */
-    name: z.string().min(1).max(100).optional(),
+    title: z.string().min(1).max(100).optional(),
+    name: z.enum(NAMED_POLICIES).optional(),
     /** Share of slots meant for exploration, the same for every listener. */
     exploration: z.number().min(0).max(1).optional(),
     /** Times each listener's own share, in place of one for all. */
     exploration_factor: z.number().min(0).max(10).optional(),
     /** The plausible band: the best so many times the slots. */
-    band_factor: z.number().min(1).max(10).optional(),
-    max_per_artist: z.number().int().min(1).max(100).optional(),
-    /** Cards between two of one artist. */
-    artist_gap: z.number().int().min(0).max(100).optional(),
+    band: z.number().min(1).max(50).optional(),
+    /** Cards of one artist on a shelf, and cards between two of them. */
+    per_artist: z.number().int().min(1).max(50).optional(),
+    artist_gap: z.number().int().min(0).max(50).optional(),
     /** Slots of a shelf before this one (from 0) are not explored. */
     explore_from: z.number().int().min(0).max(100).optional(),
     /** Points that order the logged candidates of a shelf anew; added up. */
@@ -38,9 +42,11 @@ export const policyDocumentSchema = z
       })
       .optional(),
   })
-  .refine(({ exploration, exploration_factor: factor }) => exploration === undefined || factor === undefined, {
-    path: ['exploration_factor'],
-    message: 'expected exploration or exploration_factor, not both',
+  .superRefine(({ name, exploration, exploration_factor }, context) => {
+    const shares = Object.entries({ name, exploration, exploration_factor }).filter(([, value]) => value !== undefined);
+    if (shares.length < 2) return;
+    const message = `expected one of ${shares.map(([field]) => field).join(' and ')}: each sets the exploration`;
+    context.addIssue({ code: 'custom', path: [shares.at(-1)![0]], message });
   });
 
 export const policyQuerySchema = z.object({

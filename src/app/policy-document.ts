@@ -34,11 +34,17 @@ const readYaml = (text: string): unknown => {
   }
 };
 
+const NAMED_SHARES: Readonly<Record<NonNullable<PolicyDocument['name']>, number | undefined>> = {
+  'band-epsilon-greedy': undefined,
+  greedy: 0,
+  'uniform-band': 1,
+};
+
 export const toPolicyChange = (document: PolicyDocument): PolicyChange => ({
-  exploration: document.exploration,
+  exploration: document.exploration ?? (document.name && NAMED_SHARES[document.name]),
   explorationFactor: document.exploration_factor,
-  bandFactor: document.band_factor,
-  maxPerArtist: document.max_per_artist,
+  bandFactor: document.band,
+  maxPerArtist: document.per_artist,
   artistGap: document.artist_gap,
   exploreFrom: document.explore_from,
   scoring: document.scoring && { ...document.scoring, perYear: document.scoring.per_year },

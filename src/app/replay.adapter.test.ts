@@ -15,6 +15,8 @@ const { config } = loadConfig({
 
 const LISTENERS = 12;
 const HOMES = 5;
+/** With the dancer's. */
+const ALL = LISTENERS * HOMES + 1;
 const listener = (n: number): UserId => `listener ${n}` as UserId;
 
 let engine: RunningEngine;
@@ -138,43 +140,46 @@ describe('policies replayed against the log', () => {
   it('reads the reward from a definition of success, once its horizon is over', async () => {
     const early = await replayOf('exploration_factor: 1', { success: 'home_shelf' });
     expect(early).toMatchObject({ reward: 'home_shelf@1', replayed: 0 });
-    expect(early.leftOut).toEqual([{ reason: 'too_young', slates: LISTENERS * HOMES }]);
+    expect(early.leftOut).toEqual([{ reason: 'too_young', slates: ALL }]);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3 * 86_400_000 });
     try {
       const { units, unknown, replayed, slices } = await replayOf('exploration_factor: 1', { success: 'home_shelf@1' });
-      expect({ units, unknown, replayed }).toEqual({ units: heard, unknown: 0, replayed: LISTENERS * HOMES });
+      expect({ units, unknown, replayed }).toEqual({ units: heard, unknown: 0, replayed: ALL });
       const { report } = slices[0]!;
       if (report?.logged.ok !== true) throw new Error('nothing was logged');
       // Each card that was looked at was heard for a minute, within seconds: familiar or not, its value is in (0, 0.8].
       expect(report.logged.value * report.n).toBeGreaterThan(0);
       expect(report.logged.value * report.n).toBeLessThanOrEqual(0.8 * heard + 1e-9);
-      expect(report.logged.method).toContain(`${LISTENERS} groups`);
+      expect(report.logged.method).toContain(`${LISTENERS + 1} groups`);
       const list = await replayOf('exploration_factor: 1', { success: 'weekly_discovery' });
-      expect(list.leftOut).toEqual([{ reason: 'no_units', slates: LISTENERS * HOMES }]);
+      expect(list.leftOut).toEqual([{ reason: 'no_units', slates: ALL }]);
     } finally {
       vi.useRealTimers();
     }
   });
 
   it('says which slates it cannot replay, and what of a policy the log does not tell', async () => {
-    const wide = await replayOf('band_factor: 9');
+    const wide = await replayOf('band: 9');
     expect(wide.replayed + wide.leftOut.reduce((sum, { slates }) => sum + slates, 0)).toBe(wide.slates);
     expect(wide.leftOut.map(({ reason }) => reason)).toEqual(['unlogged_candidates']);
-    const single = await replayOf('max_per_artist: 1\nname: one each');
+    const single = await replayOf('per_artist: 1\ntitle: one each');
     expect(single.leftOut.every(({ reason }) => reason === 'other_page')).toBe(true);
     const turned = await replayOf('scoring: { score: -1 }');
     expect(turned.replayed).toBe(turned.slates);
     // The first slots are never explored, and the worst candidate is not the best.
     expect(turned.slices[0]!.outside).toBeGreaterThan(0.5);
     expect((await replayOf('scoring: { score: 2 }')).slices[0]!.outside).toBe(0);
+    const [greedy] = (await replayOf('name: greedy')).slices;
+    const [none] = (await replayOf('exploration: 0')).slices;
+    expect(greedy!.report?.estimates).toEqual(none!.report?.estimates);
     const from = Date.now() + 3_600_000;
     expect(await replayOf('exploration: 0', { from })).toMatchObject({ slates: 0 });
   });
 
   it.each([
-    ['explortion: 0.1', /unknown field explortion: expected name, exploration,/],
+    ['explortion: 0.1', /unknown field explortion: expected title, name, exploration,/],
     ['exploration: 2', /exploration: Too big: expected number to be <=1/],
-    ['exploration: 0.1\nexploration_factor: 2', /exploration or exploration_factor, not both/],
+    ['exploration: 0.1\nexploration_factor: 2', /expected one of exploration and exploration_factor/],
     ['scoring: { sources: { freshh: 1 } }', /scoring.sources/],
     ['a: [', /the policy cannot be read/],
     ['just words', /policy: Invalid input: expected object/],

@@ -26,7 +26,7 @@ Examples:
 
   # calmer.yaml: what it does otherwise than the policy that made the slates
   exploration_factor: 0.5         # or exploration: 0.05, the same for everyone
-  band_factor: 2                  # choose from the best 2 times the slots; the engine's own is 3
+  band: 2                         # choose from the best 2 times the slots; the engine's own is 3
   scoring: { stages: { popularity: -1 }, tags: { jazz: 0.5 } }    # in standard deviations of a shelf's scores
 
 What would another policy have earned? --rounds takes rounds that are ready to be weighed, one a line, with the columns

@@ -56,7 +56,7 @@ export const describeReplay = (answer: PolicyReplayWire, isTty: boolean): string
   if (slates === 0) return 'There are no such slates in the log.';
   const isSuccess = reward.includes('@');
   const head = [
-    `${policy.name ?? 'the policy'} on ${slates} logged slates, of which ${replayed} replay exactly; a card earns ${isSuccess ? `the value of ${reward}` : `1 when ${reward.replace('_', ' for ').replace('30s', '30 s')}`}`,
+    `${policy.title ?? 'the policy'} on ${slates} logged slates, of which ${replayed} replay exactly; a card earns ${isSuccess ? `the value of ${reward}` : `1 when ${reward.replace('_', ' for ').replace('30s', '30 s')}`}`,
     ...left_out.map((each) => `left out: ${each.slates} slates, because ${each.words}`),
     ...(isSuccess
       ? [`${units} units of success come from these slates; ${unknown} of them are unknown and earn nothing`]

@@ -24,6 +24,7 @@ export {
   type ExperimentArm,
   type ExperimentDocument,
   experimentSchema,
+  NAMED_POLICIES,
 } from './experiment.ts';
 export {
   type EventId,

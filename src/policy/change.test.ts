@@ -44,6 +44,8 @@ describe('changePolicy', () => {
     expect(changePolicy(input, { exploration: 0.7 }, traitsOf).exploration).toBe(0.7);
     expect(changePolicy(input, { explorationFactor: 2 }, traitsOf).exploration).toBe(0.4);
     expect(changePolicy(input, { explorationFactor: 9 }, traitsOf).exploration).toBe(1);
+    // Two rejections end it for a session.
+    expect(changePolicy({ ...input, exploration: 0 }, { exploration: 0.7 }, traitsOf).exploration).toBe(0);
   });
 
   it.each<[string, PolicyChange['scoring']]>([

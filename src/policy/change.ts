@@ -18,7 +18,7 @@ export interface ScoringChange {
 
 /** What is not named stays as it was logged. */
 export interface PolicyChange {
-  /** Share of slots meant for exploration, in [0, 1], for every listener. */
+  /** Share of slots meant for exploration, in [0, 1], for every listener who had any. */
   readonly exploration?: number | undefined;
   /** Times each listener's own share, in place of one for all; above 1 it counts as 1. */
   readonly explorationFactor?: number | undefined;
@@ -48,7 +48,11 @@ export const changePolicy = (
   traitsOf: (item: ItemId) => ItemTraits,
 ): PolicyInput => ({
   shelves: input.shelves.map((shelf) => changeShelf(shelf, change, traitsOf)),
-  exploration: change.exploration ?? Math.min(1, input.exploration * (change.explorationFactor ?? 1)),
+  // Who has turned down enough for now gets nothing new, whatever the policy.
+  exploration:
+    input.exploration === 0
+      ? 0
+      : (change.exploration ?? Math.min(1, input.exploration * (change.explorationFactor ?? 1))),
   bandFactor: change.bandFactor ?? input.bandFactor,
   maxPerArtist: change.maxPerArtist ?? input.maxPerArtist,
   artistGap: change.artistGap ?? input.artistGap,

@@ -8,14 +8,14 @@ export const PRESETS: Readonly<Record<string, { readonly label: string; readonly
   quarter: { label: 'a quarter of the exploration', text: 'exploration_factor: 0.25' },
   half: { label: 'half the exploration', text: 'exploration_factor: 0.5' },
   twice: { label: 'twice the exploration', text: 'exploration_factor: 2' },
-  narrow: { label: 'a narrower band', text: 'band_factor: 2' },
+  narrow: { label: 'a narrower band', text: 'band: 2' },
 };
 
 /** The document is written on the page. */
 export const OWN = 'document';
 
 export const EXAMPLE = `exploration_factor: 0.5
-band_factor: 2
+band: 2
 scoring:
   tags: { jazz: 0.5 }
   per_year: -0.05
