@@ -22,6 +22,6 @@ const ENOUGH_NAMED = 10;
 /** Why little can be said of one intent; null where enough answers name it. */
 export const namedWords = (named: number): string | null => {
   if (named >= ENOUGH_NAMED) return null;
-  const answers = named === 0 ? 'no answer names it' : `${named} answer${named === 1 ? '' : 's'} name it`;
+  const answers = named === 0 ? 'no answer names it' : named === 1 ? 'one answer names it' : `${named} answers name it`;
   return `${answers}: too few to tell how true its probabilities are`;
 };

@@ -6,7 +6,7 @@ import { answerWeights, type IntentAnswer } from './answer.ts';
 import { calibrationOf } from './calibration.ts';
 import type { IntentEvidence } from './evidence.ts';
 import { fitIntentModel } from './fit-intent-model.ts';
-import { learningWords } from './intent-words.ts';
+import { learningWords, namedWords } from './intent-words.ts';
 import { learnIntents } from './learn-intents.ts';
 import { intentPosterior, namedIntent } from './posterior.ts';
 
@@ -162,6 +162,15 @@ describe('learning from answers', () => {
     expect(learned).toMatchObject({ model: null, because: 'no_better_than_rules', answers: 80 });
     expect(learningWords(learned)).toMatch(/predicts others no better: log loss \d\.\d\d, of the rules \d\.\d\d$/);
   });
+});
+
+it('an intent that few answers name is said to be hardly told', () => {
+  expect([0, 1, 9, 10].map(namedWords)).toEqual([
+    'no answer names it: too few to tell how true its probabilities are',
+    'one answer names it: too few to tell how true its probabilities are',
+    '9 answers name it: too few to tell how true its probabilities are',
+    null,
+  ]);
 });
 
 describe('pools of editors', () => {

@@ -29,8 +29,8 @@ const Panel = ({ title, points, said }: IntentPanel) => {
       height: HEIGHT,
       marginTop: 12,
       marginLeft: 46,
-      marginBottom: 40,
-      marginRight: 16,
+      marginBottom: 44,
+      marginRight: 26,
       x: { domain: [0, 1] },
       y: { domain: [0, 1] },
       marks: [
