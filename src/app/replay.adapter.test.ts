@@ -103,30 +103,6 @@ describe('policies replayed against the log', () => {
     );
   });
 
-  it('tells apart what listeners were up to when the slates were made', async () => {
-    const items = Array.from({ length: 5 }, (_, n) => ({
-      item_id: `track:dance-${n}`,
-      title: `${n}`,
-      tags: ['party'],
-    }));
-    await engine.intake.acceptItems(items);
-    const at = Date.now();
-    const dances = items.map(({ item_id }, n) => ({
-      type: 'play',
-      event_id: `dance-${n}`,
-      user_id: 'dancer',
-      item_id,
-      at: at - (5 - n) * 180_000,
-      ms_played: 180_000,
-    }));
-    await engine.intake.accept(dances);
-    const slate = await engine.serving.home('dancer' as UserId, { device: 'speaker' });
-    await vi.waitFor(async () => expect((await engine.studio.overview()).freshness.lagRecords).toBe(0), 20_000);
-    const { slices } = await replay(1);
-    expect(slate.shelves.length).toBeGreaterThan(0);
-    expect(slices.find(({ by, value }) => by === 'intent' && value === 'party')).toMatchObject({ slates: 1 });
-  });
-
   it('weighs another share of exploration: weights average to about 1 and carry less than all shelves', async () => {
     const { slices } = await replay(0.5);
     const { report } = slices[0]!;
@@ -192,5 +168,29 @@ describe('policies replayed against the log', () => {
     await expect(replayOf('{}', { success: 'no_such' })).rejects.toThrow(/no definition "no_such"/);
     await expect(replayOf('{}', { success: '../x.yaml' })).rejects.toThrow(/no name/);
     await expect(replayOf('{}', { from: 2, to: 1 })).rejects.toThrow(/at or after its end/);
+  });
+
+  it('tells apart what listeners were up to when the slates were made', async () => {
+    const items = Array.from({ length: 5 }, (_, n) => ({
+      item_id: `track:dance-${n}`,
+      title: `${n}`,
+      tags: ['party'],
+    }));
+    await engine.intake.acceptItems(items);
+    const at = Date.now();
+    const dances = items.map(({ item_id }, n) => ({
+      type: 'play',
+      event_id: `dance-${n}`,
+      user_id: 'dancer',
+      item_id,
+      at: at - (5 - n) * 180_000,
+      ms_played: 180_000,
+    }));
+    await engine.intake.accept(dances);
+    const slate = await engine.serving.home('dancer' as UserId, { device: 'speaker' });
+    await vi.waitFor(async () => expect((await engine.studio.overview()).freshness.lagRecords).toBe(0), 20_000);
+    const { slices } = await replay(1);
+    expect(slate.shelves.length).toBeGreaterThan(0);
+    expect(slices.find(({ by, value }) => by === 'intent' && value === 'party')).toMatchObject({ slates: 1 });
   });
 });

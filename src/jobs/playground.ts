@@ -29,7 +29,7 @@ export interface PlaygroundReport {
 
 const SIZE = { listeners: 300, tracks: 3000, days: 60 };
 /** So that what sessions are for can be learned, and there are nights and parties to look at. */
-const RULES = { 'listeners.parties': 1, 'editors.purposes': 0.6, 'effects.surveys': 0.05 };
+export const PLAYGROUND_RULES = { 'listeners.parties': 1, 'editors.purposes': 0.6, 'effects.surveys': 0.05 };
 const ITEMS_A_BATCH = 500;
 
 /**
@@ -42,7 +42,7 @@ export const makePlayground = async (
   options: PlaygroundOptions,
 ): Promise<PlaygroundReport> => {
   const { now, seed = 1, size = SIZE, onProgress = () => undefined, signal } = options;
-  const world = createWorld({ ...size, seed, until: now, prefix: PLAYGROUND_PREFIX, rules: RULES });
+  const world = createWorld({ ...size, seed, until: now, prefix: PLAYGROUND_PREFIX, rules: PLAYGROUND_RULES });
   await sendItems(intake, world.items, signal);
   let events = 0;
   let days = 0;
