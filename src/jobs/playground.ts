@@ -29,7 +29,7 @@ export interface PlaygroundReport {
 
 const SIZE = { listeners: 300, tracks: 3000, days: 60 };
 /** So that what sessions are for can be learned, and there are nights and parties to look at. */
-export const PLAYGROUND_RULES = { 'listeners.parties': 1, 'editors.purposes': 0.6, 'effects.surveys': 0.05 };
+export const PLAYGROUND_RULES = { 'listeners.parties': 0.25, 'editors.purposes': 0.6, 'effects.surveys': 0.05 };
 const ITEMS_A_BATCH = 500;
 
 /**

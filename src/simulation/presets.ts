@@ -7,7 +7,7 @@ export const PRESETS: Readonly<Record<string, string>> = {
   playground: `
 name: playground
 about: The small world that a first start shows.
-listeners: { parties: 1 }
+listeners: { parties: 0.25 }
 editors: { purposes: 0.6 }
 effects: { surveys: 0.05 }
 `,
