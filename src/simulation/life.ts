@@ -34,6 +34,8 @@ export interface Life {
   /** Tastes of this period of drift. */
   tastes: readonly Taste[];
   period: number;
+  /** The stream of this life, from which those of its days come. */
+  readonly stream: Rng;
   /** The stream of this day. */
   rng: Rng;
 }
@@ -49,6 +51,7 @@ export const beginLife = (n: number, listener: Listener, frame: WorldFrame, rng:
   busyUntil: listener.from,
   tastes: listener.tastes,
   period: 0,
+  stream: rng,
   rng,
   memory: {
     collection: createCollection(listener, frame, rng.derive('collection')),
@@ -63,13 +66,13 @@ export const beginLife = (n: number, listener: Listener, frame: WorldFrame, rng:
 });
 
 /** Sets stream and tastes of that day of the world; both depend on the listener and the day alone. */
-export const wakeUp = (life: Life, worldDay: number, frame: WorldFrame, rng: Rng): void => {
-  life.rng = rng.derive('day', worldDay);
+export const wakeUp = (life: Life, worldDay: number, frame: WorldFrame): void => {
+  life.rng = life.stream.derive('day', worldDay);
   const period = Math.max(0, Math.floor(worldDay / PERIOD_DAYS));
   const drift = frame.rules['listeners.drift'];
   if (period === life.period || drift === 0) return;
   let { tastes } = life.listener;
-  for (let p = 1; p <= period; p++) tastes = drifted(tastes, drift, rng.derive('drift', p));
+  for (let p = 1; p <= period; p++) tastes = drifted(tastes, drift, life.stream.derive('drift', p));
   life.tastes = tastes;
   life.period = period;
 };

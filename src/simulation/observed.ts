@@ -49,9 +49,14 @@ export const observeListen = (
   listen: { readonly hour: number; readonly at: EpochMs; readonly isFinished: boolean },
 ): void => {
   const { listens, genres, centroid, energies, energyCounts } = observed;
-  const before = listens.get(track.index);
-  const finished = (before?.finished ?? 0) + (listen.isFinished ? 1 : 0);
-  listens.set(track.index, { times: (before?.times ?? 0) + 1, finished, lastAt: listen.at });
+  let listened = listens.get(track.index);
+  if (listened === undefined) {
+    listened = { times: 0, finished: 0, lastAt: 0 };
+    listens.set(track.index, listened);
+  }
+  listened.times++;
+  if (listen.isFinished) listened.finished++;
+  listened.lastAt = listen.at;
   for (let genre = 0; genre < genres.length; genre++) genres[genre]! *= GENRE_DECAY;
   for (const [genre, share] of track.genres) genres[genre]! += share;
   for (let d = 0; d < DIMENSIONS; d++) centroid[d]! += LEARNING_RATE * (track.vector[d]! - centroid[d]!);

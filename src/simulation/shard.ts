@@ -67,7 +67,7 @@ export class Shard {
    * to tell. Gives each listener's day, to be run in any order among listeners.
    */
   beginDay(day: number): readonly { readonly life: Life; readonly asking: Asking<void> }[] {
-    const { frame, seed, service } = this.#options;
+    const { frame, service } = this.#options;
     const worldDay = day - frame.firstDay;
     this.tally.beginDay(worldDay);
     this.#renewPools(day);
@@ -78,9 +78,8 @@ export class Shard {
       isHoliday: isHoliday(frame, worldDay),
       isServed: service !== null,
     };
-    const rng = rootRng(seed);
     return this.lives.map((life) => {
-      wakeUp(life, worldDay, frame, rng.derive('life', life.n));
+      wakeUp(life, worldDay, frame);
       return { life, asking: liveDay(this.#stageOf(life), today) };
     });
   }

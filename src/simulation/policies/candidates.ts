@@ -1,10 +1,14 @@
 /** What reference policies choose from: a few hundred plausible tracks. */
 
-import { topK } from '#math';
+import { type Rng, topK } from '#math';
 import { GENRES } from '../genres.ts';
 import type { WorldFrame } from '../listener.ts';
 import type { Choosing } from './policy.ts';
-import { GROUPS, type ServiceMemory } from './service-memory.ts';
+
+interface Gathering {
+  readonly tracks: readonly number[];
+  readonly add: (track: number) => void;
+}
 
 /** Tracks of each genre that were listened to most; renewed when a day has ended. */
 export class Charts {
@@ -12,9 +16,12 @@ export class Charts {
   readonly #tracks: readonly (readonly number[])[];
   #byGenre: (readonly number[] | undefined)[] = [];
   #all: readonly number[] | undefined;
+  /** The list in which each track came last, by number: lists count from 1. */
+  readonly #gathered: { round: number; readonly lastRound: Float64Array };
 
   constructor(frame: WorldFrame) {
     this.#frame = frame;
+    this.#gathered = { round: 1, lastRound: new Float64Array(frame.catalogue.tracks.length) };
     this.#tracks = GENRES.map((_, genre) =>
       frame.catalogue.tracks.filter((track) => track.genres[0]![0] === genre).map((track) => track.index),
     );
@@ -28,6 +35,20 @@ export class Charts {
   ofGenre(genre: number): readonly number[] {
     this.#byGenre[genre] ??= this.#best(this.#tracks[genre] ?? []);
     return this.#byGenre[genre];
+  }
+
+  /** A list in which each track comes once, in order of its coming; complete when the next one is begun. */
+  gather(): Gathering {
+    const { round } = this.#gathered;
+    this.#gathered.round = round + 1;
+    const { lastRound } = this.#gathered;
+    const tracks: number[] = [];
+    const add = (track: number): void => {
+      if (lastRound[track] === round) return;
+      lastRound[track] = round;
+      tracks.push(track);
+    };
+    return { tracks, add };
   }
 
   membersOf(genre: number): readonly number[] {
@@ -56,44 +77,28 @@ const REACH = 60;
 export const plausible = (choosing: Choosing, charts: Charts): readonly number[] => {
   const { request, frame } = choosing;
   const { observed } = request.life;
-  const found = new Set<number>();
-  for (const genre of genresFor(choosing)) for (const track of charts.ofGenre(genre)) found.add(track);
-  if (found.size < request.count * 2) for (const track of charts.overall()) found.add(track);
+  const genres = genresFor(choosing);
+  const found = charts.gather();
+  for (const genre of genres) for (const track of charts.ofGenre(genre)) found.add(track);
+  if (found.tracks.length < request.count * 2) for (const track of charts.overall()) found.add(track);
   let own = 0;
   for (const track of observed.listens.keys()) {
     if (own++ >= observed.listens.size - OWN_TRACKS) found.add(track);
   }
-  reach(choosing, charts, found);
+  for (const genre of genres) reach(charts.membersOf(genre), REACH / genres.length, choosing.rng, found);
   const { newest } = frame.catalogue;
   if (request.surface === 'home')
     for (let n = 0; n < NEWEST && n < newest.length; n++) found.add(newest[(n * 7) % newest.length]!);
-  return [...found];
+  return found.tracks;
 };
 
-/** Tracks of those genres that no chart has, drawn evenly. */
-const reach = (choosing: Choosing, charts: Charts, found: Set<number>): void => {
-  const genres = genresFor(choosing);
-  for (const genre of genres) {
-    const all = charts.membersOf(genre);
-    for (let n = 0; n < REACH / genres.length && all.length > 0; n++) found.add(all[choosing.rng.int(all.length)]!);
-  }
+/** So many of the tracks, drawn evenly: what no chart has. */
+const reach = (tracks: readonly number[], count: number, rng: Rng, found: Gathering): void => {
+  for (let n = 0; n < count && tracks.length > 0; n++) found.add(tracks[rng.int(tracks.length)]!);
 };
 
 const genresFor = ({ request, frame }: Choosing): readonly number[] => {
   if (request.seed >= 0) return frame.catalogue.tracks[request.seed]!.genres.map(([genre]) => genre);
   const { genres } = request.life.observed;
   return Array.from(topK(genres, OWN_GENRES)).filter((genre) => genres[genre]! > 0);
-};
-
-/** Smoothed share of a count in another, in the group where it is known and in everyone else's where it is not. */
-export const rateOf = (
-  service: ServiceMemory,
-  [hits, tries]: readonly ['clicked' | 'finished' | 'again', 'examined' | 'started' | 'first'],
-  group: number,
-  track: number,
-  prior: number,
-): number => {
-  const everyone = (service.everyone(hits, track) + 8 * prior) / (service.everyone(tries, track) + 8);
-  if (group >= GROUPS) return everyone;
-  return (service.of(hits, group, track) + 6 * everyone) / (service.of(tries, group, track) + 6);
 };

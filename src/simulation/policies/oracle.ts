@@ -1,10 +1,10 @@
 /** Policies that know the truth: the mark that others are measured by. No product can have them. */
 
 import { topK } from '#math';
-import { feel } from '../feeling.ts';
-import type { Life } from '../life.ts';
+import { type Life, traceOf } from '../life.ts';
 import type { WorldFrame } from '../listener.ts';
-import { likingAt, nearness, thrillOf } from '../taste.ts';
+import { fatigueEffect, satiationEffect, type Trace } from '../satiation.ts';
+import { fitTo, likingAt, nearness, thrillOf } from '../taste.ts';
 import { pickBest } from './pick-best.ts';
 import type { Choose, Choosing, Policy } from './policy.ts';
 
@@ -12,30 +12,70 @@ const SHORTLIST = 400;
 /** How much more a track is worth that may join the library: it goes on giving. */
 const GROWTH = 0.06;
 
-/** Tracks worth considering for a listener in this period of their tastes. */
+/** Tracks worth considering for a listener in this period of their tastes, and what of them stays the same in it. */
+interface Shortlist {
+  readonly period: number;
+  readonly tracks: Uint32Array;
+  readonly traces: readonly Trace[];
+  readonly thrills: Float64Array;
+  /** The artists of the list, each once, and by track the place among them. */
+  readonly artists: readonly number[];
+  readonly artistAt: Uint16Array;
+}
+
 const shortlists = (frame: WorldFrame) => {
-  const kept = new WeakMap<Life, { readonly period: number; readonly tracks: Uint32Array }>();
-  return (life: Life): Uint32Array => {
-    const before = kept.get(life);
-    if (before?.period === life.period) return before.tracks;
-    const { tracks } = frame.catalogue;
-    const worth = Float64Array.from(tracks, (track) => {
-      const near = nearness(life.tastes, track.vector);
-      return likingAt(near, track.quality) + thrillOf(near, life.listener.readiness, frame.rules['effects.novelty']);
-    });
-    const shortlist = topK(worth, Math.min(worth.length, SHORTLIST));
-    kept.set(life, { period: life.period, tracks: shortlist });
+  const kept = new WeakMap<Life, Shortlist>();
+  return (life: Life): Shortlist => {
+    let shortlist = kept.get(life);
+    if (shortlist?.period !== life.period) {
+      shortlist = createShortlist(life, frame);
+      kept.set(life, shortlist);
+    }
     return shortlist;
   };
 };
 
-/** True utility there and then, and a little for what may stay. On radio also for what goes well with the track before. */
-const trueWorth = ({ request, frame }: Choosing, index: number): number => {
-  const track = frame.catalogue.tracks[index]!;
-  const { life } = request;
-  const { utility, trace } = feel(track, { intent: request.intent, companions: [] }, { life, frame }, request.at);
-  const isNew = trace.plays === 0 && !life.memory.collection.inLibrary.has(index);
-  return utility + (isNew && trace.lasting > 0.55 ? GROWTH : 0);
+const createShortlist = (life: Life, { catalogue, rules }: WorldFrame): Shortlist => {
+  const thrillAt = (near: number): number => thrillOf(near, life.listener.readiness, rules['effects.novelty']);
+  const worth = Float64Array.from(catalogue.tracks, (track) => {
+    const near = nearness(life.tastes, track.vector);
+    return likingAt(near, track.quality) + thrillAt(near);
+  });
+  const tracks = topK(worth, Math.min(worth.length, SHORTLIST));
+  const traces = Array.from(tracks, (track) => traceOf(life, catalogue.tracks[track]!));
+  const artistOf = Array.from(tracks, (track) => catalogue.tracks[track]!.artist);
+  const artists = [...new Set(artistOf)];
+  const places = new Map(artists.map((artist, place) => [artist, place]));
+  return {
+    period: life.period,
+    tracks,
+    traces,
+    thrills: Float64Array.from(traces, ({ near }) => thrillAt(near)),
+    artists,
+    artistAt: Uint16Array.from(artistOf, (artist) => places.get(artist)!),
+  };
+};
+
+/** True utility of each there and then, as `feel` has it for someone alone, and a little for what may stay. */
+const trueWorths = ({ request, frame }: Choosing, shortlist: Shortlist): Float64Array => {
+  const { life, at, intent } = request;
+  const { rules, catalogue } = frame;
+  const { tracks, traces, thrills, artists, artistAt } = shortlist;
+  const heard = artists.map((artist) => life.memory.artists.get(artist));
+  const fatigues = heard.map((fatigue) => fatigueEffect(fatigue, at));
+  const { inLibrary } = life.memory.collection;
+  const worths = new Float64Array(tracks.length);
+  for (let n = 0; n < tracks.length; n++) {
+    const trace = traces[n]!;
+    const place = artistAt[n]!;
+    const satiation = rules['effects.satiation'] * (satiationEffect(trace, at) + fatigues[place]!);
+    const fit = fitTo(intent, catalogue.tracks[tracks[n]!]!, rules['effects.context']);
+    const isUnheard = trace.plays === 0 && !inLibrary.has(tracks[n]!);
+    const thrill = isUnheard && heard[place] === undefined ? thrills[n]! : 0;
+    const growth = isUnheard && trace.lasting > 0.55 ? GROWTH : 0;
+    worths[n] = trace.lasting * fit + satiation + thrill + growth;
+  }
+  return worths;
 };
 
 export interface OracleRules {
@@ -49,12 +89,13 @@ const oracle = (frame: WorldFrame, rules: OracleRules | ((life: Life) => OracleR
   return (choosing) => {
     const { life } = choosing.request;
     const { mostOfAnArtist, fairness } = typeof rules === 'function' ? rules(life) : rules;
-    const score = (track: number): number => {
-      const worth = trueWorth(choosing, track);
-      if (fairness === 0) return worth;
-      return worth - (fairness * Math.log(1 + choosing.service.everyone('examined', track))) / 2;
+    const shortlist = shortlistOf(life);
+    const worths = trueWorths(choosing, shortlist);
+    const score = (track: number, n: number): number => {
+      if (fairness === 0) return worths[n]!;
+      return worths[n]! - (fairness * Math.log(1 + choosing.service.everyone('examined', track))) / 2;
     };
-    return pickBest(shortlistOf(life), score, choosing, { exploration: 0, mostOfAnArtist });
+    return pickBest(shortlist.tracks, score, choosing, { exploration: 0, mostOfAnArtist });
   };
 };
 

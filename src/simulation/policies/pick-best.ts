@@ -9,35 +9,44 @@ export interface PickRules {
   readonly mostOfAnArtist: number;
 }
 
-/** `candidates` are different tracks; those that are not out, hidden, or the seed are left out here. */
+/**
+ * `candidates` are different tracks; those that are not out, hidden, or the seed are left out here. `scoreOf` is told the
+ * track and its place among the candidates.
+ */
 export const pickBest = (
   candidates: ArrayLike<number>,
-  scoreOf: (track: number) => number,
+  scoreOf: (track: number, place: number) => number,
   choosing: Choosing,
   rules: PickRules,
 ): Picks => {
-  const possible = possibleOf(candidates, choosing);
-  const scores = new Float64Array(possible.length);
-  for (let n = 0; n < possible.length; n++) scores[n] = scoreOf(possible[n]!);
+  const places = possibleOf(candidates, choosing);
+  const possible = new Uint32Array(places.length);
+  const scores = new Float64Array(places.length);
+  for (let n = 0; n < places.length; n++) {
+    const track = candidates[places[n]!]!;
+    possible[n] = track;
+    scores[n] = scoreOf(track, places[n]!);
+  }
   const list = new PickList(possible, scores, choosing, rules);
   for (let n = 0; n < choosing.request.count; n++) if (!list.pick()) break;
   return list.picks;
 };
 
+/** Places of candidates that may be shown. */
 const possibleOf = (candidates: ArrayLike<number>, { request, frame }: Choosing): number[] => {
   const { tracks } = frame.catalogue;
   const { hidden } = request.life.memory;
-  const possible: number[] = [];
+  const places: number[] = [];
   for (let n = 0; n < candidates.length; n++) {
     const track = candidates[n]!;
-    if (tracks[track]!.releasedAt <= request.at && track !== request.seed && !hidden.has(track)) possible.push(track);
+    if (tracks[track]!.releasedAt <= request.at && track !== request.seed && !hidden.has(track)) places.push(n);
   }
-  return possible;
+  return places;
 };
 
 class PickList {
   readonly picks: Picks = { tracks: [], scores: [], propensities: [], explored: [] };
-  readonly #possible: readonly number[];
+  readonly #possible: Uint32Array;
   readonly #scores: Float64Array;
   readonly #choosing: Choosing;
   readonly #rules: PickRules;
@@ -47,7 +56,7 @@ class PickList {
   #place = 0;
   #left: number;
 
-  constructor(possible: readonly number[], scores: Float64Array, choosing: Choosing, rules: PickRules) {
+  constructor(possible: Uint32Array, scores: Float64Array, choosing: Choosing, rules: PickRules) {
     this.#possible = possible;
     this.#scores = scores;
     this.#choosing = choosing;

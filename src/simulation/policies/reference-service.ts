@@ -1,6 +1,7 @@
 /** A reference policy at work: requests in, slates out, each with its decision as the log keeps it. */
 
 import { daypartOf, type EventId, type EventOf, type SlateId } from '#domain';
+import type { Rng } from '#math';
 import { rootRng } from '../frame.ts';
 import type { Life } from '../life.ts';
 import type { WorldFrame } from '../listener.ts';
@@ -22,12 +23,12 @@ export class ReferenceService {
   readonly policy: Policy;
   readonly #frame: WorldFrame;
   readonly #charts: Charts;
-  readonly #seed: string | number;
+  readonly #rng: Rng;
 
   constructor(name: PolicyName, frame: WorldFrame, seed: string | number) {
     this.#frame = frame;
     this.#charts = new Charts(frame);
-    this.#seed = seed;
+    this.#rng = rootRng(seed);
     this.memory = new ServiceMemory(frame.catalogue.tracks.length);
     this.name = name;
     this.policy = { ...observingPolicies(this.#charts), ...knowingPolicies(frame) }[name];
@@ -47,7 +48,7 @@ export class ReferenceService {
       frame: this.#frame,
       service: this.memory,
       group: this.notesOf(request.life).group,
-      rng: rootRng(this.#seed).derive('slate', slateId),
+      rng: this.#rng.derive('slate', slateId),
     });
     const cards = this.#cardsOf(picks);
     return { slateId, cards, tracks: picks.tracks, event: this.#eventOf(request, eventId, slateId, picks, cards) };

@@ -2,7 +2,7 @@
 
 import { DAY_MS } from '#domain';
 import { cosineOf } from '../vectors.ts';
-import { type Charts, plausible, rateOf } from './candidates.ts';
+import { type Charts, plausible } from './candidates.ts';
 import { type PickRules, pickBest } from './pick-best.ts';
 import type { Choose, Choosing, Picks, Policy } from './policy.ts';
 import type { PolicyName } from './policy-names.ts';
@@ -36,14 +36,17 @@ const random: Choose = ({ request, frame, rng }) => {
 const listensOf = ({ request }: Choosing, track: number): number =>
   request.life.observed.listens.get(track)?.times ?? 0;
 
-const clickRate = (choosing: Choosing, track: number): number =>
-  rateOf(choosing.service, ['clicked', 'examined'], choosing.group, track, CLICK_PRIOR) *
-  (listensOf(choosing, track) > 0 ? KNOWN_LIFT : 1);
+/** A card of something that was listened to is chosen more often. */
+const clickRates = (choosing: Choosing): ((track: number) => number) => {
+  const rates = choosing.service.rates('clicked', 'examined', choosing.group, CLICK_PRIOR);
+  const { listens } = choosing.request.life.observed;
+  return (track) => rates[track]! * (listens.has(track) ? KNOWN_LIFT : 1);
+};
 
 const clickGreedy =
   (charts: Charts, exploration: number): Choose =>
   (choosing) =>
-    pickBest(plausible(choosing, charts), (track) => clickRate(choosing, track), choosing, { ...SPREAD, exploration });
+    pickBest(plausible(choosing, charts), clickRates(choosing), choosing, { ...SPREAD, exploration });
 
 /**
  * p · m [Maystre2023]: the probability of the click times what follows from it. What was played before is worth what the
@@ -53,12 +56,14 @@ const journeyValue =
   (charts: Charts, exploration: number): Choose =>
   (choosing) => {
     const { service, group } = choosing;
+    const clickRate = clickRates(choosing);
+    const finishRate = finishRates(choosing);
+    const again = service.rates('again', 'first', group, AGAIN_PRIOR);
     const worth = (track: number): number => {
       if (listensOf(choosing, track) > 0) return restedWorth(choosing, track);
-      const again = rateOf(service, ['again', 'first'], group, track, AGAIN_PRIOR);
-      return finishRate(choosing, track) * (0.7 + 0.15 * Math.min(again, 3));
+      return finishRate[track]! * (0.7 + 0.15 * Math.min(again[track]!, 3));
     };
-    const score = (track: number): number => worth(track) * (0.25 + clickRate(choosing, track));
+    const score = (track: number): number => worth(track) * (0.25 + clickRate(track));
     return pickBest(plausible(choosing, charts), score, choosing, { ...SPREAD, exploration });
   };
 
@@ -89,12 +94,13 @@ const discover =
   (choosing) => {
     const { tracks } = choosing.frame.catalogue;
     const recent = lovedOf(choosing);
+    const finishRate = finishRates(choosing);
     const worthOfStep = (track: number): number => {
       if (distance === null) return choosing.rng.next();
       let near = 0;
       for (const other of recent) near = Math.max(near, cosineOf(tracks[other]!.vector, tracks[track]!.vector));
       const off = 1 - near - distance;
-      return finishRate(choosing, track) - SHARPNESS * off * off;
+      return finishRate[track]! - SHARPNESS * off * off;
     };
     const from = distance === null ? everywhere(choosing, charts) : plausible(choosing, charts);
     const known = from.filter((track) => listensOf(choosing, track) > 0);
@@ -121,8 +127,8 @@ const restedWorth = ({ request }: Choosing, track: number): number => {
   return ((finished + 0.5) / (times + 1)) * (days / (days + REST_DAYS));
 };
 
-const finishRate = (choosing: Choosing, track: number): number =>
-  rateOf(choosing.service, ['finished', 'started'], choosing.group, track, FINISH_PRIOR);
+const finishRates = ({ service, group }: Choosing): Float64Array =>
+  service.rates('finished', 'started', group, FINISH_PRIOR);
 
 /** Own tracks and two hundred from the whole catalogue. */
 const everywhere = (choosing: Choosing, charts: Charts): readonly number[] => {

@@ -23,6 +23,7 @@ export class ServiceMemory {
   readonly past: Float64Array;
   /** Sums over groups, by count × track. */
   readonly #everyone: Float64Array;
+  readonly #rates = new Map<string, Float64Array>();
 
   constructor(tracks: number) {
     this.tracks = tracks;
@@ -45,6 +46,24 @@ export class ServiceMemory {
     return this.#everyone[PLACE[count] * this.tracks + track]!;
   }
 
+  /**
+   * Share of one count in another by track: in the group where it is known, in everyone else's where it is not, the prior
+   * where neither is. Worked out once a day.
+   */
+  rates(hits: Count, tries: Count, group: number, prior: number): Float64Array {
+    const name = `${hits} ${tries} ${group}`;
+    let rates = this.#rates.get(name);
+    if (rates === undefined) {
+      rates = new Float64Array(this.tracks);
+      for (let track = 0; track < this.tracks; track++) {
+        const everyone = (this.everyone(hits, track) + 8 * prior) / (this.everyone(tries, track) + 8);
+        rates[track] = (this.of(hits, group, track) + 6 * everyone) / (this.of(tries, group, track) + 6);
+      }
+      this.#rates.set(name, rates);
+    }
+    return rates;
+  }
+
   /** What is not zero of the past, by place. */
   toState(): readonly (readonly [number, number])[] {
     return Array.from(this.past).flatMap((value, place) => (value === 0 ? [] : [[place, value] as const]));
@@ -63,6 +82,7 @@ export class ServiceMemory {
   }
 
   #sum(): void {
+    this.#rates.clear();
     this.#everyone.fill(0);
     const { tracks } = this;
     for (let row = 0; row < COUNTS.length * GROUPS; row++) {

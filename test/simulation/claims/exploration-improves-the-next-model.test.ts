@@ -19,7 +19,7 @@ const nextModel = (policy: PolicyName, seed: number) => {
   const onEvent = (event: ListenerEvent): void => {
     if (event.kind === 'play' && event.slateId !== undefined) plays.push(event);
   };
-  const { run } = live({ ...SIZE, policy, seed: 400 + seed, onEvent });
+  const { run } = live({ ...SIZE, policy, seed, onEvent });
   const { tracks } = run.frame.catalogue;
   const place = new Map(tracks.map((track) => [track.id as string, track.index]));
   const started = new Float64Array(tracks.length);

@@ -7,8 +7,8 @@ const SIZE = { world: 'small', listeners: 90, days: 60 };
 
 it('scoring by journey value beats scoring by the next click over 60 days', { timeout: 3_600_000 }, async () => {
   const runs = seeds(3).map((seed) => ({
-    clicks: live({ ...SIZE, seed: 100 + seed, policy: 'click_only' }).counts,
-    journey: live({ ...SIZE, seed: 100 + seed, policy: 'journey_value' }).counts,
+    clicks: live({ ...SIZE, seed, policy: 'click_only' }).counts,
+    journey: live({ ...SIZE, seed, policy: 'journey_value' }).counts,
   }));
   const difference = (metric: 'utility' | 'days' | 'listens') =>
     overWorlds(runs.map(({ clicks, journey }) => rate(journey, metric) - rate(clicks, metric)));
