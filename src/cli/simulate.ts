@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { EngineError, type Estimate } from '#domain';
 import { chooseWorld, compareWorlds, ENGINE_POLICY, type SimulateResult, simulate } from '#jobs';
 import {
@@ -13,6 +13,7 @@ import {
   PRESET_NAMES,
 } from '#simulation';
 import { progressLine } from './progress.ts';
+import { addSimulateScore } from './simulate-score.ts';
 import { columns, type Terminal } from './terminal.ts';
 
 const HELP = `
@@ -66,6 +67,7 @@ export const addSimulate = (verb: Command, terminal: Terminal): void => {
     .option('--seeds <n>', 'worlds', wholeFrom(1), 5)
     .addHelpText('after', COMPARE_HELP)
     .action((_: unknown, self: Command) => compare(self.optsWithGlobals(), terminal));
+  addSimulateScore(command, terminal, wholeFrom(1));
 };
 
 const worldOptions = (command: Command): Command =>
@@ -75,7 +77,11 @@ const worldOptions = (command: Command): Command =>
     .option('--users <n>', 'listeners, instead of the world’s own number', wholeFrom(1))
     .option('--policy <names>', 'policies, parted by commas', names, ['click_greedy'])
     .option('--seed <seed>', 'seed of the world; the same seed gives the same bytes', seedOf)
-    .option('--start <day>', 'first day of the world, in UTC', dayOf, Date.UTC(2026, 0, 5))
+    .addOption(
+      new Option('--start <day>', 'first day of the world, in UTC')
+        .argParser(dayOf)
+        .default(Date.UTC(2026, 0, 5), '2026-01-05'),
+    )
     .option('--json', 'print the result as JSON, and errors as JSON on standard error');
 
 const run = async (flags: SimulateFlags, terminal: Terminal): Promise<void> => {

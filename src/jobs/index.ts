@@ -114,6 +114,7 @@ export { compareWorlds } from './simulate/compare-worlds.ts';
 export { type LabResult, runLab } from './simulate/lab.ts';
 export { checkLab, LAB_CHOICES, type LabChoices, type LabRequest } from './simulate/lab-limits.ts';
 export type { Life, LifePerson } from './simulate/life-log.ts';
+export { type RunScore, scoreRun } from './simulate/score/score-run.ts';
 export { openShards } from './simulate/shards.ts';
 export {
   chooseWorld,

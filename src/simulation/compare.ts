@@ -5,7 +5,7 @@
 
 import type { Estimate } from '#domain';
 import { Moments, meanEstimate } from '#stats';
-import { MEASURES, type Measure, type Summary } from './summary.ts';
+import { inRange, MEASURES, type Measure, type Summary } from './summary.ts';
 
 export interface ComparedPolicy {
   readonly policy: string;
@@ -24,7 +24,12 @@ export const comparePolicies = (
   const oracle = summaries.find(({ policy }) => policy === 'oracle');
   return summaries.map(({ policy, seeds }) => ({
     policy,
-    measures: eachMeasure((name) => over(seeds, (summary) => numberOf(summary[name]))),
+    measures: eachMeasure((name) =>
+      inRange(
+        name,
+        over(seeds, (summary) => numberOf(summary[name])),
+      ),
+    ),
     ofOracle:
       oracle === undefined
         ? { ok: false, reason: 'no_oracle' }

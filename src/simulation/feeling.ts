@@ -18,7 +18,7 @@ export interface Feeling {
 /** Lasting liking, shared with the company, times the fit to the intent, and what repetition and novelty add. */
 export const feel = (
   track: Track,
-  facts: Pick<SessionFacts, 'intent' | 'companions'>,
+  facts: Pick<SessionFacts, 'intent' | 'hour' | 'weekday' | 'companions'>,
   stage: Pick<Stage, 'life' | 'frame'>,
   at: EpochMs,
 ): Feeling => {
@@ -33,7 +33,7 @@ export const feel = (
   return {
     trace,
     satiation,
-    utility: liking * fitTo(facts.intent, track, rules['effects.context']) + satiation + thrill,
+    utility: liking * fitTo(facts, track, rules) + satiation + thrill,
   };
 };
 

@@ -11,6 +11,7 @@ export { catalogueItems } from './items.ts';
 export type { WorldFrame } from './listener.ts';
 export { isEncouraged } from './policies/oracle.ts';
 export { isPolicyName, POLICIES, POLICY_NAMES, type PolicyName } from './policies/policy-names.ts';
+export { ReferenceService } from './policies/reference-service.ts';
 export { PRESET_NAMES, PRESETS, presetWorld } from './presets.ts';
 export { daysOf, Shard } from './shard.ts';
 export { type ShardCounts, type ShardDay, ShardRun, type ShardRunOptions, type ShardState } from './shard-run.ts';
@@ -38,6 +39,6 @@ export {
   type WeekCurve,
 } from './week-curves.ts';
 export { toWireEvent, toWireItem } from './wire.ts';
-export { createWorld, trueLiking, type World, type WorldOptions } from './world.ts';
+export { createWorld, trueLiking, trueWorth, type World, type WorldOptions } from './world.ts';
 export { parseWorld, problemOf, SHOCK_KINDS, type WorldDocument } from './world-document.ts';
 export { WORLD_FIELDS, type WorldField } from './world-fields.ts';

@@ -118,8 +118,23 @@ export const comesOn = (moment: Moment, weekday: number): boolean => {
   }
 };
 
+/** What a listener is doing, and when on their clock: hour 0–23, ISO weekday. */
+export interface Occasion {
+  readonly intent: Intent;
+  readonly hour: number;
+  readonly weekday: number;
+}
+
 /** The energy an intent asks for; null where any will do. */
 export const wantedEnergy = (intent: Intent): number | null => WANTED_ENERGY[intent] ?? null;
+
+/** The energy that the hour asks for where the intent leaves it open: calm mornings and nights, driving evenings. */
+export const energyOfHour = (hour: number, weekday: number): number => {
+  if (hour < 5 || hour >= 23) return 0.25;
+  if (hour < 11) return weekday >= 6 ? 0.2 : 0.3;
+  if (hour < 17) return 0.5;
+  return weekday === 5 || weekday === 6 ? 0.9 : 0.7;
+};
 
 const WANTED_ENERGY: Partial<Record<Intent, number>> = {
   sleep: 0.12,

@@ -68,10 +68,10 @@ effects: { satiation: 0, novelty: 0, return: 0, attachment: 0, diversity: 0 }
 `,
   'claim/clock': `
 name: claim/clock
-about: The moment decides what suits.
+about: The moment and the hour decide what suits.
 catalogue: { tracks: 800, shows: 0 }
 listeners: { count: 200 }
-effects: { context: 1.4 }
+effects: { context: 1.5, clock: 1.5 }
 `,
 };
 

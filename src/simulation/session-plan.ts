@@ -56,7 +56,7 @@ export const drawMode = (intent: Intent, readiness: number, rng: Rng): Mode => {
 };
 
 export const planSession = (mode: Mode, facts: SessionFacts, stage: Stage, pools: readonly Pool[]): Program => {
-  const setting: Setting = { facts, stage, pools, intent: facts.intent };
+  const setting: Setting = { facts, stage, pools };
   const { rng } = stage.life;
   return {
     source: SOURCES[mode],
@@ -70,7 +70,6 @@ interface Setting {
   readonly facts: SessionFacts;
   readonly stage: Stage;
   readonly pools: readonly Pool[];
-  readonly intent: Intent;
 }
 
 type Finder = (place: number, at: EpochMs) => number | null;
@@ -120,7 +119,7 @@ const retrying =
   };
 
 /** Mostly the rotation; of three drawn the one that suits best. */
-const fromLibrary = ({ stage, intent }: Setting): number | null => {
+const fromLibrary = ({ stage, facts }: Setting): number | null => {
   const { life, frame } = stage;
   const { collection } = life.memory;
   let best: number | null = null;
@@ -131,7 +130,7 @@ const fromLibrary = ({ stage, intent }: Setting): number | null => {
     const track = pick(from, life.rng.int(from.length));
     // What was worn out is left alone for months.
     if (collection.rested.has(track) && life.rng.next() < 0.97) continue;
-    const fit = fitTo(intent, pick(frame.catalogue.tracks, track), frame.rules['effects.context']);
+    const fit = fitTo(facts, pick(frame.catalogue.tracks, track), frame.rules);
     if (fit > bestFit) {
       best = track;
       bestFit = fit;
@@ -190,5 +189,5 @@ const fromNewest = (setting: Setting, at: EpochMs): number | null => {
   return best;
 };
 
-const worthOf = (track: Track, { stage, intent }: Setting): number =>
-  lastingUtility(stage.life.tastes, track) * fitTo(intent, track, stage.frame.rules['effects.context']);
+const worthOf = (track: Track, { stage, facts }: Setting): number =>
+  lastingUtility(stage.life.tastes, track) * fitTo(facts, track, stage.frame.rules);

@@ -8,6 +8,7 @@ import type { WorldFrame } from './listener.ts';
 import type { PolicyName } from './policies/policy-names.ts';
 import { ReferenceService } from './policies/reference-service.ts';
 import { Shard } from './shard.ts';
+import type { SlateRequest } from './slate.ts';
 import type { RunCounts } from './summary.ts';
 import type { TruthSink } from './truth.ts';
 import type { WorldDocument } from './world-document.ts';
@@ -21,8 +22,12 @@ export interface ShardRunOptions {
   readonly end: number;
   /** Whether events and truths are wanted as lines; counting alone is faster. */
   readonly lines: boolean;
-  /** Told of each event and truth as it happens, beside the lines. */
-  readonly watch?: { readonly event?: (event: ListenerEvent) => void; readonly truth?: TruthSink };
+  /** Told of each event and truth as it happens, beside the lines, and of each request before it is answered. */
+  readonly watch?: {
+    readonly event?: (event: ListenerEvent) => void;
+    readonly truth?: TruthSink;
+    readonly request?: (request: SlateRequest) => void;
+  };
 }
 
 /** What a shard says of its day. Counts are for all shards; lines are in order of listeners. */
@@ -38,12 +43,14 @@ export class ShardRun {
   readonly frame: WorldFrame;
   readonly shard: Shard;
   readonly #service: ReferenceService;
+  readonly #request: ((request: SlateRequest) => void) | undefined;
   #eventLines: string[] = [];
   #truthLines: string[] = [];
 
   constructor(options: ShardRunOptions) {
     const { document, stretch, policy, first, end, lines, watch } = options;
     this.frame = createFrame(document, stretch);
+    this.#request = watch?.request;
     this.#service = new ReferenceService(policy, this.frame, document.seed);
     this.shard = new Shard({
       frame: this.frame,
@@ -64,7 +71,10 @@ export class ShardRun {
     const before = this.shard.tally.events;
     for (const { asking } of this.shard.beginDay(day)) {
       let step = asking.next();
-      while (step.done !== true) step = asking.next(this.#service.answer(step.value));
+      while (step.done !== true) {
+        this.#request?.(step.value);
+        step = asking.next(this.#service.answer(step.value));
+      }
     }
     return {
       listens: this.shard.tally.listensToday,

@@ -2,6 +2,7 @@
 
 import type { Estimate } from '#domain';
 import { Moments, meanEstimate, PairMoments, ratioEstimate } from '#stats';
+import { onLogitScale } from './share-interval.ts';
 import { type Metric, metricOf } from './tally.ts';
 
 /** Measured per listener; a listener is the unit of every interval. */
@@ -85,6 +86,19 @@ const ratio = (counts: RunCounts, above: Metric, below: Metric, to = counts.week
   return ratioEstimate(pairs);
 };
 
+/** Measures that are shares: their intervals stay within 0 and 1. */
+const SHARES: ReadonlySet<Measure> = new Set([
+  'chosen_first_week',
+  'chosen',
+  'skip_rate',
+  'session_utility',
+  'still_here',
+]);
+
+/** The estimate of that measure with an interval that lies where the measure can. */
+export const inRange = (name: Measure, estimate: Estimate): Estimate =>
+  SHARES.has(name) ? onLogitScale(estimate) : estimate;
+
 const measure = (counts: RunCounts, name: Measure): Estimate => {
   const values = valuesOf(counts, name);
   if (values !== null) return meanEstimate(Moments.of(values));
@@ -105,7 +119,7 @@ const measure = (counts: RunCounts, name: Measure): Estimate => {
 };
 
 export const summarize = (counts: RunCounts): Summary =>
-  Object.fromEntries(MEASURES.map((name) => [name, measure(counts, name)])) as Summary;
+  Object.fromEntries(MEASURES.map((name) => [name, inRange(name, measure(counts, name))])) as Summary;
 
 /** A mean over listeners week by week, with its interval: what curves are drawn of. */
 export const weekly = (counts: RunCounts, metric: Metric): readonly Estimate[] =>

@@ -1,11 +1,11 @@
 /** How much a listener truly likes a track: what every behaviour in the world follows from. */
 
-import type { Intent } from '#domain';
 import type { Rng } from '#math';
 import type { Track } from './catalogue.ts';
-import { wantedEnergy } from './moments.ts';
+import { energyOfHour, type Occasion, wantedEnergy } from './moments.ts';
 import { cosineOf, DIMENSIONS, directionNear } from './vectors.ts';
 import { clamp, sigmoid } from './weighted-draw.ts';
+import type { WorldRules } from './world-fields.ts';
 
 /** One of the things a person likes: a direction in taste space. */
 export interface Taste {
@@ -52,10 +52,16 @@ export const thrillOf = (near: number, readiness: number, strength: number): num
 /** Distance from one's tastes at which the new pleases most. */
 export const bestDistance = (readiness: number): number => 0.18 + 0.3 * readiness;
 
-/** How well the track suits what the listener is doing, in (0, 1]: falls with the distance to the wanted energy. */
-export const fitTo = (intent: Intent, track: Pick<Track, 'energy'>, context: number): number => {
+/**
+ * How well the track suits what the listener is doing, in (0, 1]: falls with the distance to the energy that the intent asks
+ * for, or that the hour does where the intent leaves it open and the world says so.
+ */
+export const fitTo = ({ intent, hour, weekday }: Occasion, track: Pick<Track, 'energy'>, rules: WorldRules): number => {
   const wanted = wantedEnergy(intent);
-  return wanted === null ? 1 : 1 - clamp(Math.abs(track.energy - wanted) * 0.6 * context, 0, 0.95);
+  const strength = wanted === null ? rules['effects.clock'] : rules['effects.context'];
+  if (strength === 0) return 1;
+  const energy = wanted ?? energyOfHour(hour, weekday);
+  return 1 - clamp(Math.abs(track.energy - energy) * 0.6 * strength, 0, 0.95);
 };
 
 /** The tastes one period later: each centre has wandered, weights stay. */

@@ -2,6 +2,7 @@
 
 import type { Estimate } from '#domain';
 import { Moments, meanEstimate } from '#stats';
+import { onLogitScale } from './share-interval.ts';
 import { perListener, type RunCounts } from './summary.ts';
 
 /** What is drawn; `truth` marks what no log can show. */
@@ -30,10 +31,12 @@ export const compareWeeks = (first: readonly RunCounts[], second: readonly RunCo
     const other = second.map((counts) => weekMeans(counts, name));
     const weeks = Array.from({ length: first[0]?.weeks ?? 0 }, (_, week) => week);
     const over = (values: readonly number[]): Estimate => meanEstimate(Moments.of(values));
+    const level = (values: readonly number[]): Estimate =>
+      name === 'active' ? onLogitScale(over(values)) : over(values);
     return {
       name,
-      first: weeks.map((week) => over(one.map((means) => means[week]!))),
-      second: weeks.map((week) => over(other.map((means) => means[week]!))),
+      first: weeks.map((week) => level(one.map((means) => means[week]!))),
+      second: weeks.map((week) => level(other.map((means) => means[week]!))),
       difference: weeks.map((week) => over(other.map((means, n) => means[week]! - one[n]![week]!))),
     };
   });

@@ -64,6 +64,12 @@ export const WORLD_FIELDS = {
     doc: 'Strength of the pleasure in the new: an inverted U over the distance from one’s tastes, by readiness.',
   },
   'effects.context': { standard: 1, from: 0, to: 1.5, doc: 'How much the moment decides which energy suits.' },
+  'effects.clock': {
+    standard: 0,
+    from: 0,
+    to: 1.5,
+    doc: 'How much the hour decides which energy suits where what one is doing leaves it open: calm mornings and nights, driving evenings.',
+  },
   'effects.return': {
     standard: 6,
     from: 0,

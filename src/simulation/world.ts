@@ -4,8 +4,9 @@ import { DAY_MS, type EpochMs, HOUR_MS, type Item, type ListenerEvent } from '#d
 import { createFrame } from './frame.ts';
 import { catalogueItems } from './items.ts';
 import type { Listener, WorldFrame } from './listener.ts';
+import type { Occasion } from './moments.ts';
 import { daysOf, Shard } from './shard.ts';
-import { generalistSpecialist, lastingUtility } from './taste.ts';
+import { fitTo, generalistSpecialist, lastingUtility } from './taste.ts';
 import type { ListenerTruth, Oracle, PlayTruth, TruthSink } from './truth.ts';
 import { pick } from './weighted-draw.ts';
 import type { WorldDocument } from './world-document.ts';
@@ -111,6 +112,10 @@ export const truthOf = (listener: Listener): ListenerTruth => ({
 /** Lasting utility of a track for a listener as the world begins, both by index, in (0, 1): truth, for tests and reports. */
 export const trueLiking = (frame: WorldFrame, listener: number, track: number): number =>
   lastingUtility(frame.listenerAt(listener).tastes, pick(frame.catalogue.tracks, track));
+
+/** Lasting utility times the fit to what the listener is doing, in (0, 1): truth, as `trueLiking`. */
+export const trueWorth = (frame: WorldFrame, listener: number, track: number, occasion: Occasion): number =>
+  trueLiking(frame, listener, track) * fitTo(occasion, pick(frame.catalogue.tracks, track), frame.rules);
 
 const utilityIn =
   (frame: WorldFrame, listeners: readonly Listener[]) =>

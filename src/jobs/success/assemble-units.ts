@@ -6,7 +6,7 @@ import { type IntentModel, poolPurposes } from '#units';
 import { queries, type Warehouse } from '#warehouse';
 import type { Cut } from './cut.ts';
 import { CUTS, toUnit } from './cut-units.ts';
-import { type CatalogueItem, isPlay, type Surroundings, timelineOf } from './timeline.ts';
+import { type CatalogueItem, isPlay, type Surroundings, type Timeline, timelineOf } from './timeline.ts';
 
 export interface AssembleOptions {
   readonly kind: UnitKind;
@@ -95,10 +95,16 @@ const readLogs = async (
 const unitsOf = (
   userId: string,
   events: readonly ListenerEvent[],
-  { kind, itemTypes, from, to, horizonMs }: AssembleOptions,
+  options: AssembleOptions,
   around: Surroundings,
+): readonly Unit[] => unitsIn(timelineOf(userId, events, around), options);
+
+/** Units of one listener, in order of time. */
+export const unitsIn = (
+  timeline: Timeline,
+  { kind, itemTypes, from, to, horizonMs }: Pick<AssembleOptions, 'kind' | 'itemTypes' | 'from' | 'to' | 'horizonMs'>,
 ): readonly Unit[] => {
-  const timeline = timelineOf(userId, events, around);
+  const { around } = timeline;
   const typeOf = ({ itemId, itemType }: Cut): string | undefined =>
     (itemId === undefined ? undefined : around.itemOf(itemId)?.type) ?? itemType;
   const cuts = CUTS[kind](timeline, horizonMs).filter(

@@ -58,7 +58,7 @@ const createShortlist = (life: Life, { catalogue, rules }: WorldFrame): Shortlis
 
 /** True utility of each there and then, as `feel` has it for someone alone, and a little for what may stay. */
 const trueWorths = ({ request, frame }: Choosing, shortlist: Shortlist): Float64Array => {
-  const { life, at, intent } = request;
+  const { life, at } = request;
   const { rules, catalogue } = frame;
   const { tracks, traces, thrills, artists, artistAt } = shortlist;
   const heard = artists.map((artist) => life.memory.artists.get(artist));
@@ -69,7 +69,7 @@ const trueWorths = ({ request, frame }: Choosing, shortlist: Shortlist): Float64
     const trace = traces[n]!;
     const place = artistAt[n]!;
     const satiation = rules['effects.satiation'] * (satiationEffect(trace, at) + fatigues[place]!);
-    const fit = fitTo(intent, catalogue.tracks[tracks[n]!]!, rules['effects.context']);
+    const fit = fitTo(request, catalogue.tracks[tracks[n]!]!, rules);
     const isUnheard = trace.plays === 0 && !inLibrary.has(tracks[n]!);
     const thrill = isUnheard && heard[place] === undefined ? thrills[n]! : 0;
     const growth = isUnheard && trace.lasting > 0.55 ? GROWTH : 0;

@@ -49,7 +49,7 @@ ${rows.join('\n')}
 **Error rate.** ${claim.errorRate}
 
 Written by \`test/simulation/claims/${claim.name}.test.ts\`; \`RITORNELLO_SLOW=1 npx vitest run --project simulation test/simulation/claims/${claim.name}.test.ts\`
-runs it with four times the worlds and twice the listeners.
+runs it with four times the worlds and twice the listeners. Nothing was tuned in the worlds of either run.
 `;
   await expect(page).toMatchFileSnapshot(`../../../docs/claims/${claim.name}.md`);
   await expect(claim.picture).toMatchFileSnapshot(`../../../docs/claims/images/${claim.name}.svg`);

@@ -8,6 +8,7 @@ import {
   presetWorld,
   type RunCounts,
   ShardRun,
+  type SlateRequest,
   type TruthSink,
 } from '#simulation';
 import { Moments, meanEstimate } from '#stats';
@@ -30,23 +31,31 @@ export interface ClaimRunOptions {
   readonly listeners: number;
   readonly days: number;
   readonly onEvent?: (event: ListenerEvent) => void;
+  readonly onRequest?: (request: SlateRequest) => void;
   readonly truth?: TruthSink;
 }
 
-export const live = ({ world, policy, seed, listeners, days, onEvent, truth }: ClaimRunOptions): ClaimRun => {
+/** A world about to live under a policy. */
+export const begin = ({ world, policy, seed, listeners, days, onEvent, onRequest, truth }: ClaimRunOptions) => {
   const preset = presetWorld(world);
   if (preset === null) throw new Error(`no preset ${world}`);
   const rules = { ...preset.rules, 'listeners.count': IS_FULL ? 2 * listeners : listeners };
+  const document = { ...preset, seed: `${world}/${seed}`, rules };
   const stretch = { start: START, until: START + days * DAY_MS, prefix: 'claim' };
   const run = new ShardRun({
-    document: { ...preset, seed: `${world}/${seed}`, rules },
+    document,
     stretch,
     policy,
     first: 0,
     end: rules['listeners.count'],
     lines: false,
-    watch: { ...(onEvent && { event: onEvent }), ...(truth && { truth }) },
+    watch: { ...(onEvent && { event: onEvent }), ...(onRequest && { request: onRequest }), ...(truth && { truth }) },
   });
+  return { run, stretch, document };
+};
+
+export const live = (options: ClaimRunOptions): ClaimRun => {
+  const { run, stretch } = begin(options);
   const { first, last } = daysOf(stretch);
   for (let day = first; day <= last; day++) {
     const { listens, counted } = run.liveDay(day);
@@ -55,15 +64,15 @@ export const live = ({ world, policy, seed, listeners, days, onEvent, truth }: C
   return { run, counts: run.toCounts() };
 };
 
-/**
- * Worlds, policies, measures and margins were settled in worlds of other seeds, below this one. A claim that has to be
- * mended is mended there, and then tried in worlds that come after all those it was tried in.
- */
 const FIRST_FRESH_SEED = 9001;
+const SEEDS_A_TRIAL = 100;
 
-/** Seeds of the worlds of a claim. */
-export const seeds = (small: number): readonly number[] =>
-  Array.from({ length: IS_FULL ? 4 * small : small }, (_, n) => FIRST_FRESH_SEED + n);
+/**
+ * Seeds of the worlds of a claim. Worlds, policies, measures and margins were settled in worlds of lower seeds. A claim that
+ * had to be mended was mended there, and is tried in worlds that come after those in which it failed.
+ */
+export const seeds = (small: number, failedTrials = 0): readonly number[] =>
+  Array.from({ length: IS_FULL ? 4 * small : small }, (_, n) => FIRST_FRESH_SEED + SEEDS_A_TRIAL * failedTrials + n);
 
 /** Mean over worlds with a 95 % t interval: each value is one world's. */
 export const overWorlds = (values: readonly number[]): Estimate => meanEstimate(Moments.of(values));

@@ -6,7 +6,7 @@ import { keepPage } from './claim-page.ts';
 import { bars } from './claim-picture.ts';
 import { bounds, live, meanOf, overWorlds, seeds } from './claim-runs.ts';
 
-const SIZE = { world: 'small', listeners: 100, days: 35 };
+const SIZE = { world: 'small', listeners: 160, days: 35 };
 /** Every so many listeners is asked what they truly like. */
 const JUDGES_APART = 4;
 
@@ -41,7 +41,7 @@ const nextModel = (policy: PolicyName, seed: number) => {
 };
 
 it('10 % exploration improves the next model', { timeout: 3_600_000 }, async () => {
-  const runs = seeds(5).map((seed) => ({
+  const runs = seeds(10, 1).map((seed) => ({
     none: nextModel('click_only', seed),
     tenth: nextModel('click_explore', seed),
   }));
@@ -52,7 +52,7 @@ it('10 % exploration improves the next model', { timeout: 3_600_000 }, async () 
     title: '10 % exploration improves the next model',
     question: 'Is a log in which a tenth of the slots explored a better teacher?',
     world:
-      '`small`, 100 listeners, 35 days, five worlds. The same click-greedy policy keeps the log with and without exploring a tenth of its slots; the same model of completion learns from both, and is judged by how well it agrees with what listeners truly like, over the whole catalogue.',
+      '`small`, 160 listeners, 35 days, ten worlds. The same click-greedy policy keeps the log with and without exploring a tenth of its slots; the same model of completion learns from both, and is judged by how well it agrees with what listeners truly like, over the whole catalogue.',
     result:
       'The model that learned from the exploring log agrees better with the truth, and knows more of the catalogue.',
     rows: [

@@ -9,7 +9,7 @@ const SIZE = { world: 'claim/discovery', listeners: 80, days: 70 };
 it('more of the same loses to the right level of discovery, and so does random discovery', {
   timeout: 3_600_000,
 }, async () => {
-  const runs = seeds(3).map((seed) => ({
+  const runs = seeds(5).map((seed) => ({
     right: live({ ...SIZE, seed, policy: 'discover' }).counts,
     same: live({ ...SIZE, seed, policy: 'more_of_same' }).counts,
     random: live({ ...SIZE, seed, policy: 'discover_random' }).counts,
@@ -23,7 +23,7 @@ it('more of the same loses to the right level of discovery, and so does random d
     title: 'More of the same loses to the right level of discovery; random discovery loses too',
     question: 'How far from what a listener knows should a service go?',
     world:
-      '`claim/discovery`: repetition wears out, and the new pleases as an inverted U over its distance. 80 listeners, 70 days, three worlds. `discover` and `discover_random` give half their cards to known ground; they differ in how far the other half goes.',
+      '`claim/discovery`: repetition wears out, and the new pleases as an inverted U over its distance. 80 listeners, 70 days, five worlds. `discover` and `discover_random` give half their cards to known ground; they differ in how far the other half goes.',
     result: 'Steps of a middle distance beat both the same again and steps to anywhere.',
     rows: [
       { what: 'true utility per listener and week, middle steps − more of the same', estimate: same },

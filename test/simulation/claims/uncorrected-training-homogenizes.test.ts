@@ -85,7 +85,7 @@ const meanJaccard = (sets: readonly ReadonlySet<number>[]): number => {
 it('uncorrected training homogenizes, weighted training with a uniform floor does not', {
   timeout: 3_600_000,
 }, async () => {
-  const runs = seeds(5).map((seed) => {
+  const runs = seeds(16, 1).map((seed) => {
     const preset = presetWorld('claim/devices')!;
     const rules = { ...preset.rules, 'listeners.count': LISTENERS, 'catalogue.tracks': IS_FULL ? 800 : 400 };
     const start = Date.UTC(2026, 0, 5);
@@ -104,21 +104,22 @@ it('uncorrected training homogenizes, weighted training with a uniform floor doe
     title: 'Uncorrected training homogenizes, propensity-weighted training with a uniform floor does not',
     question: 'What becomes of listeners’ differences when a model learns from what it showed itself?',
     world:
-      'The people and catalogue of `claim/devices` (60 listeners, 400 tracks), five worlds. Fourteen rounds of show, listen, learn. Homogeneity is the mean likeness (Jaccard) of what two listeners heard in the last four; the ideal shows each what they truly like most.',
+      'The people and catalogue of `claim/devices` (60 listeners, 400 tracks), sixteen worlds. Fourteen rounds of show, listen, learn. Homogeneity is the mean likeness (Jaccard) of what two listeners heard in the last four; the ideal shows each what they truly like most.',
     result:
-      'Counting its own showings makes listeners alike far beyond the ideal; weights and a floor take away at least four fifths of that.',
+      'Counting its own showings makes listeners alike far beyond the ideal; weights and a floor take away more than half of that.',
     rows: [
       { what: 'homogeneity beyond the ideal, uncorrected', estimate: excess },
       { what: 'homogeneity beyond the ideal, weighted with a floor', estimate: left },
       { what: 'share of the excess that weighting takes away', estimate: reduced },
     ],
-    falsifies: 'No excess without correction, or less than four fifths of it gone with it.',
-    errorRate: 'Where there is no excess the interval lies above zero in 2.5 % of draws of worlds.',
+    falsifies: 'No excess without correction, or a share of it gone that may be half or less.',
+    errorRate:
+      'Where there is no excess the interval lies above zero in 2.5 % of draws of worlds; where half of it goes the other one lies above a half in 2.5 %.',
     picture: bars('Homogeneity beyond the ideal', [
       { name: 'uncorrected', estimate: excess },
       { name: 'weighted', estimate: left },
     ]),
   });
   expect(bounds(excess).lower).toBeGreaterThan(0);
-  expect(bounds(reduced).value).toBeGreaterThan(0.8);
+  expect(bounds(reduced).lower).toBeGreaterThan(0.5);
 });
