@@ -41,8 +41,9 @@ const live = (runs: readonly ShardRun[], from: number, to: number) => {
     const listens = sum(days.map((each) => each.listens));
     const counted = sum(days.map((each) => each.counted.slice()));
     for (const run of runs) run.endDay(day, listens, counted);
-    events += days.map((each) => each.eventLines).join('');
-    truth += days.map((each) => each.truthLines).join('');
+    const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+    events += days.map((each) => textOf(each.eventLines)).join('');
+    truth += days.map((each) => textOf(each.truthLines)).join('');
   }
   return { events, truth };
 };

@@ -4,6 +4,7 @@ import { DAY_MS, type ListenerEvent } from '#domain';
 import { eventLine, truthLines } from './event-lines.ts';
 import { createFrame, type Stretch } from './frame.ts';
 import { readLife, writeLife } from './life-state.ts';
+import { LineBuffer } from './line-buffer.ts';
 import type { WorldFrame } from './listener.ts';
 import type { PolicyName } from './policies/policy-names.ts';
 import { ReferenceService } from './policies/reference-service.ts';
@@ -30,13 +31,13 @@ export interface ShardRunOptions {
   };
 }
 
-/** What a shard says of its day. Counts are for all shards; lines are in order of listeners. */
+/** What a shard says of its day. Counts are for all shards; lines are NDJSON in UTF-8, in order of listeners. */
 export interface ShardDay {
   readonly listens: Uint32Array;
   readonly counted: Uint32Array;
   readonly events: number;
-  readonly eventLines: string;
-  readonly truthLines: string;
+  readonly eventLines: Uint8Array<ArrayBuffer>;
+  readonly truthLines: Uint8Array<ArrayBuffer>;
 }
 
 export class ShardRun {
@@ -44,8 +45,8 @@ export class ShardRun {
   readonly shard: Shard;
   readonly #service: ReferenceService;
   readonly #request: ((request: SlateRequest) => void) | undefined;
-  #eventLines: string[] = [];
-  #truthLines: string[] = [];
+  readonly #eventLines = new LineBuffer();
+  readonly #truthLines = new LineBuffer();
 
   constructor(options: ShardRunOptions) {
     const { document, stretch, policy, first, end, lines, watch } = options;
@@ -60,9 +61,9 @@ export class ShardRun {
       service: this.#service,
       emit: (event) => {
         watch?.event?.(event);
-        if (lines) this.#eventLines.push(eventLine(event));
+        if (lines) this.#eventLines.add(eventLine(event));
       },
-      truth: lines ? truthLines((line) => void this.#truthLines.push(line)) : (watch?.truth ?? null),
+      truth: lines ? truthLines((line) => this.#truthLines.add(line)) : (watch?.truth ?? null),
     });
   }
 
@@ -80,8 +81,8 @@ export class ShardRun {
       listens: this.shard.tally.listensToday,
       counted: this.#service.memory.today,
       events: this.shard.tally.events - before,
-      eventLines: joined(this.#eventLines),
-      truthLines: joined(this.#truthLines),
+      eventLines: this.#eventLines.take(),
+      truthLines: this.#truthLines.take(),
     };
   }
 
@@ -133,11 +134,3 @@ export interface ShardState {
   readonly fame: readonly number[];
   readonly service: readonly (readonly [number, number])[];
 }
-
-/** The lines with an end each, and an empty list again. */
-const joined = (lines: string[]): string => {
-  if (lines.length === 0) return '';
-  const text = `${lines.join('\n')}\n`;
-  lines.length = 0;
-  return text;
-};

@@ -52,12 +52,18 @@ export class RunFiles {
     return { files, checkpoint };
   }
 
-  write(file: 'events' | 'oracle', text: string): void {
-    const bytes = Buffer.from(text);
+  /** Text in UTF-8, or as it is. */
+  write(file: 'events' | 'oracle', text: Uint8Array | string): void {
+    const bytes = typeof text === 'string' ? Buffer.from(text) : text;
     for (let from = 0; from < bytes.length; ) {
       from += writeSync(this.#files[file], bytes, from, bytes.length - from, this.#bytes[file] + from);
     }
     this.#bytes[file] += bytes.length;
+  }
+
+  /** One piece after the other. */
+  writeAll(file: 'events' | 'oracle', pieces: readonly Uint8Array[]): void {
+    for (const piece of pieces) this.write(file, piece);
   }
 
   /** From here on the run can go on. */

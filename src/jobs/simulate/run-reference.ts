@@ -57,8 +57,8 @@ export const runReference = async (options: RunOptions): Promise<RunResult> => {
       signal?.throwIfAborted();
       const lived = await world.liveDay(day);
       events += lived.events;
-      output?.files.write('events', lived.eventLines.join(''));
-      output?.files.write('oracle', lived.truthLines.join(''));
+      output?.files.writeAll('events', lived.eventLines);
+      output?.files.writeAll('oracle', lived.truthLines);
       const isPlaceToGoOn = day === last || (day - first) % checkpointDays === checkpointDays - 1;
       if (isPlaceToGoOn) output?.files.checkpoint({ asked, day, events, states: await world.toState() });
       options.onDay?.(day - first + 1, last - first + 1);

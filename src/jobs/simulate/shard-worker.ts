@@ -12,10 +12,8 @@ export type ShardTask =
 
 const run = new ShardRun(workerData as ShardRunOptions);
 
-const perform = (task: ShardTask): unknown => {
+const perform = (task: Exclude<ShardTask, { kind: 'live' }>): unknown => {
   switch (task.kind) {
-    case 'live':
-      return run.liveDay(task.day);
     case 'end':
       return run.endDay(task.day, task.listens, task.counted);
     case 'state':
@@ -27,4 +25,12 @@ const perform = (task: ShardTask): unknown => {
   }
 };
 
-parentPort?.on('message', (task: ShardTask) => parentPort?.postMessage(perform(task)));
+parentPort?.on('message', (task: ShardTask) => {
+  if (task.kind !== 'live') {
+    parentPort?.postMessage(perform(task));
+    return;
+  }
+  const day = run.liveDay(task.day);
+  // Lines change hands without a copy.
+  parentPort?.postMessage(day, [day.eventLines.buffer, day.truthLines.buffer]);
+});

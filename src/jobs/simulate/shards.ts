@@ -19,9 +19,9 @@ interface ShardHandle {
 
 export interface LivedDay {
   readonly events: number;
-  /** NDJSON, in order of listeners. */
-  readonly eventLines: readonly string[];
-  readonly truthLines: readonly string[];
+  /** NDJSON in UTF-8, in order of listeners. */
+  readonly eventLines: readonly Uint8Array[];
+  readonly truthLines: readonly Uint8Array[];
 }
 
 export interface Shards {
