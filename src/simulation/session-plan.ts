@@ -151,9 +151,9 @@ const chooseArtist = ({ stage }: Setting): number => {
 };
 
 /** The list that editors keep for the intent. */
-const listFor = ({ pools, intent }: Setting): Pool => {
-  const list = pools.find((pool) => pool.intent === intent);
-  if (list === undefined) throw new RangeError(`no list for ${intent}`);
+const listFor = ({ pools, facts }: Setting): Pool => {
+  const list = pools.find((pool) => pool.intent === facts.intent);
+  if (list === undefined) throw new RangeError(`no list for ${facts.intent}`);
   return list;
 };
 
