@@ -3,6 +3,7 @@
  * Schemas say what goes over the wire; they do not decide anything.
  */
 
+export { effectReason } from '#domain';
 export type { CompassWire } from './compass.ts';
 export { type Endpoint, type EndpointBody, ROLES, type Role } from './endpoint.ts';
 export { ENDPOINTS, type EndpointName } from './endpoints.ts';

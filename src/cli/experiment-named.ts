@@ -1,6 +1,7 @@
 /** The analysis of an experiment that this engine runs, for people. */
 
 import type { EffectEstimate, ExperimentAnalysis } from '#api';
+import { effectReason } from '#domain';
 import { columns, styled } from './terminal.ts';
 
 export const describeAnalysis = (analysis: ExperimentAnalysis, isTty: boolean): string => {
@@ -55,4 +56,4 @@ const describeSlices = ({ metric, column, arm, heterogeneity, slices }: Experime
 const told = (estimate: EffectEstimate, write: (value: number) => string): string =>
   estimate.ok
     ? `${write(estimate.value)} (${write(estimate.interval.lower)} to ${write(estimate.interval.upper)})`
-    : `unknown: ${estimate.reason.replaceAll('_', ' ')}`;
+    : `unknown: ${effectReason(estimate.reason)}`;

@@ -1,6 +1,6 @@
 /** A report of an experiment for people and for programs. */
 
-import type { Estimate } from '#domain';
+import { type Estimate, effectReason } from '#domain';
 import type { ExperimentFileReport } from '#jobs';
 import { columns, styled } from './terminal.ts';
 
@@ -41,7 +41,7 @@ const describeMetric = (metric: Metric, isTty: boolean): string => {
     `  ${arm} against ${metric.arms[0]!.arm}`,
     told(absolute),
     `relative ${told(relative, (value) => `${(100 * value).toFixed(2)} %`)}`,
-    `${test.ok ? `p = ${pValue(test.pValue)}` : test.reason}, intervals ${level}`,
+    `${test.ok ? `p = ${pValue(test.pValue)}` : effectReason(test.reason)}, intervals ${level}`,
   ]);
   return [title, columns([...arms, ...changes]).replace(/ +$/gm, '')].join('\n');
 };
@@ -66,7 +66,7 @@ const number = (value: number): string => (Number.isInteger(value) ? String(valu
 const told = (estimate: Estimate, write: (value: number) => string = number): string =>
   estimate.ok
     ? `${write(estimate.value)} (${write(estimate.interval.lower)} to ${write(estimate.interval.upper)})`
-    : `unknown: ${estimate.reason}`;
+    : `unknown: ${effectReason(estimate.reason)}`;
 
 const pValue = (p: number): string => (p < 1e-4 ? p.toExponential(1) : p.toFixed(4));
 const round = (value: number): number => Number(value.toPrecision(4));

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { parse } from 'yaml';
 import type { ExperimentEntry, ExperimentPower } from '#api';
 import type { Connection, Flags } from '#app';
-import { EngineError } from '#domain';
+import { EngineError, effectReason } from '#domain';
 import { addDataOptions, type DataOptions, withConnection } from './data-options.ts';
 import { columns, styled, type Terminal } from './terminal.ts';
 
@@ -114,7 +114,7 @@ const describePower = (power: ExperimentPower, isTty: boolean): string => {
       ].join('\n'),
     );
   }
-  for (const { metric, reason } of power.unknown) parts.push(`${metric}  unknown: ${reason}`);
+  for (const { metric, reason } of power.unknown) parts.push(`${metric}  unknown: ${effectReason(reason)}`);
   return parts.join('\n\n');
 };
 

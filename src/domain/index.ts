@@ -7,7 +7,7 @@
 export { type CamelCased, toCamel, toSnake } from './camel-case.ts';
 export { type Clock, DAY_MS, type EpochMs, fixedClock, HOUR_MS, MINUTE_MS, SECOND_MS } from './clock.ts';
 export { EngineError, ERRORS, type ErrorCode, type FieldError } from './errors.ts';
-export type { Estimate, Interval } from './estimate.ts';
+export { type Estimate, effectReason, type Interval } from './estimate.ts';
 export {
   type EventOf,
   fromRow,

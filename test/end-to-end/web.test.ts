@@ -75,6 +75,51 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
     rmSync(data, { recursive: true, force: true });
   });
 
+  it('takes an experiment from its plan to what it found', async () => {
+    const { page } = await open('/studio/experiments');
+    await page
+      .getByLabel('Document, YAML or JSON')
+      .fill(
+        [
+          'name: journey',
+          'hypothesis: More to explore, more to skip.',
+          'arms: [{ name: usual }, { name: bolder, policy: { exploration: 0.5 } }]',
+          'success: [{ metric: skip_rat }]',
+          'eligible: { device: [tv] }',
+          'horizon_days: 7',
+          'planned_units: 50',
+        ].join('\n'),
+      );
+    await page.getByRole('button', { name: 'Plan journey' }).click();
+    // Refused by the field, and the text is still there to be mended.
+    await page
+      .getByText(/success.0.metric: unknown metric/)
+      .first()
+      .waitFor();
+    const area = page.getByLabel('Document, YAML or JSON');
+    await area.fill((await area.inputValue()).replace('skip_rat ', 'skip_rate '));
+    await page.getByRole('button', { name: 'Plan journey' }).click();
+    await page.getByRole('heading', { level: 1, name: 'journey' }).waitFor();
+    await page
+      .getByText(/of the variance left|unknown,/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByRole('button', { name: 'Stop for good' }).waitFor();
+    const { users } = await ask<{ users: { user_id: string }[] }>('/v1/studio/users?limit=20');
+    const slates = await Promise.all(
+      users.map(({ user_id }) => ask<Slate>(`/v1/users/${user_id}/home?refresh=true&device=tv`)),
+    );
+    const exposed = slates.filter(({ experiments }) => experiments.length > 0).length;
+    expect(exposed).toBeGreaterThan(10);
+    await page.reload();
+    await page.getByText(`${Math.round((100 * exposed) / 50)} % of 50 planned units; ${exposed} users.`).waitFor();
+    await page.getByText('Every unit was in one arm alone.').waitFor();
+    await page.getByRole('button', { name: 'Stop for good' }).click();
+    await page.getByText('Studio · Experiments · Archive').waitFor();
+    await page.close();
+  });
+
   it('takes a corpus of experiments and tells what each metric is worth', async () => {
     const { page } = await open('/studio/compass');
     await page.getByText('No past experiments yet').waitFor();

@@ -40,7 +40,7 @@ export const adjustByCovariate = (data: UnitData, of: ArmValues, covariate: Floa
       ? value - slope * (arms[arm]!.meanX - all.meanX) * (known[arm]! / units[arm]!)
       : value,
   );
-  return { values, influence, varianceLeft: squares(influence) / squares(of.influence) };
+  return { values, influence, varianceLeft: leftOf(influence, of.influence) };
 };
 
 /**
@@ -81,7 +81,13 @@ export const adjustByStrata = (data: UnitData, of: ArmValues, stratumOf: readonl
     const spread = Math.sqrt(n[arm]! / (n[arm]! - 1));
     influence[unit] = weight * spread * (moved - sum[arm]! / n[arm]!);
   });
-  return { values, influence, varianceLeft: squares(influence) / squares(of.influence) };
+  return { values, influence, varianceLeft: leftOf(influence, of.influence) };
+};
+
+/** Of no variance nothing can be taken away. */
+const leftOf = (adjusted: Float64Array, before: Float64Array): number => {
+  const whole = squares(before);
+  return whole === 0 ? 1 : squares(adjusted) / whole;
 };
 
 const each = (of: ArmValues, take: (unit: number, moved: number) => void): void => {

@@ -1,6 +1,6 @@
 /** A decision in words: what was found, with its numbers, then what to do. */
 
-import type { Estimate } from '#domain';
+import { type Estimate, effectReason } from '#domain';
 import type { ArmChange, MetricResult } from '../analysis/compare.ts';
 import type { QualityCheck } from '../quality/checks.ts';
 import type { Enough } from './enough.ts';
@@ -26,7 +26,7 @@ export const percent = (share: number): string => {
 const range = (estimate: Estimate): string =>
   estimate.ok
     ? `${percent(estimate.value)} (${percent(estimate.interval.lower)} to ${percent(estimate.interval.upper)})`
-    : `unknown (${estimate.reason})`;
+    : `unknown (${effectReason(estimate.reason)})`;
 
 const units = (count: number): string => Math.round(count).toLocaleString('en-US');
 
@@ -69,7 +69,7 @@ const findingWords = (finding: Finding, result: MetricResult, change: ArmChange)
     case 'no_difference_shown':
       return finding.role === 'watch' ? undefined : `${metric} shows no difference, ${range(change.relative)}.`;
     case 'unknown':
-      return `${metric} is unknown: ${finding.reason}.`;
+      return `${metric} is unknown: ${effectReason(finding.reason ?? 'not_finite')}.`;
   }
 };
 

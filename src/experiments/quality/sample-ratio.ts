@@ -1,3 +1,4 @@
+import { effectReason } from '#domain';
 import { sampleRatioTest, sequentialSampleRatioTest } from '#stats';
 import type { QualityCheck } from './checks.ts';
 
@@ -15,7 +16,8 @@ export const checkSampleRatio = (
 ): QualityCheck => {
   const check = options.exposed ? 'sample_ratio_exposed' : 'sample_ratio';
   const test = (options.sequential ? sequentialSampleRatioTest : sampleRatioTest)(counts, shares);
-  if (!test.ok) return { check, state: 'not_possible', says: `The sample ratio cannot be checked: ${test.reason}.` };
+  if (!test.ok)
+    return { check, state: 'not_possible', says: `The sample ratio cannot be checked: ${effectReason(test.reason)}.` };
   const failed = test.pValue < SAMPLE_RATIO_ALARM;
   const whole = shares.reduce((sum, share) => sum + share, 0);
   const n = counts.reduce((sum, count) => sum + count, 0);

@@ -135,6 +135,20 @@ describe('metrics of an experiment', () => {
     expect(test!.pValue).toBeCloseTo(2 / 14, 12);
   });
 
+  it('are checked as the document chooses, and stand look by look where looking is planned', async () => {
+    const more = { looks: 'always_valid', checks: ['several_arms'] };
+    const { report, checks, path } = await run(document('days', ['skip_rate'], more));
+    expect([checks, report!.checks].map((made) => made.map(({ check }) => check))).toEqual([
+      ['several_arms'],
+      ['several_arms'],
+    ]);
+    // Four are exposed at once and Eve later: two looks, the last of them the one that is reported.
+    const [skips] = path;
+    expect(skips).toMatchObject({ metric: 'skip_rate', arm: 'new', looks: [{ units: 4 }, { units: 5 }] });
+    expect(skips!.looks.at(-1)!.relative).toEqual(report!.metrics[0]!.changes[0]!.relative);
+    expect((await run(document('days', ['skip_rate']))).path).toEqual([]);
+  });
+
   it('say of a small world that comparing its users is powerless, and what is not', async () => {
     const { advice } = await run(document('days', ['skip_rate']));
     expect(advice).toMatch(/5 users an A\/B test between users would be powerless/);

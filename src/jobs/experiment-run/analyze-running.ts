@@ -139,7 +139,8 @@ const noveltyOf = (name: string, data: UnitData): QualityCheck => {
 export const SMALL_WORLD = 10;
 
 export const adviceFor = (document: ExperimentDocument, users: number): string | null => {
-  if (users > SMALL_WORLD || document.unit === 'switchback') return null;
+  // Before anybody is there the size of the world is not known.
+  if (users === 0 || users > SMALL_WORLD || document.unit === 'switchback') return null;
   return (
     `With ${users === 1 ? 'one user' : `${users} users`} an A/B test between users would be powerless, whatever it runs. ` +
     'Switch back and forth within each user instead (unit: switchback, period_hours: 24), interleave two rankings in ' +

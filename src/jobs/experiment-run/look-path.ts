@@ -27,9 +27,11 @@ export const pathOf = (
   const success = metrics.filter(({ role }) => role === 'success');
   const exposedAt = firstExposure(data);
   const order = exposedAt.toSorted();
-  const counts = [...new Set(Array.from({ length: LOOKS }, (_, n) => Math.ceil(((n + 1) * order.length) / LOOKS)))];
-  const looks = counts.flatMap((units) => {
-    const at = order[units - 1]!;
+  // Units that were exposed at once are looked at together.
+  const times = new Set(
+    Array.from({ length: LOOKS }, (_, n) => order[Math.ceil(((n + 1) * order.length) / LOOKS) - 1]!),
+  );
+  const looks = [...times].flatMap((at) => {
     const seen = until(data, exposedAt, at);
     const enough = data.arms.every((_, arm) => seen.armOf.filter((own) => own === arm).length >= 2);
     if (!enough) return [];

@@ -17,7 +17,9 @@ export const SESSION_SUMS = [
   'examined',
 ] as const;
 
-const SUMS = SESSION_SUMS.map((name) => (name === 'sessions' ? 'toFloat64(1)' : `toFloat64(life.${name})`)).join(', ');
+const SUMS = SESSION_SUMS.map((name) => (name === 'sessions' ? 'toFloat64(1)' : `toFloat64(life.${name})`)).join(
+  ',\n        ',
+);
 const COLUMNS = SESSION_SUMS.filter((name) => name !== 'sessions')
   .map((name) => `        ${name},`)
   .join('\n');
@@ -64,10 +66,16 @@ ${COLUMNS}
 
 /** Aggregates of a group of `span LEFT JOIN life`; arrays of a unit without a session in the window are empty. */
 export const UNIT_WINDOW_SUMS = `
-    sumForEachIf([${SUMS}], life.at >= span.from AND life.at < span.to) AS sums,
+    sumForEachIf(
+        [${SUMS}],
+        life.at >= span.from AND life.at < span.to
+    ) AS sums,
     uniqExactIf(toDate(life.at), life.at >= span.from AND life.at < span.to) AS active_days,
     sumForEachIf(
-        arrayMap(ms -> toFloat64(life.ended_at + toIntervalMillisecond(ms) <= span.known_until), {return_ms:Array(Int64)}),
+        arrayMap(
+            ms -> toFloat64(life.ended_at + toIntervalMillisecond(ms) <= span.known_until),
+            {return_ms:Array(Int64)}
+        ),
         life.at >= span.from AND life.at < span.to
     ) AS judged,
     sumForEachIf(

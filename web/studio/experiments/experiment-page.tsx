@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { ExperimentAnalysis, ExperimentEntry, ExperimentMetric } from '#api';
+import { type ExperimentAnalysis, type ExperimentEntry, type ExperimentMetric, effectReason } from '#api';
 import { call } from '../../client.ts';
 import { Answered } from '../../components/answered.tsx';
 import { Button } from '../../components/button.tsx';
@@ -13,7 +13,7 @@ import { count, percent, unsnake } from '../../words.ts';
 import { Forest, Looks, PowerCurve } from './charts.tsx';
 import styles from './page.module.css';
 import { Parts, Randomization } from './parts.tsx';
-import { estimateWords, progressOf, reasonWord, signedPercent, stateWord } from './view.ts';
+import { estimateWords, lookPoints, progressOf, signedPercent, stateWord } from './view.ts';
 
 const Exposure = ({ analysis }: { analysis: ExperimentAnalysis }) => (
   <section className={styles['panel']} aria-labelledby="exposure">
@@ -103,7 +103,7 @@ const Result = ({ analysis }: { analysis: ExperimentAnalysis }) => (
         </table>
       </Scroller>
     )}
-    {analysis.path.length > 0 && (
+    {lookPoints(analysis.path).length > 0 && (
       <section className={styles['panel']}>
         <Looks analysis={analysis} />
       </section>
@@ -142,7 +142,7 @@ const Plan = ({ entry }: { entry: ExperimentEntry }) => {
             ))}
             {power.unknown.map(({ metric, reason }) => (
               <li key={metric}>
-                {metric}: unknown, {reasonWord(reason)}.
+                {metric}: unknown, {effectReason(reason)}.
               </li>
             ))}
           </ul>

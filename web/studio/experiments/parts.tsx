@@ -54,15 +54,17 @@ const Part = ({ report }: { report: SliceReport }) => (
 );
 
 /** The effect in parts of the population. */
-export const Parts = ({ reports }: { reports: readonly SliceReport[] }) =>
-  reports.length === 0 ? null : (
+export const Parts = ({ reports }: { reports: readonly SliceReport[] }) => {
+  const told = reports.filter(({ slices, too_small }) => slices.length + too_small.length > 0);
+  return told.length === 0 ? null : (
     <details className={styles['panel']}>
       <summary>By device and by activity before</summary>
-      {reports.map((report) => (
+      {told.map((report) => (
         <Part key={`${report.metric} ${report.arm} ${report.column}`} report={report} />
       ))}
     </details>
   );
+};
 
 /** A switchback by its own design. */
 export const Randomization = ({ tests }: { tests: ExperimentAnalysis['randomization'] }) =>

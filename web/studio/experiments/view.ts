@@ -1,12 +1,13 @@
 /** From the answers about experiments to what is drawn and said. Pure. */
 
-import type {
-  EffectEstimate,
-  ExperimentAnalysis,
-  ExperimentEntry,
-  ExperimentMetric,
-  ExperimentPower,
-  LookPath,
+import {
+  type EffectEstimate,
+  type ExperimentAnalysis,
+  type ExperimentEntry,
+  type ExperimentMetric,
+  type ExperimentPower,
+  effectReason,
+  type LookPath,
 } from '#api';
 
 export const STATES: readonly ExperimentEntry['state'][] = ['running', 'planned', 'stopped'];
@@ -27,23 +28,7 @@ export const signedPercent = (share: number): string => {
 export const estimateWords = (estimate: EffectEstimate, write: (value: number) => string): string =>
   estimate.ok
     ? `${write(estimate.value)} (${write(estimate.interval.lower)} to ${write(estimate.interval.upper)})`
-    : `unknown: ${reasonWord(estimate.reason)}`;
-
-/** Why there is no number. */
-const REASONS: Readonly<Record<string, string>> = {
-  no_units: 'nobody has it yet',
-  one_unit: 'one unit alone: how much others differ cannot be told',
-  no_variance: 'it is the same for every unit',
-  zero_variance: 'it is the same for every unit',
-  zero_mean: 'it is zero, and nothing can be relative to that',
-  zero_denominator: 'nothing happened that it could be a share of',
-  not_finite: 'too few units have it',
-  too_early_to_look: 'the first planned look is not reached',
-  one_arm_a_user: 'nobody had a period of each arm yet',
-  control_near_zero: 'the control is too near to zero for a relative change',
-};
-
-export const reasonWord = (reason: string): string => REASONS[reason] ?? reason.replaceAll('_', ' ');
+    : `unknown: ${effectReason(estimate.reason)}`;
 
 /** A line of the forest plot: a change in percent, its interval, and how far a guardrail may fall. */
 export interface ForestRow {
