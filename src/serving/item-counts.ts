@@ -19,6 +19,11 @@ export class ItemCounts {
     return this.#rows.size;
   }
 
+  /** Of the numbers: 88 an item, with room for up to as many items again. The table of places is not in it. */
+  get bytes(): number {
+    return this.#values.byteLength;
+  }
+
   places(): IterableIterator<number> {
     return this.#rows.keys();
   }

@@ -239,7 +239,7 @@ describe('recommending', () => {
   });
 });
 
-describe('an early stop', () => {
+describe('an early stop', { timeout: 60_000 }, () => {
   const data = randomData(400, 60, 6000, 3);
 
   it('ends where plays kept back are found no better, with any number of threads, and tells of each epoch', async () => {

@@ -5,7 +5,7 @@ import type { Matrix, Rng } from '#math';
 
 /** Rounds of assigning and averaging; the cells hardly move after these. */
 const ROUNDS = 6;
-/** Rows that the centres are learned from, for each cell. */
+/** Rows that the centres are learned from, for each cell; never more than a batch in all. */
 const SAMPLE_PER_CELL = 40;
 /** Rows that are assigned at once, and those of a part. */
 const BATCH = 65_536;
@@ -34,6 +34,7 @@ export const gatherInCells = async (
   const size = factors.cols;
   const count = Math.max(1, Math.min(cells, rows.length));
   const most = Math.min(BATCH, rows.length);
+  const sampled = Math.min(most, count * SAMPLE_PER_CELL);
   const draw = (): number => rows[rng.int(rows.length)]!;
   const space = createSpace({
     batch: f32(most * size),
@@ -41,27 +42,47 @@ export const gatherInCells = async (
     items: u32(most),
     scores: f32(most),
     counts: u32(most),
+    starts: u32(count + 1),
+    order: u32(sampled),
+    ones: f32(sampled),
   });
-  const { batch, centres, items, scores, counts } = space.arrays;
+  const { batch, centres, items, scores, counts, starts, order, ones } = space.arrays;
+  ones.fill(1);
   for (let cell = 0; cell < count; cell++) copyDirection(factors, draw(), centres, cell, size);
 
-  /** Cell of each of these rows. */
-  const assign = async (of: Uint32Array): Promise<Uint32Array> => {
-    const cellOf = new Uint32Array(of.length);
+  const load = (of: Uint32Array): void => {
+    for (const [n, row] of of.entries()) copyDirection(factors, row, batch, n, size);
+  };
+  /** Cell of each of the first `many` directions of the batch. */
+  const assign = async (many: number): Promise<Uint32Array> => {
     const products = { queries: batch, items: centres, itemCount: count, size, k: 1, excluded: null };
-    for (let start = 0; start < of.length; start += most) {
-      const many = Math.min(most, of.length - start);
-      for (let n = 0; n < many; n++) copyDirection(factors, of[start + n]!, batch, n, size);
-      await pool.run(space, 'topProducts', { products, lists: { items, scores, counts } }, partsOf(many, PART));
-      cellOf.set(items.subarray(0, many), start);
-    }
-    return cellOf;
+    await pool.run(space, 'topProducts', { products, lists: { items, scores, counts } }, partsOf(many, PART));
+    return items.subarray(0, many);
   };
 
-  const sample = Uint32Array.from({ length: Math.min(rows.length, count * SAMPLE_PER_CELL) }, draw);
-  for (let round = 0; round < ROUNDS; round++) moveCentres(factors, sample, await assign(sample), centres, count);
-  const learned = { rows: count, cols: size, values: centres.slice() };
-  return { centres: learned, ...byCell(rows, await assign(rows), count) };
+  load(Uint32Array.from({ length: sampled }, draw));
+  const sample = { rows: count, cols: sampled, indptr: starts, indices: order, values: ones };
+  const sum = { sparse: sample, dense: batch, size, out: centres };
+  for (let round = 0; round < ROUNDS; round++) {
+    const grouped = byCell(await assign(sampled), count);
+    starts.set(grouped.starts);
+    order.set(grouped.order);
+    const before = centres.slice();
+    await pool.run(space, 'sparseTimesDense', sum, partsOf(count, PART));
+    directCentres(centres, before, grouped.starts, size);
+  }
+  const cellOf = new Uint32Array(rows.length);
+  for (let start = 0; start < rows.length; start += most) {
+    const part = rows.subarray(start, start + most);
+    load(part);
+    cellOf.set(await assign(part.length), start);
+  }
+  const grouped = byCell(cellOf, count);
+  return {
+    centres: { rows: count, cols: size, values: centres.slice() },
+    order: grouped.order.map((n) => rows[n]!),
+    starts: grouped.starts,
+  };
 };
 
 /** The row brought to length 1, into row `to` of `out`; a row of zeros stays so. */
@@ -72,35 +93,24 @@ const copyDirection = (from: Matrix, row: number, out: Float32Array, to: number,
   for (let k = 0; k < size; k++) out[to * size + k] = scale * from.values[row * size + k]!;
 };
 
-/** Each centre to the mean direction of its rows; one without rows stays where it is. */
-const moveCentres = (
-  factors: Matrix,
-  sample: Uint32Array,
-  cellOf: Uint32Array,
-  centres: Float32Array,
-  count: number,
-): void => {
-  const { cols: size } = factors;
-  const sums = { rows: count, cols: size, values: new Float32Array(count * size) };
-  const direction = new Float32Array(size);
-  const sizes = new Uint32Array(count);
-  sample.forEach((row, n) => {
-    copyDirection(factors, row, direction, 0, size);
-    const at = cellOf[n]! * size;
-    for (let k = 0; k < size; k++) sums.values[at + k]! += direction[k]!;
-    sizes[cellOf[n]!]!++;
-  });
-  for (let cell = 0; cell < count; cell++) if (sizes[cell]! > 0) copyDirection(sums, cell, centres, cell, size);
+/** Sums of directions brought to length 1; a centre without rows stays where it was `before`. */
+const directCentres = (centres: Float32Array, before: Float32Array, starts: Uint32Array, size: number): void => {
+  const sums = { rows: starts.length - 1, cols: size, values: centres };
+  for (let cell = 0; cell < sums.rows; cell++) {
+    if (starts[cell] === starts[cell + 1]) centres.set(before.subarray(cell * size, (cell + 1) * size), cell * size);
+    else copyDirection(sums, cell, centres, cell, size);
+  }
 };
 
-const byCell = (rows: Uint32Array, cellOf: Uint32Array, count: number): { order: Uint32Array; starts: Uint32Array } => {
+/** Places of `cellOf` in the order of their cells, ascending within each. */
+const byCell = (cellOf: Uint32Array, count: number): { order: Uint32Array; starts: Uint32Array } => {
   const starts = new Uint32Array(count + 1);
   for (const cell of cellOf) starts[cell + 1]!++;
   for (let cell = 0; cell < count; cell++) starts[cell + 1]! += starts[cell]!;
   const next = starts.slice();
   const order = new Uint32Array(cellOf.length);
   cellOf.forEach((cell, n) => {
-    order[next[cell]!++] = rows[n]!;
+    order[next[cell]!++] = n;
   });
   return { order, starts };
 };

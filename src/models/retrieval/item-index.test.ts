@@ -82,7 +82,7 @@ describe('an index of items', () => {
     }
   });
 
-  it('is the same for the same seed, whatever the number of threads', async () => {
+  it('is the same for the same seed, whatever the number of threads', { timeout: 60_000 }, async () => {
     const factors = clustered(2000, 16, 10, createRng(1));
     const x = Float64Array.from({ length: 16 }, (_, k) => k - 8);
     const once = async (pool: KernelPool) =>
