@@ -1,10 +1,11 @@
 /** The event log as training data. */
 
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fromTimestamp, type Intent, type ItemId } from '#domain';
 import { type IntentAnswer, type IntentEvidence, SESSION_GAP_MS, type SurveyAnswers } from '#units';
 import { type Query, queries, type Warehouse } from '#warehouse';
 import { createGrowingArray } from './growing-array.ts';
-import type { TrainingData } from './training-data.ts';
+import type { ItemColumns, TrainingData } from './training-data.ts';
 
 export interface ReadOptions {
   /** With more listeners than that a random part of them is read: item factors need no more, and the cost is bounded. */
@@ -13,6 +14,8 @@ export interface ReadOptions {
   readonly signal: AbortSignal;
 }
 
+/** Items that are looked up in one turn of the event loop: about two milliseconds. */
+const ITEMS_A_TURN = 4000;
 /** The newest answers: enough for a reliability table, few enough to fit in seconds. */
 const MOST_ANSWERS = 5000;
 
@@ -28,9 +31,13 @@ export const readTrainingData = async (warehouse: Warehouse, options: ReadOption
   await readItems(warehouse, items, options);
   const pairs = await readPairs(warehouse, items, samplePermille, options);
   const sessions = await readSessions(warehouse, items, samplePermille, options);
-  const described = items.finish();
+  const described = await items.finish();
   const counts = samplePermille < 1000 ? await readListeners(warehouse, options) : pairs.listenersByItem;
-  const listeners = Uint32Array.from(described.items, (id) => counts.get(id) ?? 0);
+  const listeners = new Uint32Array(described.items.length);
+  for (const [index, id] of described.items.entries()) {
+    if (index % ITEMS_A_TURN === 0) await nextTurn();
+    listeners[index] = counts.get(id) ?? 0;
+  }
   const answers = await readAnswers(warehouse);
   return { ...described, ...pairs.entries, ...sessions, listeners, samplePermille, answers };
 };
@@ -156,7 +163,8 @@ interface ItemTable {
   describe(id: ItemId, facts: ItemFacts, isAvailable: boolean): void;
   /** The index of the item, given on first sight. */
   indexOf(id: ItemId): number;
-  finish(): Pick<TrainingData, 'items' | 'artists' | 'albums' | 'tags'>;
+  /** Some thousand items at a time, with room for others between them. */
+  finish(): Promise<ItemColumns>;
 }
 
 const createItemTable = (): ItemTable => {
@@ -176,14 +184,20 @@ const createItemTable = (): ItemTable => {
       facts.set(id, known);
       if (isAvailable) indexOf(id);
     },
-    finish: () => {
-      const items = [...indices.keys()];
-      return {
-        items,
-        artists: items.map((id) => facts.get(id)?.artist ?? null),
-        albums: items.map((id) => facts.get(id)?.album ?? null),
-        tags: items.map((id) => facts.get(id)?.tags ?? []),
-      };
+    finish: async () => {
+      const items: ItemId[] = [];
+      const artists: (string | null)[] = [];
+      const albums: (string | null)[] = [];
+      const tags: (readonly string[])[] = [];
+      for (const id of indices.keys()) {
+        if (items.length % ITEMS_A_TURN === 0) await nextTurn();
+        const known = facts.get(id);
+        items.push(id);
+        artists.push(known?.artist ?? null);
+        albums.push(known?.album ?? null);
+        tags.push(known?.tags ?? []);
+      }
+      return { items, artists, albums, tags };
     },
   };
 };
