@@ -126,7 +126,8 @@ interface Hnswlib {
 
 if (values.peers !== undefined) {
   const require = createRequire(join(values.peers, 'package.json'));
-  const { Index } = require('usearch') as Usearch;
+  const peer = <T>(name: string): T => require(name) as T;
+  const { Index } = peer<Usearch>('usearch');
   for (const ef of EF_SEARCH) {
     const options = { metric: 'ip', dimensions: SIZE, connectivity: CONNECTIVITY };
     const index = new Index({ ...options, expansion_add: EF_BUILD, expansion_search: ef });
@@ -135,7 +136,7 @@ if (values.peers !== undefined) {
     const search: Search = (x) => Array.from(index.search(Float32Array.from(x), K, 1).keys, Number);
     results.push(await measure(`usearch, ef ${ef}`, buildMs, search));
   }
-  const { HierarchicalNSW } = require('hnswlib-node') as Hnswlib;
+  const { HierarchicalNSW } = peer<Hnswlib>('hnswlib-node');
   const index = new HierarchicalNSW('ip', SIZE);
   const buildMs = await processorMs(() => {
     index.initIndex(itemCount, CONNECTIVITY, EF_BUILD, 1);

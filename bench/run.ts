@@ -4,6 +4,7 @@
  *
  *   npm run bench                    all of them
  *   npm run bench -- cold-start      one
+ *   npm run bench -- nearest --peers=/tmp/peers    options, with =, go to the bench
  */
 
 import { spawnSync } from 'node:child_process';
@@ -27,8 +28,11 @@ const machine = {
   node: process.version,
 };
 
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const options = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
+
 const measure = (name: string): unknown => {
-  const args = ['--conditions=ritornello-source', '--import', 'tsx', join(FOLDER, `${name}.ts`), '--json'];
+  const args = ['--conditions=ritornello-source', '--import', 'tsx', join(FOLDER, `${name}.ts`), '--json', ...options];
   const { status, stdout } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -38,7 +42,6 @@ const measure = (name: string): unknown => {
   return JSON.parse(stdout);
 };
 
-const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !all.includes(name));
 if (unknown.length > 0) throw new Error(`unknown bench ${unknown.join(', ')}: expected ${all.join(', ')}`);
 
@@ -52,6 +55,7 @@ for (const name of asked.length > 0 ? asked : all) {
     bench: name,
     measured_on: new Date().toISOString().slice(0, 10),
     machine: { ...machine, load },
+    ...(options.length > 0 && { options }),
     result,
   };
   writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify(record, null, 2)}\n`);

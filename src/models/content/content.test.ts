@@ -43,6 +43,23 @@ describe('fitContent', () => {
     expect(model.similar(0, 1).scores[0]).toBeCloseTo(1, 6);
   });
 
+  it('leaves a common kind to the scores of those found otherwise, as long as these are enough', () => {
+    const many: ItemFeatures[] = [
+      ...Array.from({ length: 20 }, () => ({ artist: 'Anna', tags: ['folk'] })),
+      ...Array.from({ length: 80 }, (_, n) => ({ artist: `Artist ${n}`, tags: ['folk'] })),
+    ];
+    const exact = fitContent({ items: ids(100), features: many, sessions: [] });
+    const rarer = fitContent({ items: ids(100), features: many, sessions: [] }, 50);
+    expect(exact.retrieval).toEqual({ method: 'exact' });
+    expect(rarer.retrieval).toEqual({ method: 'rarer_features', mostItems: 50 });
+    expect(rarer.similar(0, 5)).toEqual(exact.similar(0, 5));
+    expect(exact.similar(0, 30)).toMatchObject({ items: { length: 30 } });
+    // Of 30 asked for only 19 are by the artist: then the kind counts too.
+    expect(rarer.similar(0, 30)).toEqual(exact.similar(0, 30));
+    const user = rarer.foldIn(history(0, 1));
+    expect(rarer.recommend(user, 4)).toEqual(exact.recommend(exact.foldIn(history(0, 1)), 4));
+  });
+
   it('takes an album of another artist for another album', () => {
     const [anna] = fitContent({
       items: ids(2),

@@ -13,6 +13,10 @@ import { csrParts, storedCsr } from '../stored-csr.ts';
 import { type ItemFeatures, itemVectors } from './item-vectors.ts';
 
 const NAME = 'content';
+/** A feature of more items than this tells little and costs much: it is left to the scores of those found by rarer ones. */
+const MOST_ITEMS = 10_000;
+/** Items found, for each one asked for, that make the common features needless. */
+const ENOUGH = 4;
 
 export interface ContentData {
   readonly items: readonly ItemId[];
@@ -28,14 +32,14 @@ export interface ContentData {
  * O(features of the history · items with the feature) for a user.
  * @throws {EngineError} invalid_data when features or sessions do not fit the items.
  */
-export const fitContent = ({ items, features, sessions }: ContentData): Model => {
+export const fitContent = ({ items, features, sessions }: ContentData, mostItems: number = MOST_ITEMS): Model => {
   if (features.length !== items.length) {
     throw new EngineError('invalid_data', `features of ${features.length} items: expected ${items.length}`);
   }
   for (const session of sessions) {
     for (const item of session) checkItem(item, items.length);
   }
-  return contentOf(itemVectors(features, sessions));
+  return contentOf(itemVectors(features, sessions), mostItems);
 };
 
 /** @throws {EngineError} artifact_corrupt. */
@@ -46,13 +50,19 @@ export interface SharedContent {
   readonly model: 'content';
   readonly vectors: Csr;
   readonly postings: Csr;
+  readonly mostItems: number;
 }
 
-export const openSharedContent = ({ vectors, postings }: SharedContent): Model => contentOf(vectors, postings);
+export const openSharedContent = ({ vectors, postings, mostItems }: SharedContent): Model =>
+  contentOf(vectors, mostItems, postings);
 
 /** `postings` are the vectors by feature. */
-const contentOf = (vectors: Csr, postings: Csr = transposeCsr(vectors)): Model => {
+const contentOf = (vectors: Csr, mostItems: number = MOST_ITEMS, postings: Csr = transposeCsr(vectors)): Model => {
   const itemCount = vectors.rows;
+  const itemsWith = (feature: number): number => postings.indptr[feature + 1]! - postings.indptr[feature]!;
+  const isCommon = postings.indptr.some(
+    (start, feature) => feature > 0 && start - postings.indptr[feature - 1]! > mostItems,
+  );
 
   // All zero between calls: few of the features and items are touched, and clearing those costs less than new memory.
   const sum = new Float64Array(vectors.cols);
@@ -69,21 +79,44 @@ const contentOf = (vectors: Csr, postings: Csr = transposeCsr(vectors)): Model =
     return made;
   };
 
-  /** Items with a product with the same sum, ascending, and their products: of all others it is 0. */
-  const productsWith = (items: Uint32Array, weights: Float64Array): { items: Uint32Array; scores: Float32Array } =>
+  /** Adds the features of `sum` to the products; returns how many items are touched, `count` before. */
+  const addFeatures = (features: Uint32Array, count: number): number => {
+    let found = count;
+    for (const feature of features) {
+      const value = sum[feature]!;
+      for (let n = postings.indptr[feature]!; n < postings.indptr[feature + 1]!; n++) {
+        const item = postings.indices[n]!;
+        if (products[item] === 0) touched[found++] = item;
+        products[item]! += value * postings.values[n]!;
+      }
+    }
+    return found;
+  };
+
+  /**
+   * Items with a product with the same sum, ascending, and their products: of all others it is 0. Where features are common,
+   * only items that share a rarer one are looked at, as long as these are `enough`.
+   */
+  const productsWith = (
+    items: Uint32Array,
+    weights: Float64Array,
+    enough: number,
+  ): { items: Uint32Array; scores: Float32Array } =>
     withSum(items, weights, () => {
-      let count = 0;
-      const addFeature = (feature: number): void => {
-        const value = sum[feature]!;
-        for (let n = postings.indptr[feature]!; n < postings.indptr[feature + 1]!; n++) {
-          const item = postings.indices[n]!;
-          if (products[item] === 0) touched[count++] = item;
-          products[item]! += value * postings.values[n]!;
-        }
-      };
-      for (const feature of featuresOf(vectors, items)) addFeature(feature);
+      const features = featuresOf(vectors, items);
+      const rare = features.filter((feature) => itemsWith(feature) <= mostItems);
+      const isComplete = rare.length === features.length;
+      const few = addFeatures(rare, 0);
+      const count =
+        few >= enough
+          ? few
+          : addFeatures(
+              features.filter((feature) => itemsWith(feature) > mostItems),
+              few,
+            );
       const found = inOrder(touched.slice(0, count), products);
-      const scores = Float32Array.from(found, (item) => products[item]!);
+      // By rows where features are missing or came out of order: both add up ascending features in f64, to the same bits.
+      const scores = Float32Array.from(found, (item) => (isComplete ? products[item]! : rowTimes(vectors, item, sum)));
       for (const item of found) products[item] = 0;
       return { items: found, scores };
     });
@@ -91,7 +124,7 @@ const contentOf = (vectors: Csr, postings: Csr = transposeCsr(vectors)): Model =
   return {
     name: NAME,
     itemCount,
-    retrieval: EXACT,
+    retrieval: isCommon ? { method: 'rarer_features', mostItems } : EXACT,
     foldIn: (history) => {
       const canonical = canonicalHistory(history, itemCount);
       const weights = Float64Array.from(canonical.weights, (plays) => playWeight(plays, 'log'));
@@ -111,11 +144,11 @@ const contentOf = (vectors: Csr, postings: Csr = transposeCsr(vectors)): Model =
     },
     recommend: (user, k, exclude) => {
       checkUser(user, NAME);
-      const found = productsWith(user.history.items, user.values);
+      const found = productsWith(user.history.items, user.values, ENOUGH * k);
       return rankPositiveOf(found.items, found.scores, k, exclude);
     },
     similar: (item, k) => {
-      const found = productsWith(Uint32Array.of(checkItem(item, itemCount)), Float64Array.of(1));
+      const found = productsWith(Uint32Array.of(checkItem(item, itemCount)), Float64Array.of(1), ENOUGH * k);
       return rankPositiveOf(found.items, found.scores, k, (other) => other === item);
     },
     explain: (user, item) => {
@@ -130,7 +163,7 @@ const contentOf = (vectors: Csr, postings: Csr = transposeCsr(vectors)): Model =
       return sortContributions(contributions);
     },
     toBytes: () => encodeModel(NAME, csrParts('vectors', vectors)),
-    share: () => ({ model: NAME, vectors: toSharedCsr(vectors), postings: toSharedCsr(postings) }),
+    share: () => ({ model: NAME, vectors: toSharedCsr(vectors), postings: toSharedCsr(postings), mostItems }),
   };
 };
 

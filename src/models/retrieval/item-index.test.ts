@@ -58,6 +58,15 @@ describe('an index of items', () => {
     );
   });
 
+  it('is exact where vectors are as small as numbers go, beside large ones', () => {
+    const rng = createRng('small');
+    const rows = 400;
+    const values = Float32Array.from({ length: rows * 8 }, (_, n) => rng.normal() * 10 ** -((n >> 3) % 46));
+    const factors = { rows, cols: 8, values };
+    const x = Float64Array.from({ length: 8 }, () => rng.normal());
+    expect(bestOf(createQuantizedScan(factors), x, rows, 200)).toEqual(byHand(factors, x, 200));
+  });
+
   it('finds nearly all of the best in a part of the cells, by product and by cosine', async () => {
     const rng = createRng('recall');
     const rows = 20_000;

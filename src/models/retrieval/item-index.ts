@@ -4,11 +4,13 @@ import type { TopK } from '#math';
 
 /**
  * How the best of many items are found. `exact` looks at every item; `cells` at those of some cells, so that an item of
- * another cell is missed.
+ * another cell is missed; `rarer_features` at those that share a feature which no more than `mostItems` have, unless these are
+ * too few.
  */
 export type Retrieval =
   | { readonly method: 'exact' }
-  | { readonly method: 'cells'; readonly cells: number; readonly probes: number };
+  | { readonly method: 'cells'; readonly cells: number; readonly probes: number }
+  | { readonly method: 'rarer_features'; readonly mostItems: number };
 
 export const EXACT: Retrieval = { method: 'exact' };
 

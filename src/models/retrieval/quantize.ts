@@ -5,6 +5,8 @@ import type { Matrix } from '#math';
 
 const MOST_BYTE = 127;
 const MOST_WIDE = 32_767;
+/** Below it f32 has fewer than its seven digits, once divided by `MOST_BYTE`. */
+const SMALLEST = 1e-35;
 /** What f32 arithmetic on the bounds themselves may lose, as a part of the lengths: some twenty roundings. */
 const ROUNDING = 2e-6;
 
@@ -23,23 +25,48 @@ export const quantizeRows = (
   const vectorError = Math.sqrt(cols) / (2 * MOST_WIDE);
   for (let place = 0; place < (order?.length ?? rows); place++) {
     const at = (order === undefined ? place : order[place]!) * cols;
-    let largest = 0;
-    for (let k = 0; k < cols; k++) largest = Math.max(largest, Math.abs(y[at + k]!));
+    const largest = largestOf(y, at, cols);
     if (largest === 0) continue;
-    const scale = Math.fround(largest / MOST_BYTE);
-    let errors = 0;
-    let squares = 0;
-    for (let k = 0; k < cols; k++) {
-      const value = y[at + k]!;
-      const whole = Math.max(-MOST_BYTE, Math.min(MOST_BYTE, Math.round(value / scale)));
-      values[place * size + k] = whole;
-      errors += (value - scale * whole) ** 2;
-      squares += value * value;
-    }
+    // Of a row so small that its scale would lose digits nothing is kept but the margin.
+    const scale = largest < SMALLEST ? 0 : Math.fround(largest / MOST_BYTE);
+    const length = Math.sqrt(squaresOf(y, at, cols));
+    const error = Math.sqrt(roundRow(y, at, cols, scale, values, place * size));
     scales[place] = scale;
     // |e|, what rounding x to 16 bits can add, and what the arithmetic can lose.
-    margins[place] = Math.sqrt(errors) + (vectorError + ROUNDING) * (Math.sqrt(squares) + Math.sqrt(errors));
+    margins[place] = error + (vectorError + ROUNDING) * (length + error);
   }
+};
+
+const largestOf = (y: Float32Array, at: number, cols: number): number => {
+  let largest = 0;
+  for (let k = at; k < at + cols; k++) {
+    const magnitude = y[k]! < 0 ? -y[k]! : y[k]!;
+    if (magnitude > largest) largest = magnitude;
+  }
+  return largest;
+};
+
+const squaresOf = (y: Float32Array, at: number, cols: number): number => {
+  let squares = 0;
+  for (let k = at; k < at + cols; k++) squares += y[k]! * y[k]!;
+  return squares;
+};
+
+/**
+ * Writes the whole numbers from place `to` on; returns the sum of squares of what is left over. No number comes out beyond
+ * `MOST_BYTE`: the scale is that of the largest to seven digits.
+ */
+const roundRow = (y: Float32Array, at: number, cols: number, scale: number, values: Int8Array, to: number): number => {
+  const inverse = scale === 0 ? 0 : 1 / scale;
+  let errors = 0;
+  for (let k = 0; k < cols; k++) {
+    const value = y[at + k]!;
+    const whole = Math.floor(value * inverse + 0.5);
+    values[to + k] = whole;
+    const error = value - scale * whole;
+    errors += error * error;
+  }
+  return errors;
 };
 
 /** Rounds x into `values`. */
