@@ -95,7 +95,7 @@ const contentOf = (vectors: Csr, mostItems: number = MOST_ITEMS, postings: Csr =
 
   /**
    * Items with a product with the same sum, ascending, and their products: of all others it is 0. Where features are common,
-   * only items that share a rarer one are looked at, as long as these are `enough`.
+   * only items that share a rarer one are looked at, as long as these are `enough`; then those of the next rarest.
    */
   const productsWith = (
     items: Uint32Array,
@@ -106,14 +106,12 @@ const contentOf = (vectors: Csr, mostItems: number = MOST_ITEMS, postings: Csr =
       const features = featuresOf(vectors, items);
       const rare = features.filter((feature) => itemsWith(feature) <= mostItems);
       const isComplete = rare.length === features.length;
-      const few = addFeatures(rare, 0);
-      const count =
-        few >= enough
-          ? few
-          : addFeatures(
-              features.filter((feature) => itemsWith(feature) > mostItems),
-              few,
-            );
+      let count = addFeatures(rare, 0);
+      const common = features.filter((feature) => itemsWith(feature) > mostItems);
+      for (const feature of common.sort((a, b) => itemsWith(a) - itemsWith(b) || a - b)) {
+        if (count >= enough) break;
+        count = addFeatures(Uint32Array.of(feature), count);
+      }
       const found = inOrder(touched.slice(0, count), products);
       // By rows where features are missing or came out of order: both add up ascending features in f64, to the same bits.
       const scores = Float32Array.from(found, (item) => (isComplete ? products[item]! : rowTimes(vectors, item, sum)));
