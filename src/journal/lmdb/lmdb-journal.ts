@@ -23,6 +23,8 @@ import { fromBytes, toBytes } from './record-bytes.ts';
 /** Entries a transaction: more would hold the event loop too long, fewer would pay for more disk flushes. */
 const MAX_GROUP = 2000;
 const REMAP_BYTES = 16 * 2 ** 20;
+/** Pages of records lie among those of identities, and the system maps what is around a page as well. */
+const RECORD_TOUCHES = 4;
 /** An identity may stand on any page, and the system maps up to 16 pages around the one that is asked for. */
 const IDENTITY_TOUCHES = 2 ** 14;
 
@@ -54,7 +56,7 @@ interface Counters {
 export class LmdbJournal implements Journal {
   readonly #parts: LmdbParts;
   #tables: LmdbTables;
-  /** Bytes of records written, read and removed since the file was mapped. */
+  /** Bytes that came into memory since the file was mapped, about. */
   #touchedBytes = 0;
   #counters: Counters;
   #first: Sequence;
@@ -81,7 +83,7 @@ export class LmdbJournal implements Journal {
   read(from: Sequence, limit: number): readonly JournalRecord[] {
     const found: JournalRecord[] = [];
     for (const { key, value } of this.#tables.records.getRange({ start: from, limit })) {
-      this.#touchedBytes += value.length;
+      this.#touchedBytes += RECORD_TOUCHES * value.length;
       found.push(fromBytes(key, value));
     }
     this.#remapIfLarge();
@@ -218,7 +220,7 @@ export class LmdbJournal implements Journal {
       identities.putSync(key, identityValue(sequence, version));
       counters.next += 1;
       counters.bytes += bytes.length;
-      this.#touchedBytes += bytes.length;
+      this.#touchedBytes += RECORD_TOUCHES * bytes.length;
       return { outcome: 'accepted', sequence };
     });
   }
@@ -229,7 +231,7 @@ export class LmdbJournal implements Journal {
     if (bytes === undefined) return;
     records.removeSync(sequence);
     counters.bytes -= bytes;
-    this.#touchedBytes += bytes;
+    this.#touchedBytes += RECORD_TOUCHES * bytes;
   }
 
   #firstKept(): Sequence {
