@@ -57,7 +57,7 @@ const EXAMPLE = {
   examined_ms: 1000,
   examined_fraction: 0.5,
 };
-const COLUMNS = { device: 'String', deepest: 'UInt32', at_end: 'Bool', visits: 'UInt64' } as const;
+const COLUMNS = { device: 'String', deepest: 'UInt64', at_end: 'Bool', visits: 'UInt64' } as const;
 
 type BrowsingParams = Readonly<Record<'surface' | 'since' | 'until', string>> &
   Readonly<Record<'examined_ms' | 'examined_fraction', number>>;
