@@ -13,7 +13,7 @@ import type { StepMessage, StepOrder } from './messages.ts';
 
 /**
  * Node lets its heap grow to a multiple of what lives in it, the more the larger it may become. What lives here is
- * small (about 60 MiB for 400,000 recordings), so a small bound costs some collections and saves 150 MiB.
+ * small (about 60 MiB for 150,000 recordings), so a small bound costs some collections and saves 100 MiB.
  */
 const SMALL_HEAP = ['--max-old-space-size=256', '--max-semi-space-size=4'];
 /** Freed memory goes back to the system at once: the C library's own, and that of the warehouse's engine (jemalloc). */
