@@ -103,7 +103,7 @@ describe.each(SEEDS)('the playground of seed %i', (seed) => {
       people.filter((person) => person.archetype === archetype && person.plays.length > 0);
     const artists = (person: Person) => new Set(person.plays.map((play) => items.get(play.itemId)?.artistId)).size;
     expect(mean(of('night_listener').map(atNight))).toBeGreaterThan(0.8);
-    expect(mean(of('desk_listener').map(atNight))).toBeLessThan(0.15);
+    expect(mean(of('desk_listener').map(atNight))).toBeLessThan(0.11);
     expect(mean(of('specialist').map(artists))).toBeLessThan(0.7 * mean(of('generalist').map(artists)));
   });
 
