@@ -69,6 +69,15 @@ const metricSchema = z.object({
   changes: z.array(
     z.object({ arm: z.string(), absolute: estimateSchema, relative: estimateSchema, p_value: z.number().nullable() }),
   ),
+  /** When a cut was declared: the control's mean without and with it, each difference without it, and all that in words. */
+  cut: z
+    .object({
+      control_uncut: z.number().nullable(),
+      control_cut: z.number().nullable(),
+      arms: z.array(z.object({ arm: z.string(), uncut: estimateSchema })),
+      says: z.string(),
+    })
+    .nullable(),
 });
 
 const sliceReportSchema = z.object({

@@ -21,15 +21,24 @@ export const describeAnalysis = (analysis: ExperimentAnalysis, isTty: boolean): 
             told(relative, (value) => `${(100 * value).toFixed(2)} %`),
           ]),
         ]),
+        ...(metric.cut === null ? [] : [`  ${metric.cut.says}`]),
       ].join('\n'),
     ),
     ...(analysis.randomization.length > 0 ? [describeRandomization(analysis)] : []),
     ...analysis.slices.filter(({ slices }) => slices.length > 1).map(describeSlices),
+    ...(analysis.allocation === null ? [] : [describeAllocation(analysis.allocation)]),
     ['Checks', ...analysis.checks.map(({ state, says }) => `  ${state.padEnd(12)} ${says}`)].join('\n'),
   ];
   if (analysis.metrics.length === 0) parts.push('No metrics yet: every arm needs two exposed units.');
   return parts.join('\n\n');
 };
+
+/** How the error and the power of the decision are divided among its metrics. */
+const describeAllocation = (of: NonNullable<ExperimentAnalysis['allocation']>): string =>
+  `alpha ${of.alpha}: ${round(of.alpha_success)} for each success metric, ${round(of.alpha_guardrail)} for each guardrail; ` +
+  `beta ${round(of.beta)}: ${round(of.beta_each)} for each test`;
+
+const round = (value: number): number => Number(value.toPrecision(4));
 
 const describeRandomization = ({ randomization }: ExperimentAnalysis): string =>
   [

@@ -43,7 +43,8 @@ const describeMetric = (metric: Metric, isTty: boolean): string => {
     `relative ${told(relative, (value) => `${(100 * value).toFixed(2)} %`)}`,
     `${test.ok ? `p = ${pValue(test.pValue)}` : effectReason(test.reason)}, intervals ${level}`,
   ]);
-  return [title, columns([...arms, ...changes]).replace(/ +$/gm, '')].join('\n');
+  const cut = metric.cut === undefined ? [] : [`  ${metric.cut.says}`];
+  return [title, columns([...arms, ...changes]).replace(/ +$/gm, ''), ...cut].join('\n');
 };
 
 const describeSlices = (slices: Report['slices'][number]): string => {
@@ -116,7 +117,7 @@ export const reportJson = (report: Report): object => ({
   verdicts: report.verdicts,
 });
 
-const metricJson = ({ name, plan, alpha, arms, changes, varianceLeft, tail }: Metric): object => ({
+const metricJson = ({ name, plan, alpha, arms, changes, varianceLeft, tail, cut }: Metric): object => ({
   metric: name,
   role: plan.role,
   better: plan.better,
@@ -138,5 +139,11 @@ const metricJson = ({ name, plan, alpha, arms, changes, varianceLeft, tail }: Me
     winsorized: tail.winsorized,
     control_mean: tail.controlMean,
     control_winsorized: tail.controlWinsorized,
+  },
+  cut: cut && {
+    control_uncut: cut.controlUncut,
+    control_cut: cut.controlCut,
+    arms: cut.arms,
+    says: cut.says,
   },
 });

@@ -22,15 +22,16 @@ Example:
     - { name: fresh, weight: 1, value: { fresh_share: 0.4 } }
   eligible: { surface: [weekly_discovery] }
   success: [{ metric: "return_rate[14d]" }]
-  guardrails: [{ metric: skip_rate, better: down, margin: 0.02 }]
+  guardrails: [{ metric: skip_rate, margin: 0.02 }]
+  watch: [{ metric: "minutes_per_user[14d]", winsorize: 0.999 }]
   window_days: 14                 # days of a unit that count after its exposure
   horizon_days: 28
   planned_units: 20000
   target: 0.02                    # relative change worth finding
   looks: always_valid             # fixed, group_sequential, always_valid
 
-Metrics: minutes, plays, active_days, skip_rate, returned. A file of the same name replaces a plan that has not begun.
-All fields: docs/reference/experiment-document.md`;
+Metrics have the names of reports (docs/reference/metrics.md). A file of the same name replaces a plan that has not
+begun. All fields: docs/reference/experiment-document.md`;
 
 type Options = DataOptions & Flags;
 const at = (name: string, rest = ''): string => `/v1/studio/experiments/${encodeURIComponent(name)}${rest}`;

@@ -29,6 +29,10 @@ const metric = {
   better: better.optional(),
   /** Of things that arms compete for, e.g. plays of an artist. */
   supply_side: z.boolean().default(false),
+  /** Values of units above this quantile of all arms count as it. Of metrics that are means of units. */
+  winsorize: z.number().gt(0.5).lt(1).optional(),
+  /** Without this share of the lowest and of the highest units of each arm. Of metrics that are means of units. */
+  trim: z.number().gt(0).lt(0.5).optional(),
 };
 
 /** `greedy` never explores, `uniform-band` draws every slot that may be explored from the plausible band. */

@@ -173,6 +173,25 @@ describe('every correction changes something', () => {
     expect(width(heavy, 1)).toBeLessThan(width(heavy, 0));
     expect(width(heavy, 2)).toBeLessThan(width(heavy, 0));
   });
+  it('a declared cut: what it did to the mean and to the difference is told beside it', () => {
+    const { metrics } = run(data, {
+      metrics: [success('heavy'), success('heavy:winsorized:0.95'), success('heavy:trimmed:0.1')],
+      covariates: ['x'],
+    });
+    const [whole, ...cuts] = metrics;
+    expect(whole!.cut).toBeUndefined();
+    for (const { cut, arms, changes } of cuts) {
+      const [control, before] = [arms[0]!.estimate, whole!.arms[0]!.estimate];
+      if (!(control.ok && before.ok && changes[0]!.absolute.ok)) throw new Error('no value');
+      expect(cut).toMatchObject({ controlCut: control.value, controlUncut: before.value });
+      expect(cut!.controlCut).toBeLessThan(0.9 * cut!.controlUncut);
+      // The difference without the cut is that of the whole metric, with its covariate, at the cut one's own error.
+      expect(cut!.arms).toEqual([{ arm: 'b', uncut: whole!.changes[0]!.absolute }]);
+      const shift = 100 * (cut!.controlCut / cut!.controlUncut - 1);
+      expect(cut!.says).toContain(`changes the control's mean by ${shift.toFixed(1)} %`);
+      expect(cut!.says).toContain(`without it to ${Number(changes[0]!.absolute.value.toPrecision(4))}.`);
+    }
+  });
   it('alpha shared among success metrics: wider', () => {
     const two = run(data, { metrics: [success('y'), success('hit:binary')] });
     expect(two.allocation.alphaSuccess).toBe(0.025);

@@ -5,6 +5,7 @@ import { crossFittedPrediction } from '#stats';
 import { type Adjusted, adjustByCovariate, adjustByStrata } from './analysis/adjust.ts';
 import { type ArmValues, armValues } from './analysis/arm-values.ts';
 import { compareArms, type MetricResult } from './analysis/compare.ts';
+import { type CutReport, cutReport, uncutSpec } from './analysis/cut.ts';
 import type { Looks } from './analysis/looks.ts';
 import type { MetricPlan } from './analysis/metric-plan.ts';
 import { metricName } from './analysis/metric-spec.ts';
@@ -39,10 +40,17 @@ export interface AnalysisPlan {
   readonly target?: number;
 }
 
+export interface ReportedMetric extends MetricResult {
+  /** When a few units carry the mean. */
+  readonly tail?: TailReport;
+  /** When a cut was declared: what it changed. */
+  readonly cut?: CutReport;
+}
+
 export interface ExperimentReport {
   readonly arms: readonly { readonly arm: string; readonly units: number }[];
   readonly allocation: Allocation;
-  readonly metrics: readonly (MetricResult & { readonly tail?: TailReport })[];
+  readonly metrics: readonly ReportedMetric[];
   readonly checks: readonly QualityCheck[];
   readonly slices: readonly SliceReport[];
   readonly verdicts: readonly Verdict[];
@@ -125,18 +133,19 @@ const resultOf = (
   values: Adjusted,
   plan: AnalysisPlan,
   allocation: Allocation,
-): MetricResult & { readonly tail?: TailReport } => {
+): ReportedMetric => {
   const alpha = metric.role === 'success' ? allocation.alphaSuccess : allocation.alphaGuardrail;
   const options = { looks: plan.looks, alpha, alphaWhole: plan.alpha, varianceLeft: values.varianceLeft };
   const tail = tailReport(data, metric.spec, armValues(data, metric.spec));
-  return { ...compareArms(data, metric, values, options), ...(tail && { tail }) };
+  const result = compareArms(data, metric, values, options);
+  const spec = uncutSpec(metric.spec);
+  if (spec === undefined) return { ...result, ...(tail && { tail }) };
+  const uncut = adjust(data, { ...metric, spec }, plan);
+  const whole = compareArms(data, { ...metric, spec }, uncut, { ...options, varianceLeft: uncut.varianceLeft });
+  return { ...result, cut: cutReport(result, whole) };
 };
 
-const furtherChecks = (
-  data: UnitData,
-  plan: AnalysisPlan,
-  results: readonly (MetricResult & { readonly tail?: TailReport })[],
-): QualityCheck[] => {
+const furtherChecks = (data: UnitData, plan: AnalysisPlan, results: readonly ReportedMetric[]): QualityCheck[] => {
   const checks: QualityCheck[] = [checkPreExposure(data, plan.covariates ?? [])];
   const { time } = plan;
   if (time !== undefined) {

@@ -4,9 +4,10 @@
  * compass.
  */
 
+export { winsorize } from './analysis/arm-values.ts';
 export type { Looks } from './analysis/looks.ts';
 export type { MetricPlan } from './analysis/metric-plan.ts';
-export { columnsOf, METRIC_FORMS, type MetricSpec, parseMetric } from './analysis/metric-spec.ts';
+export { columnsOf, METRIC_FORMS, type MetricSpec, metricName, parseMetric } from './analysis/metric-spec.ts';
 export { type SwitchbackTest, switchbackTest } from './analysis/switchback-test.ts';
 export type { UnitData } from './analysis/unit-data.ts';
 export { type AnalysisPlan, analyze, type ExperimentReport } from './analyze.ts';

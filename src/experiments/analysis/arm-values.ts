@@ -24,22 +24,22 @@ export const armValues = (data: UnitData, spec: MetricSpec): ArmValues => {
       return meanValues(data, numbersOf(data, spec.column));
     case 'ratio':
       return ratioValues(data, numbersOf(data, spec.column), numbersOf(data, spec.denominator));
-    case 'winsorized': {
-      const values = numbersOf(data, spec.column);
-      const cap = winsorCap(
-        values.filter((value) => !Number.isNaN(value)),
-        spec.quantile,
-      );
-      return meanValues(
-        data,
-        values.map((value) => Math.min(value, cap)),
-      );
-    }
+    case 'winsorized':
+      return meanValues(data, winsorize(numbersOf(data, spec.column), spec.quantile));
     case 'trimmed':
       return trimmedValues(data, numbersOf(data, spec.column), spec.share);
     case 'quantile':
       return quantileValues(data, numbersOf(data, spec.column), spec.quantile);
   }
+};
+
+/** Known values above their quantile `q` as that quantile. */
+export const winsorize = (values: Float64Array, q: number): Float64Array => {
+  const cap = winsorCap(
+    values.filter((value) => !Number.isNaN(value)),
+    q,
+  );
+  return values.map((value) => Math.min(value, cap));
 };
 
 /** Value and squared standard error of an arm. */

@@ -93,6 +93,7 @@ const metricOf = ({
   varianceLeft,
   arms,
   changes,
+  cut,
 }: ExperimentReport['metrics'][number]): ExperimentAnalysis['metrics'][number] => ({
   metric: name,
   role: plan.role,
@@ -108,7 +109,22 @@ const metricOf = ({
     relative: plan.role === 'success' ? relative : relativeUnadjusted,
     p_value: test.ok ? test.pValue : null,
   })),
+  cut: cut === undefined ? null : cutOf(cut),
 });
+
+const cutOf = ({
+  controlUncut,
+  controlCut,
+  arms,
+  says,
+}: NonNullable<ExperimentReport['metrics'][number]['cut']>): ExperimentAnalysis['metrics'][number]['cut'] => ({
+  control_uncut: finite(controlUncut),
+  control_cut: finite(controlCut),
+  arms: arms.map(({ arm, uncut }) => ({ arm, uncut })),
+  says,
+});
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 export const toArm = ({ experiment, assignment }: ArmAnswer): Arm =>
   assignment.ok

@@ -18,6 +18,7 @@ import { newest, standardDefinitions } from '#success';
 import { openChdbWarehouse, type Warehouse, withSequence } from '#warehouse';
 import { deriveSessions } from '../sessions/derive-sessions.ts';
 import { analyzeRunning } from './analyze-running.ts';
+import { plannedMetrics } from './unit-measures.ts';
 
 const START = Date.parse('2026-05-04T12:00:00Z');
 const NOW = START + 5 * DAY_MS;
@@ -135,6 +136,27 @@ describe('metrics of an experiment', () => {
     expect(test!.pValue).toBeCloseTo(2 / 14, 12);
   });
 
+  it('are cut as the document declares, and what the cut did is told', async () => {
+    const cut = { success: [{ metric: 'minutes_per_user[2d]', winsorize: 0.75 }] };
+    // 30, 10, 40, 0: the third quartile is 32.5, and the one value above it counts as that.
+    expect(await figures(document('days', [], cut))).toEqual([
+      ['minutes_per_user[2d]:winsorized:0.75', (30 + 10) / 2, 32.5 / 2],
+    ]);
+    const { report } = await run(document('days', [], cut));
+    expect(report!.metrics[0]!.cut).toMatchObject({ controlUncut: 20, controlCut: 20 });
+    expect(report!.metrics[0]!.cut!.arms).toMatchObject([{ arm: 'new', uncut: { ok: true, value: 0 } }]);
+    const trim = document('days', [], { success: [{ metric: 'minutes_per_user[2d]', trim: 0.05 }] });
+    expect(plannedMetrics(trim, definitions)[0]!.measure.spec).toMatchObject({ kind: 'trimmed', share: 0.05 });
+    // A switchback: 10, 40, 20, 40 cut at their median of 30 are 10, 30, 20, 30.
+    const more = {
+      unit: 'switchback',
+      period_hours: 24,
+      success: [{ metric: 'minutes_per_user[1d]', winsorize: 0.501 }],
+    };
+    const { randomization } = await run(document('periods', [], more));
+    expect(randomization[0]!.effect.ok && randomization[0]!.effect.value).toBeCloseTo(15, 0);
+  });
+
   it('are checked as the document chooses, and stand look by look where looking is planned', async () => {
     const more = { looks: 'always_valid', checks: ['several_arms'] };
     const { report, checks, path } = await run(document('days', ['skip_rate'], more));
@@ -173,6 +195,14 @@ describe('metrics of an experiment', () => {
     expect(await refusal(document('days', [], free))).toMatch(
       /^success.0.better: more plays_per_session is neither good nor bad/,
     );
+    const cut = (one: object) => refusal(document('days', [], { success: [{ metric: 'skip_rate', ...one }] }));
+    expect(await cut({ winsorize: 0.99 })).toMatch(
+      /^success.0.winsorize: skip_rate is a share .*minutes_per_user\[7d\]/,
+    );
+    const both = { metric: 'minutes_per_user[2d]', trim: 0.1, winsorize: 0.9 };
+    expect(await refusal(document('days', [], { success: [both] }))).toMatch(/^success.0.trim: winsorize cuts/);
+    const switched = { unit: 'switchback', period_hours: 24, success: [{ metric: 'minutes_per_user[1d]', trim: 0.1 }] };
+    expect(await refusal(document('periods', [], switched))).toMatch(/^success.0.trim: .*expected winsorize/);
     const session = { unit: 'session' };
     expect(await refusal(document('sessions', ['minutes_per_user[7d]'], session))).toMatch(
       /takes days of a user, and a unit ends before/,

@@ -11,6 +11,7 @@ import {
   type SwitchbackTest,
   switchbackTest,
   type UnitData,
+  winsorize,
 } from '#experiments';
 import type { Warehouse } from '#warehouse';
 import { planOf } from './document-plan.ts';
@@ -81,10 +82,11 @@ const randomizationOf = (
     }));
   });
 
-/** Of each row: the mean, or the share it comes to. */
+/** Of each row: the mean, cut as declared, or the share it comes to. */
 const valuesOf = ({ numbers }: UnitData, { metric, spec }: Measure): Float64Array => {
   const { numerator, denominator } = columnsOf(metric.name);
   const values = numbers.get(numerator)!;
+  if (spec.kind === 'winsorized') return winsorize(values, spec.quantile);
   if (spec.kind !== 'ratio') return values;
   const of = numbers.get(denominator)!;
   return values.map((value, row) => value / of[row]!);

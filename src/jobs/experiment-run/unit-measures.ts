@@ -5,6 +5,8 @@ import type { MetricSpec } from '#experiments';
 import { METRIC_KINDS, type Metric, parseMetric, type RolledUp } from '#metrics';
 import type { Definition } from '#success';
 import { findDefinition } from '../success/definition-files.ts';
+import { cutSpec } from './declared-cut.ts';
+import { refuse } from './refuse.ts';
 
 /** Where the numerator and the denominator of a unit come from. */
 export type Measured =
@@ -94,8 +96,9 @@ export const plannedMetrics = (
     ...document.guardrails.map((one, n) => ({ ...one, role: 'guardrail' as const, field: `guardrails.${n}` })),
     ...document.watch.map((one, n) => ({ ...one, role: 'watch' as const, field: `watch.${n}` })),
   ];
-  const planned = named.map(({ field, metric, better, supply_side, role, ...rest }): PlannedMetric => {
-    const measure = told(`${field}.metric`, () => measureOf(metric, document, definitions));
+  const planned = named.map(({ field, metric, better, supply_side, role, winsorize, trim, ...rest }): PlannedMetric => {
+    const whole = told(`${field}.metric`, () => measureOf(metric, document, definitions));
+    const measure = { ...whole, spec: cutSpec(whole.spec, { field, winsorize, trim }, document) };
     const { polarity } = measure.metric;
     if (better === undefined && polarity === 'free') {
       refuse(`${field}.better`, `more ${measure.metric.name} is neither good nor bad by itself: say up or down`);
@@ -113,10 +116,6 @@ export const plannedMetrics = (
     );
   }
   return planned;
-};
-
-const refuse = (field: string, reason: string): never => {
-  throw new EngineError('invalid_request', `${field}: ${reason}`, { fields: [{ field, reason }] });
 };
 
 const told = <Found>(field: string, find: () => Found): Found => {

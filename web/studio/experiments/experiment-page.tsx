@@ -103,6 +103,15 @@ const Result = ({ analysis }: { analysis: ExperimentAnalysis }) => (
         </table>
       </Scroller>
     )}
+    {analysis.metrics.flatMap(({ metric, cut }) =>
+      cut === null
+        ? []
+        : [
+            <p key={metric} className={styles['soft']}>
+              {cut.says}
+            </p>,
+          ],
+    )}
     {lookPoints(analysis.path).length > 0 && (
       <section className={styles['panel']}>
         <Looks analysis={analysis} />

@@ -30,6 +30,7 @@ const metric = (more: Partial<ExperimentMetric>): ExperimentMetric => ({
   variance_left: 1,
   arms: [],
   changes: [{ arm: 'b', absolute: estimate(1, 0, 2), relative: estimate(0.05, 0.01, 0.09), p_value: 0.01 }],
+  cut: null,
   ...more,
 });
 
