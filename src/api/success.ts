@@ -163,7 +163,7 @@ const range = {
   /** The last 28 days when left out. */
   from: momentSchema.optional(),
   to: momentSchema.optional(),
-  /** Listeners at most, those with the latest events first. */
+  /** Listeners at most, those with the latest events that such a unit begins with first. */
   listeners: z.coerce.number().int().min(1).max(1_000_000).default(200),
   /** One listener alone. */
   user_id: z.string().min(1).max(200).optional(),

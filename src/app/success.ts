@@ -7,6 +7,7 @@ import {
   type AssembleOptions,
   allDefinitions,
   findDefinition,
+  neededBy,
   runBySql,
   runByStream,
   saveDefinition,
@@ -53,15 +54,15 @@ const CHANGES_SHOWN = 50;
 export const createSuccess = (deps: SuccessDeps): SuccessFace => {
   const definitions = (): readonly Definition[] => allDefinitions(deps.folder);
   const find = (name: string): Definition => findDefinition(asName(name), definitions());
-  const unitsAsked = async (definition: Definition, request: RangeRequest): Promise<AssembleOptions> => {
+  const unitsAsked = async (
+    judging: readonly [Definition, ...Definition[]],
+    request: RangeRequest,
+  ): Promise<AssembleOptions> => {
     await deps.flush();
-    const { unit: kind, horizonMs, cells } = definition;
     const { listeners, userId } = request;
     return {
-      kind,
-      itemTypes: cells.item_type,
+      ...neededBy(judging),
       ...rangeOf(request, deps.clock),
-      horizonMs,
       listeners,
       userIds: userId === undefined ? undefined : [userId],
       now: deps.clock.now(),
@@ -90,7 +91,7 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
     },
     outcomes: async (request) => {
       const definition = find(request.name);
-      const asked = await unitsAsked(definition, request);
+      const asked = await unitsAsked([definition], request);
       const outcomes: UnitOutcome[] = [];
       let shown: readonly Shown[] = [];
       for await (const units of unitBatches(deps.warehouse, asked)) {
@@ -111,9 +112,9 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
           `${nameOf(before)} reads units of kind ${before.unit}, the copy of kind ${after.unit}`,
         );
       }
-      const longer = before.horizonMs > after.horizonMs ? before : after;
       const comparison = createComparison(before, after, CHANGES_SHOWN);
-      for await (const units of unitBatches(deps.warehouse, await unitsAsked(longer, request))) comparison.take(units);
+      const asked = await unitsAsked([before, after], request);
+      for await (const units of unitBatches(deps.warehouse, asked)) comparison.take(units);
       return { before, after, comparison: comparison.told() };
     },
     save: (text) => {

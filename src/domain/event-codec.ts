@@ -104,19 +104,18 @@ export const toRow = (event: ListenerEvent): string => {
 
 /** The event a row was made of; rows come from our own tables and are trusted. Other null columns are unknown fields. */
 export const fromRow = (kind: EventKind, row: Readonly<Record<string, unknown>>): ListenerEvent => {
-  const fields: Record<string, unknown> = {};
-  const nested = new Set(JSON_COLUMNS[kind]);
-  const nullable = new Set(NULL_SAYS_SOMETHING[kind]);
-  for (const [column, value] of Object.entries(row)) {
-    if (value === null && !nullable.has(column)) continue;
-    fields[column] = nested.has(column) ? JSON.parse(value as string) : value;
+  const known: Record<string, unknown> = {};
+  for (const column in row) {
+    const value = row[column];
+    if (value === null && !NULL_SAYS_SOMETHING[kind]?.includes(column)) continue;
+    known[column] = JSON_COLUMNS[kind]?.includes(column) ? JSON.parse(value as string) : value;
   }
-  const { at, received_at, extra, ...known } = fields;
-  return {
-    ...toCamel(known),
-    kind,
-    at: fromTimestamp(at as string),
-    receivedAt: fromTimestamp(received_at as string),
-    extra: JSON.parse((extra as string | undefined) ?? '{}'),
-  } as unknown as ListenerEvent;
+  // Written into the fresh object, as above: logs of a year are read.
+  const event = toCamel(known) as Record<string, unknown>;
+  const { extra } = row;
+  event['kind'] = kind;
+  event['at'] = fromTimestamp(row['at'] as string);
+  event['receivedAt'] = fromTimestamp(row['received_at'] as string);
+  event['extra'] = typeof extra === 'string' && extra !== '{}' ? JSON.parse(extra) : {};
+  return event as unknown as ListenerEvent;
 };

@@ -1,6 +1,6 @@
 /** The listener's own clock: hour, weekday and daypart from a time zone or an offset. */
 
-import { type EpochMs, MINUTE_MS } from './clock.ts';
+import { DAY_MS, type EpochMs, MINUTE_MS } from './clock.ts';
 import type { Daypart } from './vocabulary.ts';
 
 /** Where the listener's clock stands: an IANA zone where known, else minutes east of UTC. */
@@ -48,11 +48,27 @@ export const isTimeZone = (name: string): boolean => {
   }
 };
 
+/** By zone and day of UTC: the offset of the whole day, or null where it changes within. */
+const offsets = new Map<string, Map<number, number | null>>();
+
 /** Minutes east of UTC at that moment; unknown places stand at UTC. */
-export const utcOffsetAt = (at: EpochMs, place: Place): number => {
-  if (place.timeZone === undefined) return place.utcOffsetMin ?? 0;
+export const utcOffsetAt = (at: EpochMs, { timeZone, utcOffsetMin = 0 }: Place): number => {
+  if (timeZone === undefined) return utcOffsetMin;
+  const day = Math.floor(at / DAY_MS);
+  const ofZone = offsets.get(timeZone) ?? new Map<number, number | null>();
+  offsets.set(timeZone, ofZone);
+  let offset = ofZone.get(day);
+  if (offset === undefined) {
+    const first = askOffset(day * DAY_MS, timeZone);
+    offset = first === askOffset((day + 1) * DAY_MS - 1, timeZone) ? first : null;
+    ofZone.set(day, offset);
+  }
+  return offset ?? askOffset(at, timeZone);
+};
+
+const askOffset = (at: EpochMs, timeZone: string): number => {
   const part: Record<string, number> = {};
-  for (const { type, value } of formatOf(place.timeZone).formatToParts(at)) part[type] = Number(value);
+  for (const { type, value } of formatOf(timeZone).formatToParts(at)) part[type] = Number(value);
   const { year, month, day, hour, minute, second } = part as Record<
     'year' | 'month' | 'day' | 'hour' | 'minute' | 'second',
     number

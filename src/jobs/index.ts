@@ -123,7 +123,7 @@ export {
   type SimulateResult,
   simulate,
 } from './simulate/simulate.ts';
-export { type AssembleOptions, unitBatches } from './success/assemble-units.ts';
+export { type AssembleOptions, neededBy, unitBatches } from './success/assemble-units.ts';
 export {
   allDefinitions,
   DEFINITIONS_FOLDER,

@@ -24,6 +24,7 @@ export { UNIT_COLUMNS } from './sql/columns.ts';
 export { definitionSql, OUTCOME_COLUMNS } from './sql/compile-definition.ts';
 export { standardDefinitions } from './standard/standard-definitions.ts';
 export { STANDARD_TEXTS } from './standard/texts.ts';
+export { fieldsRead, readsPast } from './stream/fields-read.ts';
 export type { StreamMessage } from './stream/message.ts';
 export { messagesInTime } from './stream/messages-of-units.ts';
 export { createStream, type SuccessStream, type UnitOutcome } from './stream/stream.ts';

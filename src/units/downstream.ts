@@ -118,7 +118,8 @@ class Attribution {
   }
 
   #listen(event: Extract<ListenerEvent, EventOf<'play'>>): void {
-    const last = this.#touches.get(event.itemId)?.at(-1);
+    const seen = this.#touches.get(event.itemId)?.at(-1);
+    const last = seen !== undefined && event.at - seen.at <= WEEK_MS ? seen : undefined;
     if (last !== undefined && this.#listened.has(last)) this.#credit(event, event.itemId, 'repeat');
     else if (last !== undefined && this.#credit(event, event.itemId, 'listen')) this.#listened.add(last);
     else this.#credit(event, this.#kinOf(event.itemId).albumId, 'album_play');

@@ -8,6 +8,7 @@
 export { type ChdbWarehouseOptions, openChdbWarehouse } from './chdb/open-chdb-warehouse.ts';
 export { type ClickhouseWarehouseOptions, openClickhouseWarehouse } from './clickhouse/open-clickhouse-warehouse.ts';
 export { queries } from './queries/index.ts';
+export { LOG_COLUMNS } from './queries/listener-log.ts';
 export { type MetricRatioRow, ratioQuery } from './queries/metric-ratios.ts';
 export { SESSION_SUMS } from './queries/unit-windows-sql.ts';
 export { withSequence } from './tables.ts';

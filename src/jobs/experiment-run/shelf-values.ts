@@ -5,7 +5,7 @@ import type { ShelfValues } from '#serving';
 import { type Definition, isFor } from '#success';
 import type { IntentModel } from '#units';
 import type { Warehouse } from '#warehouse';
-import { unitBatches } from '../success/assemble-units.ts';
+import { neededBy, unitBatches } from '../success/assemble-units.ts';
 import { runByStream } from '../success/run-definition.ts';
 
 const BACK_DAYS = 28;
@@ -28,15 +28,14 @@ export const learnShelfValues = async (
   const sums = new Map<string, { cards: number; value: number }>();
   const all = { cards: 0, value: 0 };
   const asked = {
-    kind: 'impression',
+    ...neededBy([definition]),
     from: now - BACK_DAYS * DAY_MS,
     to: now,
-    horizonMs: definition.horizonMs,
     listeners: LISTENERS,
     userIds: undefined,
     now,
     intents,
-  } as const;
+  };
   for await (const batch of unitBatches(warehouse, asked)) {
     const units = batch.filter((unit) => isFor(definition, unit));
     for (const [place, { value, mature }] of runByStream(definition, units).entries()) {

@@ -4,7 +4,7 @@ import type { EpochMs } from '#domain';
 import { type Definition, isFor, type UnitOutcome } from '#success';
 import type { IntentModel } from '#units';
 import type { Warehouse } from '#warehouse';
-import { unitBatches } from '../success/assemble-units.ts';
+import { neededBy, unitBatches } from '../success/assemble-units.ts';
 import { runByStream } from '../success/run-definition.ts';
 import type { Pair } from './unit-windows.ts';
 
@@ -53,10 +53,9 @@ export const outcomesOfStays = async (
   const byUser = placesByUser(stays);
   const { horizonMs } = definition;
   const asked = {
-    kind: definition.unit,
+    ...neededBy([definition]),
     from: stays.reduce((least, { before }) => Math.min(least, before), Number.POSITIVE_INFINITY),
     to: stays.reduce((most, { to }) => Math.max(most, to), 0),
-    horizonMs,
     listeners: byUser.size,
     userIds: [...byUser.keys()],
     now,

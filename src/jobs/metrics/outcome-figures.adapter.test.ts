@@ -8,7 +8,7 @@ import { DAY_MS, fixedClock, HOUR_MS, MINUTE_MS, parseEvent, parseItem, toItemRo
 import { checkDefinition, newest, standardDefinitions, type UnitOutcome } from '#success';
 import { openChdbWarehouse, type Warehouse, withSequence } from '#warehouse';
 import { deriveSessions } from '../sessions/derive-sessions.ts';
-import { assembleUnits } from '../success/assemble-units.ts';
+import { assembleUnits, neededBy } from '../success/assemble-units.ts';
 import { findDefinition } from '../success/definition-files.ts';
 import { runBySql, runByStream } from '../success/run-definition.ts';
 import { metricsReport } from './metrics-report.ts';
@@ -113,8 +113,7 @@ const report = async (metric: string, rest: Partial<Parameters<typeof metricsRep
 const outcomesOf = async (name: string) => {
   const definition = findDefinition(name, definitions);
   const [from, to] = [Date.parse(`${period.from}T00:00:00Z`), Date.parse(`${period.to}T00:00:00Z`)];
-  const { unit: kind, horizonMs } = definition;
-  const options = { kind, from, to, horizonMs, listeners: 100, userIds: undefined, now: NOW, intents: null };
+  const options = { ...neededBy([definition]), from, to, listeners: 100, userIds: undefined, now: NOW, intents: null };
   const units = await assembleUnits(warehouse, options);
   const outcomes = await runBySql(definition, units, warehouse, `by-hand-${name}`);
   expect(runByStream(definition, units)).toEqual(outcomes);

@@ -2,9 +2,9 @@
 
 import { DAY_MS, type EpochMs } from '#domain';
 import type { Cell, CellDimension, Metric } from '#metrics';
-import { type Definition, definitionSql, isAbout, isFor, type Unit, type UnitKind } from '#success';
+import { type Definition, definitionSql, isAbout, isFor, type Unit } from '#success';
 import type { IntentModel } from '#units';
-import { unitBatches } from '../success/assemble-units.ts';
+import { neededBy, unitBatches } from '../success/assemble-units.ts';
 import { findDefinition } from '../success/definition-files.ts';
 import { runByStream } from '../success/run-definition.ts';
 import type { FigureAnswer, FigureRow, Part } from './figure-row.ts';
@@ -78,9 +78,10 @@ const tallyAll = async (
 ): Promise<ReadonlyMap<Definition, Tallies>> => {
   const definitions = [...asked];
   const tallies = new Map(definitions.map((definition): [Definition, Tallies] => [definition, new Map()]));
-  for (const kind of new Set(definitions.map(({ unit }) => unit))) {
-    const ofKind = definitions.filter(({ unit }) => unit === kind);
-    for await (const units of unitBatches(part.warehouse, assemblyOf(part, kind, ofKind, judging))) {
+  for (const first of definitions) {
+    const ofKind = definitions.filter(({ unit }) => unit === first.unit);
+    if (ofKind[0] !== first) continue;
+    for await (const units of unitBatches(part.warehouse, assemblyOf(part, [first, ...ofKind.slice(1)], judging))) {
       for (const definition of ofKind) {
         const judged = units.filter((unit) => (judge === 'all' ? isAbout(definition, unit) : isFor(definition, unit)));
         count(definition, judged, part.by, tallies.get(definition)!);
@@ -92,17 +93,14 @@ const tallyAll = async (
 
 const startOf = (day: string): EpochMs => Date.parse(`${day}T00:00:00Z`);
 
-/** What is later than its own horizon a definition does not read, so the longest serves all. */
 const assemblyOf = (
   { period }: Part,
-  kind: UnitKind,
-  definitions: readonly Definition[],
+  definitions: readonly [Definition, ...Definition[]],
   { now, intents }: Pick<Judging, 'now' | 'intents'>,
 ) => ({
-  kind,
+  ...neededBy(definitions),
   from: startOf(period.from),
   to: startOf(period.from) + period.days * DAY_MS,
-  horizonMs: Math.max(...definitions.map(({ horizonMs }) => horizonMs)),
   listeners: EVERYBODY,
   userIds: undefined,
   now,

@@ -4,7 +4,7 @@ import { DAY_MS, type EpochMs, fromTimestamp } from '#domain';
 import { type Definition, nameOf, type Unit, type UnitOutcome } from '#success';
 import type { IntentModel } from '#units';
 import type { Query, queries, Warehouse } from '#warehouse';
-import { unitBatches } from '../success/assemble-units.ts';
+import { neededBy, unitBatches } from '../success/assemble-units.ts';
 import { runByStream } from '../success/run-definition.ts';
 
 export type PolicyLogRow = typeof queries.policyLog extends Query<infer _Params, infer Row> ? Row : never;
@@ -99,16 +99,12 @@ const rewardsOfSuccess = async (
   };
 };
 
-const assemblyOf = (
-  rows: readonly PolicyLogRow[],
-  { unit: kind, horizonMs, cells }: Definition,
-  { now, intents }: RewardSource,
-) => {
+const assemblyOf = (rows: readonly PolicyLogRow[], definition: Definition, { now, intents }: RewardSource) => {
   const times = rows.map(({ at }) => fromTimestamp(at));
   const from = times.reduce((least, at) => Math.min(least, at), now) - AROUND_MS;
   const to = times.reduce((most, at) => Math.max(most, at), from) + AROUND_MS;
   const userIds = [...new Set(rows.map(({ user_id }) => user_id))];
-  return { kind, itemTypes: cells.item_type, from, to, horizonMs, listeners: userIds.length, userIds, now, intents };
+  return { ...neededBy([definition]), from, to, listeners: userIds.length, userIds, now, intents };
 };
 
 /** Of the unit's key: slate, then card where there is one. */

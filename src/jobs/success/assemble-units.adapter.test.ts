@@ -21,7 +21,7 @@ import {
 } from '#success';
 import { DOWNSTREAM_ACTS as ACTS, SKIP_KINDS as KINDS, JOURNEY_STAGES as STAGES } from '#units';
 import { openChdbWarehouse, type Warehouse, withSequence } from '#warehouse';
-import { assembleUnits } from './assemble-units.ts';
+import { assembleUnits, neededBy } from './assemble-units.ts';
 import { findDefinition } from './definition-files.ts';
 import { runBySql, runByStream } from './run-definition.ts';
 
@@ -152,11 +152,9 @@ afterAll(async () => {
 
 const unitsOf = (definition: Definition, userId: string) =>
   assembleUnits(warehouse, {
-    kind: definition.unit,
-    itemTypes: definition.cells.item_type,
+    ...neededBy([definition]),
     from: T,
     to: T + 30 * DAY_MS,
-    horizonMs: definition.horizonMs,
     listeners: 10,
     userIds: [userId],
     now: NOW,
@@ -331,4 +329,38 @@ it('a search is well abandoned also when another one follows days later', async 
   const outcomes = await judged(standard('search_known_item'), 'look');
   expect([...outcomes.values()].map(({ label }) => label)).toEqual(['achieved', 'failed', 'achieved']);
   expect([...outcomes.keys()].map(({ unit }) => unit.end_reason)).toEqual(['app_background', 'other', 'other']);
+});
+
+describe('what came before', () => {
+  const everybody = { from: T, to: T + 60 * DAY_MS, listeners: 10, userIds: undefined, now: NOW, intents: null };
+
+  it('is told where a definition asks for it, and is unknown elsewhere', async () => {
+    const asking = standardDefinitions().filter((definition) => neededBy([definition]).past);
+    expect(asking.map(({ name }) => name)).toEqual(['home_shelf', 'weekly_discovery']);
+    const [first] = await unitsOf(findDefinition('sleep_playlist', standardDefinitions()), 'home');
+    expect(first?.plays).toMatchObject([{ item_id: 'track:a', new_item: undefined, new_artist: undefined }]);
+    expect(first?.usual.units).toEqual([]);
+  });
+
+  it('changes no outcome of a definition that does not ask', async () => {
+    for (const definition of standardDefinitions()) {
+      const needed = neededBy([definition]);
+      if (needed.past) continue;
+      const without = runByStream(definition, await assembleUnits(warehouse, { ...everybody, ...needed }));
+      const units = await assembleUnits(warehouse, { ...everybody, ...needed, past: true });
+      expect(without).toEqual(runByStream(definition, units));
+    }
+  });
+
+  it('is not looked for in listeners of whom no such unit can begin', async () => {
+    const usersOf = async (name: string): Promise<readonly string[]> => {
+      const definition = findDefinition(name, standardDefinitions());
+      const units = await assembleUnits(warehouse, { ...everybody, ...neededBy([definition]) });
+      return [...new Set(units.map(({ user_id }) => user_id))].sort();
+    };
+    expect(await usersOf('search_known_item')).toEqual(['look']);
+    expect(await usersOf('weekly_discovery')).toEqual(['week']);
+    expect(await usersOf('home_shelf')).toEqual(['home']);
+    expect(await usersOf('sleep_playlist')).toEqual(['home', 'look', 'pod', 'talk', 'week']);
+  });
 });

@@ -1,9 +1,10 @@
 /** Units assembled from the event tables: what definitions read when they are asked of the warehouse. */
 
-import { DAY_MS, type EpochMs, type EventKind, fromRow, type ListenerEvent, toTimestamp } from '#domain';
-import type { Unit, UnitKind } from '#success';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DAY_MS, type EpochMs, fromRow, type ListenerEvent, toTimestamp } from '#domain';
+import { type Definition, readsPast, type Unit, type UnitKind } from '#success';
 import { type IntentModel, poolPurposes } from '#units';
-import { queries, type Warehouse } from '#warehouse';
+import { LOG_COLUMNS, queries, type Warehouse } from '#warehouse';
 import type { Cut } from './cut.ts';
 import { CUTS, toUnit } from './cut-units.ts';
 import { type CatalogueItem, isPlay, type Surroundings, type Timeline, timelineOf } from './timeline.ts';
@@ -16,7 +17,9 @@ export interface AssembleOptions {
   readonly from: EpochMs;
   readonly to: EpochMs;
   readonly horizonMs: number;
-  /** Listeners at most, those with the latest events first. */
+  /** Whether what came before is asked for; otherwise usual units are none, and first plays and what is familiar unknown. */
+  readonly past: boolean;
+  /** Listeners at most, those with the latest events that such units begin with first. */
   readonly listeners: number;
   /** These listeners alone, in this order. */
   readonly userIds: readonly string[] | undefined;
@@ -31,7 +34,32 @@ const TOGETHER = 25;
 /** Earlier units that show what is usual. */
 const EARLIER = 50;
 /** How far back a log is read for what is new and what is usual. */
-const BACK_MS = 365 * DAY_MS;
+const PAST_MS = 365 * DAY_MS;
+/** And without these: a fortnight wears a favourite out [skipsOf], and a session may have gone on for days. */
+const NEAR_MS = 21 * DAY_MS;
+
+/** Of whom events are looked for: what a unit of each kind begins with. */
+const BEGINS_WITH: Readonly<Record<UnitKind, { readonly kinds: readonly string[]; readonly surfaces?: string[] }>> = {
+  session: { kinds: ['play', 'action', 'impression', 'search', 'dialogue'] },
+  play: { kinds: ['play'] },
+  search: { kinds: ['search'] },
+  dialogue: { kinds: ['dialogue'] },
+  impression: { kinds: ['impression'] },
+  list: { kinds: ['slate'], surfaces: ['weekly_discovery'] },
+  journey: { kinds: ['play'] },
+};
+
+/** What definitions of one kind of unit need to be told. What is later than its own horizon none reads: the longest serves all. */
+export const neededBy = (
+  definitions: readonly [Definition, ...Definition[]],
+): Pick<AssembleOptions, 'kind' | 'itemTypes' | 'horizonMs' | 'past'> => ({
+  kind: definitions[0].unit,
+  itemTypes: definitions.every(({ cells }) => cells.item_type !== undefined)
+    ? definitions.flatMap(({ cells }) => cells.item_type ?? [])
+    : undefined,
+  horizonMs: Math.max(...definitions.map(({ horizonMs }) => horizonMs)),
+  past: definitions.some(readsPast),
+});
 
 /** In order of listener and time. */
 export const assembleUnits = async (warehouse: Warehouse, options: AssembleOptions): Promise<readonly Unit[]> => {
@@ -45,8 +73,8 @@ export async function* unitBatches(
   warehouse: Warehouse,
   options: AssembleOptions,
 ): AsyncGenerator<readonly Unit[], void, undefined> {
-  const { from, to, listeners, now, intents } = options;
-  const ids = options.userIds ?? (await activeIn(warehouse, from, to, listeners));
+  const { now, intents } = options;
+  const ids = options.userIds ?? (await activeIn(warehouse, options));
   if (ids.length === 0) return;
   const items = new Map(
     (await warehouse.query(queries.catalogue, {})).map((item): [string, CatalogueItem] => [item.item_id, item]),
@@ -56,34 +84,42 @@ export async function* unitBatches(
     itemOf: (itemId) => items.get(itemId),
     poolPurposeOf: (itemId) => pools.get(itemId) ?? '',
     intentModel: intents,
+    past: options.past,
     until: now,
   };
   for (let place = 0; place < ids.length; place += TOGETHER) {
     const logs = await readLogs(warehouse, ids.slice(place, place + TOGETHER), options);
-    yield [...logs].flatMap(([userId, events]) => unitsOf(userId, events, options, around));
+    const units: Unit[] = [];
+    for (const [userId, events] of logs) {
+      units.push(...unitsIn(timelineOf(userId, events, around), options));
+      // What answers is not held up for longer than one log takes.
+      await nextTurn();
+    }
+    yield units;
   }
 }
 
 const activeIn = async (
   warehouse: Warehouse,
-  from: EpochMs,
-  to: EpochMs,
-  limit: number,
+  { kind, from, to, listeners }: AssembleOptions,
 ): Promise<readonly string[]> => {
-  const params = { from: toTimestamp(from), to: toTimestamp(to), limit };
+  const { kinds, surfaces = [] } = BEGINS_WITH[kind];
+  const params = { from: toTimestamp(from), to: toTimestamp(to), limit: listeners, kinds, surfaces };
   return (await warehouse.query(queries.listenersActive, params)).map(({ user_id }) => user_id);
 };
 
 const readLogs = async (
   warehouse: Warehouse,
   ids: readonly string[],
-  { from, to, horizonMs }: AssembleOptions,
+  { kind: unitKind, past, from, to, horizonMs }: AssembleOptions,
 ): Promise<ReadonlyMap<string, readonly ListenerEvent[]>> => {
   const logs = new Map<string, ListenerEvent[]>();
-  const params = { user_ids: ids, since: toTimestamp(from - BACK_MS), until: toTimestamp(to + horizonMs + 1) };
+  // A journey begins with a first play, which may lie far back.
+  const since = from - (past || unitKind === 'journey' ? PAST_MS : NEAR_MS);
+  const params = { user_ids: ids, since: toTimestamp(since), until: toTimestamp(to + horizonMs + 1) };
   for await (const rows of warehouse.stream(queries.listenerLog, params)) {
     for (const { kind, user_id, row } of rows) {
-      const event = fromRow(kind as EventKind, JSON.parse(row) as Record<string, unknown>);
+      const event = fromRow(kind, named(LOG_COLUMNS[kind], JSON.parse(row) as readonly unknown[]));
       const held = logs.get(user_id);
       if (held === undefined) logs.set(user_id, [event]);
       else held.push(event);
@@ -92,12 +128,11 @@ const readLogs = async (
   return logs;
 };
 
-const unitsOf = (
-  userId: string,
-  events: readonly ListenerEvent[],
-  options: AssembleOptions,
-  around: Surroundings,
-): readonly Unit[] => unitsIn(timelineOf(userId, events, around), options);
+const named = (columns: readonly string[], values: readonly unknown[]): Record<string, unknown> => {
+  const row: Record<string, unknown> = {};
+  for (let n = 0; n < columns.length; n++) row[columns[n]!] = values[n];
+  return row;
+};
 
 /** Units of one listener, in order of time. */
 export const unitsIn = (
@@ -123,7 +158,7 @@ export const unitsIn = (
         .map(({ start, past }) => ({ ...past, at: start - cut.start })) as unknown as Unit['usual']['units'];
       units.push(toUnit(kind, cut, horizonMs, earlier, timeline));
     }
-    pasts.push({ start: cut.start, past: pastOf(cut) });
+    if (around.past) pasts.push({ start: cut.start, past: pastOf(cut) });
   }
   return units;
 };

@@ -150,12 +150,7 @@ export const toUnit = (
 ): Unit => {
   const { start, end, inside, fields } = cut;
   const since: Since = { start, dayOf: dayCounter(timeline, start) };
-  const ids = new Set(inside.map(({ eventId }) => eventId));
-  const isLater = cut.later ?? ((event: ListenerEvent) => event.at > end);
-  const after = eventsIn(timeline, start, start + horizonMs).filter(
-    (event) => !ids.has(event.eventId) && isLater(event),
-  );
-  const { downstream: _, stages: __, ...later } = toLists(after, since, timeline);
+  let later: Unit['later'] | undefined;
   const item = cut.itemId === undefined ? undefined : timeline.around.itemOf(cut.itemId);
   return {
     unit_id: cut.id,
@@ -175,9 +170,27 @@ export const toUnit = (
     sessions: kind === 'session' ? [] : toSessions(timeline, since, start - 1, end),
     downstream: counted(cut.downstream, since, horizonMs) as EventLists['downstream'],
     stages: counted(cut.stages, since, horizonMs) as EventLists['stages'],
-    later: { ...later, sessions: toSessions(timeline, since, end, start + horizonMs) },
+    // What follows lies in many units, and many definitions do not read it.
+    get later() {
+      later ??= toLater(cut, since, horizonMs, timeline);
+      return later;
+    },
     usual: { units: earlier },
   };
+};
+
+const toLater = (
+  { start, end, inside, later: isLater = (event: ListenerEvent) => event.at > end }: Cut,
+  since: Since,
+  horizonMs: number,
+  timeline: Timeline,
+): Unit['later'] => {
+  const ids = new Set(inside.map(({ eventId }) => eventId));
+  const after = eventsIn(timeline, start, start + horizonMs).filter(
+    (event) => !ids.has(event.eventId) && isLater(event),
+  );
+  const { downstream: _, stages: __, ...lists } = toLists(after, since, timeline);
+  return { ...lists, sessions: toSessions(timeline, since, end, start + horizonMs) };
 };
 
 /** Counted from the beginning, up to the horizon. */

@@ -81,7 +81,8 @@ interface Base {
 
 /** In one literal, not joined of two: plays lie in many units. */
 const playRecord = (event: EventOf<'play'>, { event_id, at, day }: Base, timeline: Timeline): object => {
-  const item = timeline.around.itemOf(event.itemId);
+  const { past, itemOf } = timeline.around;
+  const item = itemOf(event.itemId);
   return {
     event_id,
     at,
@@ -96,8 +97,8 @@ const playRecord = (event: EventOf<'play'>, { event_id, at, day }: Base, timelin
     reason_start: event.reasonStart,
     reason_end: event.reasonEnd,
     source: event.source,
-    new_artist: item?.artist_id ? timeline.firstOfArtist.has(event.eventId) : undefined,
-    new_item: timeline.firstOfItem.has(event.eventId),
+    new_artist: past && item?.artist_id ? timeline.firstOfArtist.has(event.eventId) : undefined,
+    new_item: past ? timeline.firstOfItem.has(event.eventId) : undefined,
     explored: cardOf(timeline, event)?.explored,
     shuffle: event.shuffle,
     offline: event.offline,

@@ -5,6 +5,7 @@ import {
   createStream,
   type Definition,
   definitionSql,
+  fieldsRead,
   messagesInTime,
   nameOf,
   OUTCOME_COLUMNS,
@@ -25,7 +26,8 @@ export const runByStream = (definition: Definition, units: readonly Unit[]): rea
   const ofKind = units.filter(({ kind }) => kind === definition.unit);
   const stream = createStream(definition, { latenessMs: 0 });
   const outcomes: UnitOutcome[] = [];
-  for (const message of messagesInTime(ofKind)) outcomes.push(...stream.take(message));
+  for (const message of messagesInTime(ofKind, fieldsRead(definition).lists.keys()))
+    outcomes.push(...stream.take(message));
   return inOrderOf(ofKind, outcomes);
 };
 
@@ -37,10 +39,12 @@ export const runBySql = async (
   batch: string,
 ): Promise<readonly UnitOutcome[]> => {
   const ofKind = units.filter(({ kind }) => kind === definition.unit);
+  const { lists } = fieldsRead(definition);
   for (let from = 0; from < ofKind.length; from += ROWS) {
-    const rows = ofKind.slice(from, from + ROWS).map((unit) => toUnitRow(unit, batch));
+    const rows = ofKind.slice(from, from + ROWS).map((unit) => toUnitRow(unit, batch, lists));
     await warehouse.insert('unit', rows);
   }
+  if (ofKind.length === 0) return [];
   const rows = await warehouse.query(outcomesQuery(definition), { batch });
   return inOrderOf(
     ofKind,

@@ -31,6 +31,7 @@ const timeline = timelineOf('ada', events, {
   itemOf: () => undefined,
   poolPurposeOf: () => '',
   intentModel: null,
+  past: true,
   until: UNTIL,
 });
 const { plays } = toLists(events, { start: T, dayOf: dayCounter(timeline, T) }, timeline);

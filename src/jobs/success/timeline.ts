@@ -33,6 +33,8 @@ export interface Surroundings {
   /** What editors' pools that hold the item are for; empty when none says. */
   readonly poolPurposeOf: (itemId: string) => string;
   readonly intentModel: IntentModel | null;
+  /** Whether logs go back far enough to tell what is new and what is usual; otherwise both are unknown. */
+  readonly past: boolean;
   /** Where the observation ends. */
   readonly until: EpochMs;
 }
@@ -109,8 +111,9 @@ export const cardOf = (
   { slateId, itemId }: { readonly slateId?: string | undefined; readonly itemId: string },
 ): Card | undefined => (slateId === undefined ? undefined : cards.get(keyOf(slateId, itemId)));
 
-/** The listener had played the item, or something by its artist, before. */
-export const isFamiliar = ({ firstPlay, around }: Timeline, itemId: string, at: EpochMs): boolean => {
+/** The listener had played the item, or something by its artist, before; undefined where the past is not known. */
+export const isFamiliar = ({ firstPlay, around }: Timeline, itemId: string, at: EpochMs): boolean | undefined => {
+  if (!around.past) return undefined;
   const artist = around.itemOf(itemId)?.artist_id;
   return [itemId, artist].some((id) => id && (firstPlay.get(id) ?? at) < at);
 };

@@ -116,6 +116,7 @@ it('learns from answers in the warehouse, and counts sessions by what it learned
     from: START,
     to: NOW,
     horizonMs: HOUR_MS,
+    past: false,
     listeners: 100,
     userIds: undefined,
     now: NOW,

@@ -27,5 +27,20 @@ export const fieldsRead = (definition: Definition): FieldsRead => {
   return { lists: new Map([...paths].map((path) => [path, fieldsOf(path)])) };
 };
 
+/** Fields that only what came before the unit can tell. */
+const OF_THE_PAST: ReadonlySet<string> = new Set(['familiar', 'new_artist', 'new_item']);
+
+/** Whether it asks for what came before: usual units, first plays, familiar artists. */
+export const readsPast = (definition: Definition): boolean =>
+  clausesOf(definition).some(({ node }) => {
+    let found = false;
+    walk(node, (each) => {
+      found ||=
+        (each.op === 'events' && each.list === 'usual.units') ||
+        ((each.op === 'field' || each.op === 'read') && OF_THE_PAST.has(each.field));
+    });
+    return found;
+  });
+
 /** `later.plays` → plays. */
 export const nameOf = (path: EventPath): EventListName => path.replace('later.', '') as EventListName;

@@ -3,7 +3,7 @@
 import { type EpochMs, MINUTE_MS } from '#domain';
 import { EVENT_LIST_NAMES, type EventListName, LATER_LIST_NAMES } from '../unit/fields.ts';
 import type { EventLists, RecordOf, Unit } from '../unit/unit.ts';
-import type { EventPath } from './fields-read.ts';
+import { type EventPath, nameOf } from './fields-read.ts';
 import type { StreamMessage } from './message.ts';
 
 interface Timed {
@@ -14,9 +14,15 @@ interface Timed {
 /** Time between two watermarks. */
 const STEP_MS = MINUTE_MS;
 
-/** All messages of the units as they came, with a watermark a minute and a last one behind every horizon. */
-export function* messagesInTime(units: readonly Unit[]): Generator<StreamMessage> {
-  const messages = units.flatMap(timed).sort((a, b) => a.at - b.at);
+const ALL: readonly EventPath[] = [...EVENT_LIST_NAMES, ...LATER_LIST_NAMES.map((name): EventPath => `later.${name}`)];
+
+/**
+ * All messages of the units as they came, with a watermark a minute and a last one behind every horizon; of events those
+ * of some lists, where only these are read.
+ */
+export function* messagesInTime(units: readonly Unit[], lists: Iterable<EventPath> = ALL): Generator<StreamMessage> {
+  const paths = [...lists];
+  const messages = units.flatMap((unit) => timed(unit, paths)).sort((a, b) => a.at - b.at);
   let told = Number.NEGATIVE_INFINITY;
   for (const { at, message } of messages) {
     if (at - told >= STEP_MS) {
@@ -28,20 +34,22 @@ export function* messagesInTime(units: readonly Unit[]): Generator<StreamMessage
   yield { type: 'watermark', at: Number.POSITIVE_INFINITY };
 }
 
-const timed = (unit: Unit): readonly Timed[] => {
+const timed = (unit: Unit, paths: readonly EventPath[]): readonly Timed[] => {
   const { unit_id, kind, user_id, start, item, usual, observed_until } = unit;
   const head = { type: 'unit', unit_id, kind, user_id, start, observed_until } as const;
   const { duration_ms, end_reason, ...begun } = unit.unit;
   const ended = { duration_ms, end_reason } as RecordOf<'unit'>;
-  const told = (list: EventPath, events: EventLists[EventListName]): readonly Timed[] =>
-    events.map((event) => ({ at: start + event.at, message: { type: 'event', unit_id, list, event } }));
-  const events = [
-    ...EVENT_LIST_NAMES.flatMap((name) => told(name, unit[name])),
-    ...LATER_LIST_NAMES.flatMap((name) => told(`later.${name}`, unit.later[name])),
-  ];
-  return [
-    { at: start, message: { ...head, unit: begun as RecordOf<'unit'>, item, usual } },
-    ...events,
-    { at: start + (duration_ms ?? 0), message: { ...head, unit: ended } },
-  ];
+  const told: Timed[] = [{ at: start, message: { ...head, unit: begun as RecordOf<'unit'>, item, usual } }];
+  for (const list of paths) {
+    for (const event of listOf(unit, list)) {
+      told.push({ at: start + event.at, message: { type: 'event', unit_id, list, event } });
+    }
+  }
+  told.push({ at: start + (duration_ms ?? 0), message: { ...head, unit: ended } });
+  return told;
+};
+
+const listOf = (unit: Unit, path: EventPath): EventLists[EventListName] => {
+  const name = nameOf(path);
+  return path === name ? unit[name] : (unit.later as EventLists)[name];
 };

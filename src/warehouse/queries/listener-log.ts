@@ -1,37 +1,64 @@
 import { defineQuery } from '../define-query.ts';
 
-const KINDS = ['play', 'action', 'impression', 'search', 'dialogue'] as const;
+const OF_ALL = ['event_id', 'user_id', 'at', 'received_at', 'utc_offset_min', 'time_zone', 'device'] as const;
 
-const branch = (table: string): string => `
-    SELECT '${table}' AS kind, user_id, at, event_id, formatRowNoNewline('JSONEachRow', * EXCEPT (sequence)) AS row
-    FROM ${table}
-    WHERE user_id IN {user_ids:Array(String)} AND at >= {since:DateTime64(3, 'UTC')} AND at < {until:DateTime64(3, 'UTC')}`;
+/** What units are assembled from, in the order of a row's values. */
+export const LOG_COLUMNS = {
+  play: [
+    ...OF_ALL,
+    'item_id',
+    'ms_played',
+    'duration_ms',
+    'reason_start',
+    'reason_end',
+    'skipped',
+    'source',
+    'slate_id',
+    'shelf',
+    'slot',
+    'shuffle',
+    'offline',
+    'user_initiated',
+    'seeks',
+  ],
+  action: [...OF_ALL, 'action', 'item_id', 'surface', 'slate_id', 'shelf', 'slot'],
+  impression: [...OF_ALL, 'slate_id', 'shelf', 'slot', 'item_id', 'visible_ms', 'max_visible_fraction', 'scroll_depth'],
+  search: [...OF_ALL, 'search_id', 'step', 'query', 'results', 'item_id', 'position'],
+  dialogue: [...OF_ALL, 'dialogue_id', 'turn', 'speaker', 'utterance', 'act', 'confidence', 'repair', 'item_id'],
+  slate: ['event_id', 'user_id', 'at', 'received_at', 'slate_id', 'surface', 'cards'],
+} as const;
+
+const WHERE =
+  "WHERE user_id IN {user_ids:Array(String)} AND at >= {since:DateTime64(3, 'UTC')} AND at < {until:DateTime64(3, 'UTC')}";
+
+/** Values without their names: most of a row of names would be of columns that are null. */
+const branch = (table: keyof typeof LOG_COLUMNS): string => `
+    SELECT '${table}' AS kind, user_id, at, event_id, formatRowNoNewline('JSONCompactEachRow', ${LOG_COLUMNS[table].join(', ')}) AS row
+    FROM ${table === 'slate' ? SLATE : table}
+    ${WHERE}`;
 
 /** Of a card only this: scores and claims would be most of the log. */
 const CARDS = 'Array(Tuple(shelf String, row UInt32, slot UInt32, item_id String, explored Bool))';
-
-export const listenerLog = defineQuery<
-  { readonly user_ids: readonly string[]; readonly since: string; readonly until: string },
-  { readonly kind: string; readonly user_id: string; readonly row: string }
->({
-  name: 'listener_log',
-  description:
-    'What listeners did and saw in [since, until), each row as JSON text; of slates where they and their cards stood, and ' +
-    'which cards explored.',
-  grain: 'event',
-  // All columns are meant: what units are assembled from grows with the events.
-  sql: `
-SELECT kind, user_id, row
-FROM
-(${KINDS.map(branch).join('\n    UNION ALL')}
-    UNION ALL
-    SELECT 'slate' AS kind, user_id, at, event_id, formatRowNoNewline('JSONEachRow', event_id, user_id, at, received_at, slate_id, surface, cards) AS row
-    FROM
+const SLATE = `
     (
         SELECT event_id, user_id, at, received_at, slate_id, surface, toJSONString(JSONExtract(slate.cards, '${CARDS}')) AS cards
         FROM slate
-        WHERE user_id IN {user_ids:Array(String)} AND at >= {since:DateTime64(3, 'UTC')} AND at < {until:DateTime64(3, 'UTC')}
-    )
+        ${WHERE}
+    )`;
+
+export const listenerLog = defineQuery<
+  { readonly user_ids: readonly string[]; readonly since: string; readonly until: string },
+  { readonly kind: keyof typeof LOG_COLUMNS; readonly user_id: string; readonly row: string }
+>({
+  name: 'listener_log',
+  description:
+    'What listeners did and saw in [since, until), the values of each row as JSON text in the order of LOG_COLUMNS; of ' +
+    'slates where they and their cards stood, and which cards explored.',
+  grain: 'event',
+  sql: `
+SELECT kind, user_id, row
+FROM
+(${(Object.keys(LOG_COLUMNS) as (keyof typeof LOG_COLUMNS)[]).map(branch).join('\n    UNION ALL')}
 )
 ORDER BY user_id, at, event_id`,
   columns: { kind: 'String', user_id: 'String', row: 'String' },

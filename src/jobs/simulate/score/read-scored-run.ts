@@ -53,6 +53,7 @@ export const readScoredRun = async (folder: string, most: number): Promise<Score
     itemOf: (itemId: string) => items.get(itemId),
     poolPurposeOf: (itemId: string) => purposes.get(itemId) ?? '',
     intentModel: null,
+    past: true,
     until: last,
   };
   return {
