@@ -6,6 +6,7 @@ import type { Rng } from '#math';
 import { drawCareer, type Release } from './career.ts';
 import { GENRES } from './genres.ts';
 import type { Namer } from './names.ts';
+import { columnsOf, type TrackColumns } from './track-columns.ts';
 import { directionNear, randomDirection } from './vectors.ts';
 import { clamp, createWeightedDraw, pick } from './weighted-draw.ts';
 
@@ -52,6 +53,7 @@ export interface Track {
 export interface Catalogue {
   readonly artists: readonly Artist[];
   readonly tracks: readonly Track[];
+  readonly columns: TrackColumns;
   /** Tracks by release day, newest first: the newest tenth or so. */
   readonly newest: readonly number[];
 }
@@ -93,7 +95,7 @@ export const createCatalogue = (options: CatalogueOptions): Catalogue => {
     );
     artists.push({ ...base, debutAt: career.debutAt, tracks: added });
   }
-  return { artists, tracks, newest: newestOf(tracks) };
+  return { artists, tracks, columns: columnsOf(tracks), newest: newestOf(tracks) };
 };
 
 const nameId = (type: 'artist' | 'track' | 'album', prefix: string, n: number): ItemId =>

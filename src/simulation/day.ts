@@ -6,7 +6,7 @@ import { refreshRotation } from './collection.ts';
 import type { Pool } from './editors.ts';
 import { runHomeSession } from './home-session.ts';
 import type { Life } from './life.ts';
-import type { WorldFrame } from './listener.ts';
+import type { Listener, WorldFrame } from './listener.ts';
 import type { Moment } from './moments.ts';
 import { comesToday, learnFrom, visitProbability } from './return.ts';
 import { eventBase, runSession, type SessionEnd, type SessionFacts, type Stage } from './session.ts';
@@ -42,22 +42,20 @@ export interface DayFrame {
   readonly isServed: boolean;
 }
 
-/** The day as a conversation: it asks for slates and is answered, and leaves events through the stage. */
-export function* liveDay(stage: Stage, today: DayFrame): Asking<void> {
-  const { life } = stage;
-  const { listener, rng, memory } = life;
+/** The day as a conversation: it asks for slates and is answered, and leaves events through the stage; null if they stay away. */
+export const beginDay = (stage: Stage, today: DayFrame): Asking<void> | null => {
+  const { listener, rng, memory } = stage.life;
   const weekday = weekdayOf(today.day);
   if (weekday === 1) refreshRotation(memory.collection, memory.traces, stage.frame.fame, rng);
   const drawMoment = listener.drawMoment[(today.isHoliday ? 7 : weekday) - 1] ?? null;
   const isHere = listener.zone.toUtc(today.day, 24) > listener.from && listener.zone.toUtc(today.day, 0) < listener.to;
-  if (drawMoment === null || !isHere || !decidesToCome(stage, today)) return;
-  const count = 1 + drawPoisson(listener.archetype.sessions - 1, rng);
-  const starts = Array.from({ length: count }, () => {
-    const moment = drawMoment(rng);
-    return { moment, hour: moment.from + (moment.to - moment.from) * rng.next() };
-  })
-    .flatMap((start) => [start, ...comingBack(start, rng)])
-    .sort((a, b) => a.hour - b.hour);
+  if (drawMoment === null || !isHere || !decidesToCome(stage, today)) return null;
+  return liveSessions(drawStarts(listener, drawMoment, rng), stage, today);
+};
+
+function* liveSessions(starts: readonly Start[], stage: Stage, today: DayFrame): Asking<void> {
+  const { life } = stage;
+  const { listener } = life;
   let sessions = 0;
   for (const { moment, hour } of starts) {
     const startedAt = listener.zone.toUtc(today.day, hour);
@@ -76,6 +74,18 @@ interface Start {
   readonly moment: Moment;
   readonly hour: number;
 }
+
+/** In order of time. */
+const drawStarts = (listener: Listener, drawMoment: (rng: Rng) => Moment, rng: Rng): readonly Start[] => {
+  const first: Start[] = [];
+  for (let left = 1 + drawPoisson(listener.archetype.sessions - 1, rng); left > 0; left--) {
+    const moment = drawMoment(rng);
+    first.push({ moment, hour: moment.from + (moment.to - moment.from) * rng.next() });
+  }
+  const starts: Start[] = [];
+  for (const start of first) starts.push(start, ...comingBack(start, rng));
+  return starts.sort((a, b) => a.hour - b.hour);
+};
 
 /** Many a session goes on after a pause, and after another: listening comes in bursts. */
 const comingBack = ({ moment, hour }: Start, rng: Rng): readonly Start[] => {

@@ -2,8 +2,7 @@
 
 import { type EventId, type ItemId, type ListenerEvent, SECOND_MS } from '#domain';
 import { glance, hasScreen } from './browse.ts';
-import { traceOf } from './life.ts';
-import { observeShown } from './observed.ts';
+import { lastingOf } from './life.ts';
 import { type Cue, type Program, runSession, type SessionEnd, type SessionFacts, type Stage } from './session.ts';
 import { drawLength } from './session-plan.ts';
 import type { Asking, Slate, SlateRequest } from './slate.ts';
@@ -64,7 +63,6 @@ const publish = ({ event, tracks }: Slate, { emit, tally, life }: Stage): void =
   if (event !== null) emit(event);
   tally.shown(tracks);
   tally.add(life.n, 'shown', tracks.length);
-  observeShown(life.observed, tracks);
 };
 
 interface Choice {
@@ -103,8 +101,9 @@ const browse = (page: Slate, facts: SessionFacts, stage: Stage) => {
 /** Probability of choosing a card that was looked at: by what it promises, which is not what it is worth. */
 export const choiceProbability = (index: number, { life, frame }: Pick<Stage, 'life' | 'frame'>): number => {
   const track = frame.catalogue.tracks[index]!;
-  const { lasting, plays } = traceOf(life, track);
-  const isKnown = plays > 0 || life.memory.collection.inLibrary.has(index);
+  const { traces, collection } = life.memory;
+  const lasting = lastingOf(life, track);
+  const isKnown = traces.has(index) || collection.inLibrary.has(index);
   const promise = isKnown ? lasting + FAMILIAR : EVEN_PROMISE + TOLD * (lasting - EVEN_PROMISE);
   return sigmoid(CHOICE_LEVEL + CHOICE_STEEPNESS * (clamp(promise, 0, 1) - EVEN_PROMISE) + HOOK_EFFECT * track.hook);
 };

@@ -16,7 +16,7 @@ export { PRESET_NAMES, PRESETS, presetWorld } from './presets.ts';
 export { daysOf, Shard } from './shard.ts';
 export { type ShardCounts, type ShardDay, ShardRun, type ShardRunOptions, type ShardState } from './shard-run.ts';
 export type { SkipClass } from './skip.ts';
-export type { Slate, SlateRequest } from './slate.ts';
+export type { Asking, Slate, SlateRequest } from './slate.ts';
 export {
   MEASURE_DOCS,
   MEASURES,

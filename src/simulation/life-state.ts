@@ -20,10 +20,6 @@ export interface LifeState {
   readonly traces: readonly (readonly [number, number, number, number])[];
   readonly listens: readonly (readonly [number, Listened])[];
   readonly genres: readonly number[];
-  readonly centroid: readonly number[];
-  readonly energies: readonly number[];
-  readonly energyCounts: readonly number[];
-  readonly shown: readonly number[];
 }
 
 export const writeLife = ({ memory, mind, observed, busyUntil }: Life): LifeState => ({
@@ -37,15 +33,9 @@ export const writeLife = ({ memory, mind, observed, busyUntil }: Life): LifeStat
   hidden: [...memory.hidden],
   artists: [...memory.artists].map(([artist, fatigue]) => [artist, { ...fatigue }]),
   heardEpisodes: [...memory.heardEpisodes],
-  traces: [...memory.traces]
-    .filter(([, trace]) => trace.plays > 0)
-    .map(([track, trace]) => [track, trace.plays, trace.lastAt, trace.activation]),
+  traces: [...memory.traces].map(([track, trace]) => [track, trace.plays, trace.lastAt, trace.activation]),
   listens: [...observed.listens].map(([track, listened]) => [track, { ...listened }]),
   genres: [...observed.genres],
-  centroid: [...observed.centroid],
-  energies: [...observed.energies],
-  energyCounts: [...observed.energyCounts],
-  shown: [...observed.shown],
 });
 
 /** Period of a trace whose liking has to be worked out again before it is used. */
@@ -59,7 +49,6 @@ export const readLife = (life: Life, state: LifeState): void => {
   [memory.events, memory.sessions] = state.counts;
   refill(memory.collection.library, state.library);
   refill(memory.collection.rotation, state.rotation);
-  refill(observed.shown, state.shown);
   for (const track of state.library) memory.collection.inLibrary.add(track);
   for (const track of state.rested) memory.collection.rested.add(track);
   for (const track of state.liked) memory.liked.add(track);
@@ -68,12 +57,13 @@ export const readLife = (life: Life, state: LifeState): void => {
   for (const episode of state.heardEpisodes) memory.heardEpisodes.add(episode as ItemId);
   for (const [track, plays, lastAt, activation] of state.traces) {
     memory.traces.set(track, { near: 0, lasting: 0, period: UNKNOWN_PERIOD, plays, lastAt, activation });
+    memory.heard.push(track);
   }
-  for (const [track, listened] of state.listens) observed.listens.set(track, { ...listened });
+  for (const [track, listened] of state.listens) {
+    observed.listens.set(track, { ...listened });
+    observed.met.push(track);
+  }
   observed.genres.set(state.genres);
-  observed.centroid.set(state.centroid);
-  observed.energies.set(state.energies);
-  observed.energyCounts.set(state.energyCounts);
 };
 
 const refill = (list: number[], values: readonly number[]): void => {

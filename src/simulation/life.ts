@@ -8,11 +8,14 @@ import type { Listener, WorldFrame } from './listener.ts';
 import { createObserved, type Observed } from './observed.ts';
 import { createMind, type Mind } from './return.ts';
 import type { Fatigue, Trace } from './satiation.ts';
-import { drifted, likingAt, nearness, type Taste } from './taste.ts';
+import { drifted, lastingUtility, likingAt, nearness, type Taste } from './taste.ts';
 
 export interface Memory {
   readonly collection: Collection;
+  /** Of tracks of which something was heard. */
   readonly traces: Map<number, Trace>;
+  /** Those tracks, in the order in which they were first heard. */
+  readonly heard: number[];
   readonly liked: Set<number>;
   readonly hidden: Set<number>;
   /** Artists of whom something was heard, and how much of them is still in the ear. */
@@ -56,6 +59,7 @@ export const beginLife = (n: number, listener: Listener, frame: WorldFrame, rng:
   memory: {
     collection: createCollection(listener, frame, rng.derive('collection')),
     traces: new Map(),
+    heard: [],
     liked: new Set(),
     hidden: new Set(),
     artists: new Map(),
@@ -77,7 +81,7 @@ export const wakeUp = (life: Life, worldDay: number, frame: WorldFrame): void =>
   life.period = period;
 };
 
-/** What the listener carries of the track; made on the first call, worked out anew when tastes have drifted. */
+/** What the listener carries of a track that plays; made on the first call, worked out anew when tastes have drifted. */
 export const traceOf = (life: Life, track: Track): Trace => {
   const { traces } = life.memory;
   let trace = traces.get(track.index);
@@ -92,4 +96,21 @@ export const traceOf = (life: Life, track: Track): Trace => {
     trace.period = life.period;
   }
   return trace;
+};
+
+/** Lasting utility of the track in this period, in (0, 1); leaves no trace. */
+export const lastingOf = (life: Life, track: Track): number => {
+  const trace = life.memory.traces.get(track.index);
+  return trace?.period === life.period ? trace.lasting : lastingUtility(life.tastes, track);
+};
+
+/** How much of the artist is in the listener’s ear; made on the first call. */
+export const fatigueOf = (life: Life, artist: number): Fatigue => {
+  const { artists } = life.memory;
+  let fatigue = artists.get(artist);
+  if (fatigue === undefined) {
+    fatigue = { activation: 0, lastAt: 0 };
+    artists.set(artist, fatigue);
+  }
+  return fatigue;
 };

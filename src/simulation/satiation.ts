@@ -45,11 +45,11 @@ const FATIGUE = 0.025;
 export const fatigueEffect = (fatigue: Fatigue | undefined, at: EpochMs): number =>
   fatigue === undefined ? 0 : -Math.min(0.3, FATIGUE * Math.max(0, decayed(fatigue, at) - FATIGUE_FREE));
 
-/** The artist’s ear-share after one more play of which a share was heard. */
-export const tire = (fatigue: Fatigue | undefined, at: EpochMs, share: number): Fatigue => ({
-  activation: (fatigue === undefined ? 0 : decayed(fatigue, at)) + share,
-  lastAt: at,
-});
+/** Adds to the artist’s ear-share a play of which a share was heard. */
+export const tire = (fatigue: Fatigue, at: EpochMs, share: number): void => {
+  fatigue.activation = decayed(fatigue, at) + share;
+  fatigue.lastAt = at;
+};
 
 /** Adds a play of which a share was heard. */
 export const remember = (trace: Trace, at: EpochMs, share: number): void => {

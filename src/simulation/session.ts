@@ -14,7 +14,7 @@ import {
 import type { Track } from './catalogue.ts';
 import { keep } from './collection.ts';
 import { feel } from './feeling.ts';
-import type { Life } from './life.ts';
+import { fatigueOf, type Life } from './life.ts';
 import type { WorldFrame } from './listener.ts';
 import { observeListen } from './observed.ts';
 import type { ServiceMemory } from './policies/service-memory.ts';
@@ -162,9 +162,9 @@ const listen = (track: Track, course: Course, facts: SessionFacts, stage: Stage,
   };
   const heard = hear(situation, life.rng);
   const share = heard.msPlayed / track.durationMs;
-  const { artists } = life.memory;
+  if (trace.plays === 0) life.memory.heard.push(track.index);
   remember(trace, at, share);
-  artists.set(track.artist, tire(artists.get(track.artist), at, share));
+  tire(fatigueOf(life, track.artist), at, share);
   return { heard, utility };
 };
 
@@ -189,7 +189,7 @@ const settle = (
   course.artists.add(track.artist);
   noteForService(track, heard, stage);
   if (heard.msPlayed >= LISTEN_MIN_MS) {
-    observeListen(life.observed, track, { hour: facts.hour, at, isFinished: !isSkipped });
+    observeListen(life.observed, track, { at, isFinished: !isSkipped });
   }
   if (facts.intent === 'sleep' && !isSkipped && life.rng.next() < 0.6 * clamp(utility, 0, 1)) course.isAsleep = true;
   if (!course.isAsleep) course.interactions += react(track, heard, utility, facts, stage, at);

@@ -70,7 +70,7 @@ export class ShardRun {
   /** Lives one local day. Call `endDay` with the sums of all shards before the next one. */
   liveDay(day: number): ShardDay {
     const before = this.shard.tally.events;
-    for (const { asking } of this.shard.beginDay(day)) {
+    for (const asking of this.shard.beginDay(day)) {
       let step = asking.next();
       while (step.done !== true) {
         this.#request?.(step.value);

@@ -4,7 +4,7 @@
  */
 
 import { DAY_MS, type ListenerEvent } from '#domain';
-import { type DayFrame, liveDay } from './day.ts';
+import { beginDay, type DayFrame } from './day.ts';
 import { choosePools, type Pool, poolEvents } from './editors.ts';
 import { gather, rootRng, type Stretch } from './frame.ts';
 import { beginLife, type Life, wakeUp } from './life.ts';
@@ -64,9 +64,9 @@ export class Shard {
 
   /**
    * Begins a local day: editors renew their pools on Fridays. The pool events are for the shard of the first listener
-   * to tell. Gives each listener's day, to be run in any order among listeners.
+   * to tell. Gives the day of each listener who comes, one after the other, to be run in any order among them.
    */
-  beginDay(day: number): readonly { readonly life: Life; readonly asking: Asking<void> }[] {
+  *beginDay(day: number): Generator<Asking<void>> {
     const { frame, service } = this.#options;
     const worldDay = day - frame.firstDay;
     this.tally.beginDay(worldDay);
@@ -78,10 +78,11 @@ export class Shard {
       isHoliday: isHoliday(frame, worldDay),
       isServed: service !== null,
     };
-    return this.lives.map((life) => {
+    for (const life of this.lives) {
       wakeUp(life, worldDay, frame);
-      return { life, asking: liveDay(this.#stageOf(life), today) };
-    });
+      const asking = beginDay(this.#stageOf(life), today);
+      if (asking !== null) yield asking;
+    }
   }
 
   /** Ends a day with what all shards together listened to, by track. */

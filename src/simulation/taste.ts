@@ -3,7 +3,7 @@
 import type { Rng } from '#math';
 import type { Track } from './catalogue.ts';
 import { energyOfHour, type Occasion, wantedEnergy } from './moments.ts';
-import { cosineOf, DIMENSIONS, directionNear } from './vectors.ts';
+import { cosineAt, cosineOf, DIMENSIONS, directionNear } from './vectors.ts';
 import { clamp, sigmoid } from './weighted-draw.ts';
 import type { WorldRules } from './world-fields.ts';
 
@@ -26,6 +26,19 @@ export const nearness = (tastes: readonly Taste[], vector: Float32Array): number
   let nearest = -1;
   for (const taste of tastes) {
     nearest = Math.max(nearest, cosineOf(taste.centre, vector) * (0.9 + 0.1 * taste.weight));
+  }
+  return nearest;
+};
+
+/** `nearness` of all tracks, whose vectors lie one after the other; O(tracks · tastes). */
+export const nearnessOfAll = (tastes: readonly Taste[], vectors: Float32Array): Float64Array => {
+  const nearest = new Float64Array(vectors.length / DIMENSIONS).fill(-1);
+  for (const { centre, weight } of tastes) {
+    const scale = 0.9 + 0.1 * weight;
+    for (let track = 0, at = 0; track < nearest.length; track++, at += DIMENSIONS) {
+      const near = cosineAt(centre, vectors, at) * scale;
+      if (near > nearest[track]!) nearest[track] = near;
+    }
   }
   return nearest;
 };
@@ -56,13 +69,19 @@ export const bestDistance = (readiness: number): number => 0.18 + 0.3 * readines
  * How well the track suits what the listener is doing, in (0, 1]: falls with the distance to the energy that the intent asks
  * for, or that the hour does where the intent leaves it open and the world says so.
  */
-export const fitTo = ({ intent, hour, weekday }: Occasion, track: Pick<Track, 'energy'>, rules: WorldRules): number => {
-  const wanted = wantedEnergy(intent);
-  const strength = wanted === null ? rules['effects.clock'] : rules['effects.context'];
-  if (strength === 0) return 1;
-  const energy = wanted ?? energyOfHour(hour, weekday);
-  return 1 - clamp(Math.abs(track.energy - energy) * 0.6 * strength, 0, 0.95);
-};
+export const fitTo = (occasion: Occasion, track: Pick<Track, 'energy'>, rules: WorldRules): number =>
+  fitAt(track.energy, neededEnergy(occasion), mindsEnergy(occasion, rules));
+
+/** The energy that suits the occasion. */
+export const neededEnergy = ({ intent, hour, weekday }: Occasion): number =>
+  wantedEnergy(intent) ?? energyOfHour(hour, weekday);
+
+/** How much another energy is minded there. */
+export const mindsEnergy = ({ intent }: Occasion, rules: WorldRules): number =>
+  rules[wantedEnergy(intent) === null ? 'effects.clock' : 'effects.context'];
+
+export const fitAt = (energy: number, needed: number, minds: number): number =>
+  minds === 0 ? 1 : 1 - clamp(Math.abs(energy - needed) * 0.6 * minds, 0, 0.95);
 
 /** The tastes one period later: each centre has wandered, weights stay. */
 export const drifted = (tastes: readonly Taste[], drift: number, rng: Rng): readonly Taste[] =>

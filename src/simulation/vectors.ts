@@ -26,6 +26,21 @@ export const cosineOf = (a: Float32Array, b: Float32Array): number => {
   return sum;
 };
 
+/** `cosineOf` with the direction that begins at that place; written out, for it is asked of whole catalogues. */
+export const cosineAt = (a: Float32Array, all: Float32Array, at: number): number =>
+  a[0]! * all[at]! +
+  a[1]! * all[at + 1]! +
+  a[2]! * all[at + 2]! +
+  a[3]! * all[at + 3]! +
+  a[4]! * all[at + 4]! +
+  a[5]! * all[at + 5]! +
+  a[6]! * all[at + 6]! +
+  a[7]! * all[at + 7]! +
+  a[8]! * all[at + 8]! +
+  a[9]! * all[at + 9]! +
+  a[10]! * all[at + 10]! +
+  a[11]! * all[at + 11]!;
+
 /** Makes the vector one of length 1, in place. */
 export const normalise = (vector: Float32Array): Float32Array => {
   let sum = 0;

@@ -85,7 +85,7 @@ function* liveAll(
   const { first, last } = daysOf(frame);
   for (let day = first; day <= last; day++) {
     // Nobody is served, so nobody asks: one step is the whole day.
-    for (const { asking } of shard.beginDay(day)) asking.next();
+    for (const asking of shard.beginDay(day)) asking.next();
     shard.endDay(day, shard.tally.listensToday);
     const settled = (day + 1) * DAY_MS - EASTERNMOST_MS;
     waiting.sort((a, b) => a.at - b.at);

@@ -2,6 +2,7 @@
 
 import { DAY_MS, type EpochMs, type Item, type ListenerEvent } from '#domain';
 import {
+  type Asking,
   catalogueItems,
   createFrame,
   daysOf,
@@ -92,14 +93,13 @@ const releasedIn = (frame: WorldFrame, from: EpochMs, to: EpochMs): readonly Ite
     return at >= from && at < to;
   });
 
-type Days = ReturnType<Shard['beginDay']>;
-
 /** Always the earliest request next, as a server would meet them. */
-const liveInOrder = async (days: Days, service: OutsideService): Promise<void> => {
-  const waiting = days.flatMap(({ asking }) => {
+const liveInOrder = async (days: ReturnType<Shard['beginDay']>, service: OutsideService): Promise<void> => {
+  const waiting: { readonly asking: Asking<void>; readonly request: SlateRequest }[] = [];
+  for (const asking of days) {
     const step = asking.next();
-    return step.done === true ? [] : [{ asking, request: step.value }];
-  });
+    if (step.done !== true) waiting.push({ asking, request: step.value });
+  }
   while (waiting.length > 0) {
     let next = 0;
     for (let n = 1; n < waiting.length; n++) if (waiting[n]!.request.at < waiting[next]!.request.at) next = n;

@@ -5,9 +5,45 @@ import { GENRES } from '../genres.ts';
 import type { WorldFrame } from '../listener.ts';
 import type { Choosing } from './policy.ts';
 
-interface Gathering {
-  readonly tracks: readonly number[];
-  readonly add: (track: number) => void;
+/** A set of tracks that is emptied without being touched: by track the set in which it was last, by number from 1. */
+class TrackSet {
+  readonly #lastRound: Float64Array;
+  readonly #tracks: Uint32Array;
+  #round = 1;
+  #size = 0;
+
+  constructor(tracks: number) {
+    this.#lastRound = new Float64Array(tracks);
+    this.#tracks = new Uint32Array(tracks);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  clear(): void {
+    this.#round++;
+    this.#size = 0;
+  }
+
+  has(track: number): boolean {
+    return this.#lastRound[track] === this.#round;
+  }
+
+  add(track: number): void {
+    if (this.has(track)) return;
+    this.#lastRound[track] = this.#round;
+    this.#tracks[this.#size++] = track;
+  }
+
+  addAll(tracks: ArrayLike<number>, from = 0): void {
+    for (let n = from; n < tracks.length; n++) this.add(tracks[n]!);
+  }
+
+  /** In order of their coming; good until the set is emptied. */
+  toList(): Uint32Array {
+    return this.#tracks.subarray(0, this.#size);
+  }
 }
 
 /** Tracks of each genre that were listened to most; renewed when a day has ended. */
@@ -16,12 +52,14 @@ export class Charts {
   readonly #tracks: readonly (readonly number[])[];
   #byGenre: (readonly number[] | undefined)[] = [];
   #all: readonly number[] | undefined;
-  /** The list in which each track came last, by number: lists count from 1. */
-  readonly #gathered: { round: number; readonly lastRound: Float64Array };
+  /** For one decision at a time: what there is to choose from, and what the listener knows. */
+  readonly found: TrackSet;
+  readonly known: TrackSet;
 
   constructor(frame: WorldFrame) {
     this.#frame = frame;
-    this.#gathered = { round: 1, lastRound: new Float64Array(frame.catalogue.tracks.length) };
+    this.found = new TrackSet(frame.catalogue.tracks.length);
+    this.known = new TrackSet(frame.catalogue.tracks.length);
     this.#tracks = GENRES.map((_, genre) =>
       frame.catalogue.tracks.filter((track) => track.genres[0]![0] === genre).map((track) => track.index),
     );
@@ -35,20 +73,6 @@ export class Charts {
   ofGenre(genre: number): readonly number[] {
     this.#byGenre[genre] ??= this.#best(this.#tracks[genre] ?? []);
     return this.#byGenre[genre];
-  }
-
-  /** A list in which each track comes once, in order of its coming; complete when the next one is begun. */
-  gather(): Gathering {
-    const { round } = this.#gathered;
-    this.#gathered.round = round + 1;
-    const { lastRound } = this.#gathered;
-    const tracks: number[] = [];
-    const add = (track: number): void => {
-      if (lastRound[track] === round) return;
-      lastRound[track] = round;
-      tracks.push(track);
-    };
-    return { tracks, add };
   }
 
   membersOf(genre: number): readonly number[] {
@@ -74,26 +98,24 @@ const NEWEST = 24;
 const REACH = 60;
 
 /** Charts of the listener's main genres (of the seed's for radio), what they listened to, and some of the newest. */
-export const plausible = (choosing: Choosing, charts: Charts): readonly number[] => {
-  const { request, frame } = choosing;
-  const { observed } = request.life;
+export const plausible = (choosing: Choosing, charts: Charts): Uint32Array => {
+  const { request, frame, rng } = choosing;
+  const { met } = request.life.observed;
   const genres = genresFor(choosing);
-  const found = charts.gather();
-  for (const genre of genres) for (const track of charts.ofGenre(genre)) found.add(track);
-  if (found.tracks.length < request.count * 2) for (const track of charts.overall()) found.add(track);
-  let own = 0;
-  for (const track of observed.listens.keys()) {
-    if (own++ >= observed.listens.size - OWN_TRACKS) found.add(track);
-  }
-  for (const genre of genres) reach(charts.membersOf(genre), REACH / genres.length, choosing.rng, found);
+  const { found } = charts;
+  found.clear();
+  for (const genre of genres) found.addAll(charts.ofGenre(genre));
+  if (found.size < request.count * 2) found.addAll(charts.overall());
+  found.addAll(met, Math.max(0, met.length - OWN_TRACKS));
+  for (const genre of genres) reach(charts.membersOf(genre), REACH / genres.length, rng, found);
   const { newest } = frame.catalogue;
   if (request.surface === 'home')
     for (let n = 0; n < NEWEST && n < newest.length; n++) found.add(newest[(n * 7) % newest.length]!);
-  return found.tracks;
+  return found.toList();
 };
 
 /** So many of the tracks, drawn evenly: what no chart has. */
-const reach = (tracks: readonly number[], count: number, rng: Rng, found: Gathering): void => {
+const reach = (tracks: readonly number[], count: number, rng: Rng, found: TrackSet): void => {
   for (let n = 0; n < count && tracks.length > 0; n++) found.add(tracks[rng.int(tracks.length)]!);
 };
 

@@ -1,10 +1,10 @@
 /** Policies that know the truth: the mark that others are measured by. No product can have them. */
 
 import { topK } from '#math';
-import { type Life, traceOf } from '../life.ts';
+import type { Life } from '../life.ts';
 import type { WorldFrame } from '../listener.ts';
-import { fatigueEffect, satiationEffect, type Trace } from '../satiation.ts';
-import { fitTo, likingAt, nearness, thrillOf } from '../taste.ts';
+import { type Fatigue, fatigueEffect, satiationEffect, type Trace } from '../satiation.ts';
+import { fitAt, likingAt, mindsEnergy, nearnessOfAll, neededEnergy, thrillOf } from '../taste.ts';
 import { pickBest } from './pick-best.ts';
 import type { Choose, Choosing, Policy } from './policy.ts';
 
@@ -12,22 +12,33 @@ const SHORTLIST = 400;
 /** How much more a track is worth that may join the library: it goes on giving. */
 const GROWTH = 0.06;
 
-/** Tracks worth considering for a listener in this period of their tastes, and what of them stays the same in it. */
+/** Tracks worth considering for a listener in this period of their tastes; by place in the list, but for the marks at the end. */
 interface Shortlist {
   readonly period: number;
   readonly tracks: Uint32Array;
-  readonly traces: readonly Trace[];
+  /** What stays the same in the period. */
+  readonly lasting: Float64Array;
   readonly thrills: Float64Array;
-  /** The artists of the list, each once, and by track the place among them. */
-  readonly artists: readonly number[];
+  readonly energies: Float64Array;
+  /** What was heard of each; undefined where nothing was. */
+  readonly traces: (Trace | undefined)[];
+  readonly inLibrary: Uint8Array;
+  /** The artists of the list, each once, and what of them is in the ear; by track the place among them. */
+  readonly artists: Uint32Array;
+  readonly fatigues: (Fatigue | undefined)[];
   readonly artistAt: Uint16Array;
+  /** How many of those heard, and of the library, the list knows of. */
+  heard: number;
+  library: number;
 }
 
 const shortlists = (frame: WorldFrame) => {
   const kept = new WeakMap<Life, Shortlist>();
   return (life: Life): Shortlist => {
     let shortlist = kept.get(life);
-    if (shortlist?.period !== life.period) {
+    if (shortlist?.period === life.period) {
+      catchUp(shortlist, life, frame);
+    } else {
       shortlist = createShortlist(life, frame);
       kept.set(life, shortlist);
     }
@@ -36,44 +47,66 @@ const shortlists = (frame: WorldFrame) => {
 };
 
 const createShortlist = (life: Life, { catalogue, rules }: WorldFrame): Shortlist => {
-  const thrillAt = (near: number): number => thrillOf(near, life.listener.readiness, rules['effects.novelty']);
-  const worth = Float64Array.from(catalogue.tracks, (track) => {
-    const near = nearness(life.tastes, track.vector);
-    return likingAt(near, track.quality) + thrillAt(near);
-  });
+  const { quality, vectors, energy, artist } = catalogue.columns;
+  const { memory, listener } = life;
+  const thrillAt = (near: number): number => thrillOf(near, listener.readiness, rules['effects.novelty']);
+  const near = nearnessOfAll(life.tastes, vectors);
+  const worth = near.map((value, track) => likingAt(value, quality[track]!) + thrillAt(value));
   const tracks = topK(worth, Math.min(worth.length, SHORTLIST));
-  const traces = Array.from(tracks, (track) => traceOf(life, catalogue.tracks[track]!));
-  const artistOf = Array.from(tracks, (track) => catalogue.tracks[track]!.artist);
-  const artists = [...new Set(artistOf)];
-  const places = new Map(artists.map((artist, place) => [artist, place]));
+  const artists = Uint32Array.from(new Set(Array.from(tracks, (track) => artist[track]!)));
   return {
     period: life.period,
     tracks,
-    traces,
-    thrills: Float64Array.from(traces, ({ near }) => thrillAt(near)),
+    lasting: Float64Array.from(tracks, (track) => likingAt(near[track]!, quality[track]!)),
+    thrills: Float64Array.from(tracks, (track) => thrillAt(near[track]!)),
+    energies: Float64Array.from(tracks, (track) => energy[track]!),
+    traces: Array.from(tracks, (track) => memory.traces.get(track)),
+    inLibrary: Uint8Array.from(tracks, (track) => (memory.collection.inLibrary.has(track) ? 1 : 0)),
     artists,
-    artistAt: Uint16Array.from(artistOf, (artist) => places.get(artist)!),
+    fatigues: Array.from(artists, (each) => memory.artists.get(each)),
+    artistAt: Uint16Array.from(tracks, (track) => artists.indexOf(artist[track]!)),
+    heard: memory.heard.length,
+    library: memory.collection.library.length,
   };
+};
+
+/** Takes in what was heard and kept since the list was asked last. */
+const catchUp = (shortlist: Shortlist, { memory }: Life, { catalogue }: WorldFrame): void => {
+  const { heard } = memory;
+  const { library } = memory.collection;
+  for (; shortlist.heard < heard.length; shortlist.heard++) {
+    const track = heard[shortlist.heard]!;
+    const place = shortlist.tracks.indexOf(track);
+    if (place !== -1) shortlist.traces[place] = memory.traces.get(track);
+    const artist = catalogue.columns.artist[track]!;
+    const artistPlace = shortlist.artists.indexOf(artist);
+    if (artistPlace !== -1) shortlist.fatigues[artistPlace] = memory.artists.get(artist);
+  }
+  for (; shortlist.library < library.length; shortlist.library++) {
+    const place = shortlist.tracks.indexOf(library[shortlist.library]!);
+    if (place !== -1) shortlist.inLibrary[place] = 1;
+  }
 };
 
 /** True utility of each there and then, as `feel` has it for someone alone, and a little for what may stay. */
 const trueWorths = ({ request, frame }: Choosing, shortlist: Shortlist): Float64Array => {
-  const { life, at } = request;
-  const { rules, catalogue } = frame;
-  const { tracks, traces, thrills, artists, artistAt } = shortlist;
-  const heard = artists.map((artist) => life.memory.artists.get(artist));
-  const fatigues = heard.map((fatigue) => fatigueEffect(fatigue, at));
-  const { inLibrary } = life.memory.collection;
+  const { at } = request;
+  const { tracks, lasting, thrills, energies, traces, inLibrary, fatigues, artistAt } = shortlist;
+  const needed = neededEnergy(request);
+  const minds = mindsEnergy(request, frame.rules);
+  const strength = frame.rules['effects.satiation'];
+  const tired = fatigues.map((fatigue) => fatigueEffect(fatigue, at));
   const worths = new Float64Array(tracks.length);
-  for (let n = 0; n < tracks.length; n++) {
-    const trace = traces[n]!;
+  for (let n = 0; n < worths.length; n++) {
+    const trace = traces[n];
     const place = artistAt[n]!;
-    const satiation = rules['effects.satiation'] * (satiationEffect(trace, at) + fatigues[place]!);
-    const fit = fitTo(request, catalogue.tracks[tracks[n]!]!, rules);
-    const isUnheard = trace.plays === 0 && !inLibrary.has(tracks[n]!);
-    const thrill = isUnheard && heard[place] === undefined ? thrills[n]! : 0;
-    const growth = isUnheard && trace.lasting > 0.55 ? GROWTH : 0;
-    worths[n] = trace.lasting * fit + satiation + thrill + growth;
+    let worth = lasting[n]! * fitAt(energies[n]!, needed, minds);
+    worth += strength * ((trace === undefined ? 0 : satiationEffect(trace, at)) + tired[place]!);
+    if (trace === undefined && inLibrary[n] === 0) {
+      if (fatigues[place] === undefined) worth += thrills[n]!;
+      if (lasting[n]! > 0.55) worth += GROWTH;
+    }
+    worths[n] = worth;
   }
   return worths;
 };

@@ -10,12 +10,40 @@ import type { ServiceNotes } from '../session.ts';
 import type { Card, Slate, SlateRequest } from '../slate.ts';
 import { Charts } from './candidates.ts';
 import { knowingPolicies } from './oracle.ts';
-import type { Picks, Policy } from './policy.ts';
+import type { Choosing, Picks, Policy } from './policy.ts';
 import type { PolicyName } from './policy-names.ts';
 import { observingPolicies } from './reference.ts';
 import { GROUPS, ServiceMemory } from './service-memory.ts';
 
 const CARDS_A_ROW = 6;
+
+const groupOf = (life: Life): number => {
+  const genre = mainGenre(life.observed);
+  return genre === -1 ? GROUPS - 1 : genre;
+};
+
+/** Its random numbers are made when they are asked for: most policies draw none. */
+class Decision implements Choosing {
+  readonly request: SlateRequest;
+  readonly frame: WorldFrame;
+  readonly service: ServiceMemory;
+  readonly group: number;
+  readonly #makeRng: () => Rng;
+  #rng: Rng | undefined;
+
+  constructor(given: Omit<Choosing, 'rng'>, makeRng: () => Rng) {
+    this.request = given.request;
+    this.frame = given.frame;
+    this.service = given.service;
+    this.group = given.group;
+    this.#makeRng = makeRng;
+  }
+
+  get rng(): Rng {
+    this.#rng ??= this.#makeRng();
+    return this.#rng;
+  }
+}
 
 export class ReferenceService {
   readonly memory: ServiceMemory;
@@ -35,21 +63,15 @@ export class ReferenceService {
   }
 
   notesOf(life: Life): ServiceNotes {
-    const genre = mainGenre(life.observed);
-    return { memory: this.memory, group: genre === -1 ? GROUPS - 1 : genre };
+    return { memory: this.memory, group: groupOf(life) };
   }
 
   answer(request: SlateRequest): Slate {
     const { memory, listener } = request.life;
     const eventId = `e${++memory.events}`;
     const slateId = `${listener.userId}:${eventId}`;
-    const picks = this.policy.choose({
-      request,
-      frame: this.#frame,
-      service: this.memory,
-      group: this.notesOf(request.life).group,
-      rng: this.#rng.derive('slate', slateId),
-    });
+    const given = { request, frame: this.#frame, service: this.memory, group: groupOf(request.life) };
+    const picks = this.policy.choose(new Decision(given, () => this.#rng.derive('slate', slateId)));
     const cards = this.#cardsOf(picks);
     return { slateId, cards, tracks: picks.tracks, event: this.#eventOf(request, eventId, slateId, picks, cards) };
   }
@@ -70,7 +92,7 @@ export class ReferenceService {
     return tracks.map((track, n) => {
       const row = Math.floor(n / CARDS_A_ROW);
       return {
-        shelf: `row_${row + 1}`,
+        shelf: shelfAt(row).shelf,
         row,
         slot: n % CARDS_A_ROW,
         itemId: this.#frame.catalogue.tracks[track]!.id,
@@ -128,10 +150,18 @@ export class ReferenceService {
 
 const shelvesOf = (cards: readonly Card[]): EventOf<'slate'>['shelves'] => {
   const rows = Math.ceil(cards.length / CARDS_A_ROW);
-  return Array.from({ length: rows }, (_, row) => ({
-    shelf: `row_${row + 1}`,
-    need: 'something to play',
-    title: `Row ${row + 1}`,
-    asked: CARDS_A_ROW,
-  }));
+  if (rows > 0) shelfAt(rows - 1);
+  return SHELVES.slice(0, rows);
+};
+
+type Shelf = EventOf<'slate'>['shelves'][number];
+
+/** The same on every page; made as far as they were needed. */
+const SHELVES: Shelf[] = [];
+
+const shelfAt = (row: number): Shelf => {
+  for (let n = SHELVES.length; n <= row; n++) {
+    SHELVES.push({ shelf: `row_${n + 1}`, need: 'something to play', title: `Row ${n + 1}`, asked: CARDS_A_ROW });
+  }
+  return SHELVES[row]!;
 };

@@ -16,14 +16,14 @@ const KNOWN_LIFT = 1.6;
 
 /** Evenly from all that is out. */
 const random: Choose = ({ request, frame, rng }) => {
-  const { tracks } = frame.catalogue;
+  const { releasedAt } = frame.catalogue.columns;
   const picks: Picks = { tracks: [], scores: [], propensities: [], explored: [] };
   const out = frame.catalogue.tracks.length;
   const taken = new Set<number>([request.seed]);
   const choices = frame.releasedBy(request.at) - (request.seed >= 0 ? 1 : 0);
   for (let tries = 0; tries < 20 * request.count && picks.tracks.length < request.count; tries++) {
     const track = rng.int(out);
-    if (taken.has(track) || tracks[track]!.releasedAt > request.at) continue;
+    if (taken.has(track) || releasedAt[track]! > request.at) continue;
     taken.add(track);
     picks.tracks.push(track);
     picks.scores.push(0);
@@ -37,16 +37,18 @@ const listensOf = ({ request }: Choosing, track: number): number =>
   request.life.observed.listens.get(track)?.times ?? 0;
 
 /** A card of something that was listened to is chosen more often. */
-const clickRates = (choosing: Choosing): ((track: number) => number) => {
+const clickRates = (choosing: Choosing, charts: Charts): ((track: number) => number) => {
   const rates = choosing.service.rates('clicked', 'examined', choosing.group, CLICK_PRIOR);
-  const { listens } = choosing.request.life.observed;
-  return (track) => rates[track]! * (listens.has(track) ? KNOWN_LIFT : 1);
+  const { known } = charts;
+  known.clear();
+  known.addAll(choosing.request.life.observed.met);
+  return (track) => rates[track]! * (known.has(track) ? KNOWN_LIFT : 1);
 };
 
 const clickGreedy =
   (charts: Charts, exploration: number): Choose =>
   (choosing) =>
-    pickBest(plausible(choosing, charts), clickRates(choosing), choosing, { ...SPREAD, exploration });
+    pickBest(plausible(choosing, charts), clickRates(choosing, charts), choosing, { ...SPREAD, exploration });
 
 /**
  * p · m [Maystre2023]: the probability of the click times what follows from it. What was played before is worth what the
@@ -56,7 +58,7 @@ const journeyValue =
   (charts: Charts, exploration: number): Choose =>
   (choosing) => {
     const { service, group } = choosing;
-    const clickRate = clickRates(choosing);
+    const clickRate = clickRates(choosing, charts);
     const finishRate = finishRates(choosing);
     const again = service.rates('again', 'first', group, AGAIN_PRIOR);
     const worth = (track: number): number => {
@@ -105,19 +107,25 @@ const discover =
     const from = distance === null ? everywhere(choosing, charts) : plausible(choosing, charts);
     const known = from.filter((track) => listensOf(choosing, track) > 0);
     const unknown = from.filter((track) => listensOf(choosing, track) === 0);
-    const half = { ...choosing, request: { ...choosing.request, count: choosing.request.count / 2 } };
+    const asking = (count: number): Choosing => {
+      const { request, frame, service, group, rng } = choosing;
+      return { request: { ...request, count }, frame, service, group, rng };
+    };
     const rules: PickRules = { ...SPREAD, exploration: 0.05 };
-    const rested = pickBest(known, (track) => restedWorth(choosing, track), half, rules);
+    const rested = pickBest(known, (track) => restedWorth(choosing, track), asking(choosing.request.count / 2), rules);
     const count = choosing.request.count - rested.tracks.length;
-    const steps = pickBest(unknown, worthOfStep, { ...choosing, request: { ...choosing.request, count } }, rules);
+    const steps = pickBest(unknown, worthOfStep, asking(count), rules);
     return interleave(rested, steps);
   };
 
 /** The tracks met last among those heard to the end. */
 const lovedOf = ({ request }: Choosing): readonly number[] => {
+  const { met, listens } = request.life.observed;
   const loved: number[] = [];
-  for (const [track, { finished }] of request.life.observed.listens) if (finished > 0) loved.push(track);
-  return loved.slice(-REMEMBERED);
+  for (let n = met.length - 1; n >= 0 && loved.length < REMEMBERED; n--) {
+    if (listens.get(met[n]!)!.finished > 0) loved.push(met[n]!);
+  }
+  return loved;
 };
 
 /** Own share of listens to the end, by how long the track has rested. */
@@ -131,12 +139,12 @@ const finishRates = ({ service, group }: Choosing): Float64Array =>
   service.rates('finished', 'started', group, FINISH_PRIOR);
 
 /** Own tracks and two hundred from the whole catalogue. */
-const everywhere = (choosing: Choosing, charts: Charts): readonly number[] => {
+const everywhere = (choosing: Choosing, charts: Charts): Uint32Array => {
   const own = plausible(choosing, charts).filter((track) => listensOf(choosing, track) > 0);
   const all = choosing.frame.catalogue.tracks.length;
   const found = new Set(own);
   for (let n = 0; n < 200; n++) found.add(choosing.rng.int(all));
-  return [...found];
+  return Uint32Array.from(found);
 };
 
 /** One of each in turn. */

@@ -23,7 +23,7 @@ export class ServiceMemory {
   readonly past: Float64Array;
   /** Sums over groups, by count × track. */
   readonly #everyone: Float64Array;
-  readonly #rates = new Map<string, Float64Array>();
+  readonly #rates = new Map<number, Float64Array>();
 
   constructor(tracks: number) {
     this.tracks = tracks;
@@ -51,15 +51,15 @@ export class ServiceMemory {
    * where neither is. Worked out once a day.
    */
   rates(hits: Count, tries: Count, group: number, prior: number): Float64Array {
-    const name = `${hits} ${tries} ${group}`;
-    let rates = this.#rates.get(name);
+    const key = (PLACE[hits] * COUNTS.length + PLACE[tries]) * GROUPS + group;
+    let rates = this.#rates.get(key);
     if (rates === undefined) {
       rates = new Float64Array(this.tracks);
       for (let track = 0; track < this.tracks; track++) {
         const everyone = (this.everyone(hits, track) + 8 * prior) / (this.everyone(tries, track) + 8);
         rates[track] = (this.of(hits, group, track) + 6 * everyone) / (this.of(tries, group, track) + 6);
       }
-      this.#rates.set(name, rates);
+      this.#rates.set(key, rates);
     }
     return rates;
   }
