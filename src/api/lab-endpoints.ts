@@ -1,6 +1,6 @@
 /** Endpoints of the Lab; a part of `ENDPOINTS`. */
 
-import { labLifeQuerySchema, labLifeSchema, labQuerySchema, labSchema } from './lab.ts';
+import { labLifeQuerySchema, labLifeSchema, labQuerySchema, labSchema, labWorldParamsSchema } from './lab.ts';
 
 export const LAB_ENDPOINTS = {
   lab: {
@@ -25,6 +25,24 @@ export const LAB_ENDPOINTS = {
     path: '/v1/studio/lab',
     role: 'admin',
     summary: 'Break off the run under way.',
+    response: labSchema,
+    status: 200,
+  },
+  keepLabWorld: {
+    method: 'PUT',
+    path: '/v1/studio/lab/worlds',
+    role: 'admin',
+    summary: 'Keep a world of your own under the name in it; one of that name is replaced.',
+    body: { kind: 'file' },
+    response: labSchema,
+    status: 200,
+  },
+  removeLabWorld: {
+    method: 'DELETE',
+    path: '/v1/studio/lab/worlds/:world',
+    role: 'admin',
+    summary: 'Remove a world of your own; the answer no longer has it.',
+    params: labWorldParamsSchema,
     response: labSchema,
     status: 200,
   },

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { estimateSchema } from './metrics.ts';
 
 export const labQuerySchema = z.object({
-  /** A preset. */
+  /** A preset, or a world of one's own. */
   world: z.string().min(1).max(100).default('small'),
   first: z.string().min(1).max(100).default('click_greedy'),
   second: z.string().min(1).max(100).default('discover'),
@@ -41,20 +41,36 @@ const resultSchema = z.object({
 
 const runSchema = z.object({
   request: labQuerySchema,
-  state: z.enum(['running', 'done', 'cancelled', 'failed']),
+  /** Interrupted: the server ended meanwhile; nothing of the run is kept. */
+  state: z.enum(['running', 'done', 'cancelled', 'failed', 'interrupted']),
   progress: z.object({ done: z.number().int(), total: z.number().int().nullable(), unit: z.string() }),
   result: resultSchema.nullable(),
   error: z.string().nullable(),
 });
 
 export const labSchema = z.object({
-  worlds: z.array(z.object({ name: z.string(), about: z.string() })),
+  worlds: z.array(
+    z.object({
+      name: z.string(),
+      about: z.string(),
+      /** The document, YAML. */
+      text: z.string(),
+      /** Kept by someone here; the others come with the program. */
+      own: z.boolean(),
+    }),
+  ),
+  /** What a world of one's own can say: with what it is otherwise, and within what bounds. */
+  fields: z.array(
+    z.object({ name: z.string(), standard: z.number(), from: z.number(), to: z.number(), doc: z.string() }),
+  ),
   policies: z.array(z.object({ name: z.string(), about: z.string(), knows_truth: z.boolean() })),
   /** Most listener-days of a run, both policies together. */
   listener_days: z.object({ reference: z.number().int(), engine: z.number().int() }),
-  /** The run under way, or the last one of this server. */
+  /** The run under way, or the last one. */
   run: runSchema.nullable(),
 });
+
+export const labWorldParamsSchema = z.object({ world: z.string().min(1).max(100) });
 
 export const labLifeQuerySchema = z.object({
   listener: z.coerce.number().int().min(0).default(0),

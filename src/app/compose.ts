@@ -17,6 +17,7 @@ import { type Foundation, openFoundation } from './foundation.ts';
 import { createHealth, lagOf } from './health.ts';
 import type { PathImport } from './import-jobs.ts';
 import { Lab } from './lab.ts';
+import { createLabFiles } from './lab-files.ts';
 import type { Learning } from './learning.ts';
 import { createListenerLog } from './listener-log.ts';
 import { type Log, reasonOf } from './log.ts';
@@ -86,7 +87,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
   const learning = createLearning(work, sessions);
   const playground = createPlayground(work, learning);
   const imports = createImports(work, learning, playground);
-  const lab = new Lab({ run: runLab, log });
+  const lab = new Lab({ run: runLab, files: createLabFiles(join(config.data, 'lab')), log });
   const status = async (): Promise<Answers.Status> => ({
     data: state.data,
     playground: playground.state,

@@ -1,19 +1,11 @@
 /** The file of experiments. It is replaced as a whole, so a crash leaves the old or the new one. */
 
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EngineError, experimentSchema } from '#domain';
 import type { Answers } from '#http';
+import { replaceFile } from './replace-file.ts';
 import type { Config } from './settings.ts';
 
 const entries = z.array(
@@ -42,11 +34,5 @@ export const readExperiments = (config: Config): readonly Answers.ExperimentEntr
 
 /** On disk when it returns. */
 export const writeExperiments = (config: Config, experiments: readonly Answers.ExperimentEntry[]): void => {
-  mkdirSync(config.data, { recursive: true });
-  const next = `${pathOf(config)}.${process.pid}`;
-  writeFileSync(next, `${JSON.stringify(experiments, null, 2)}\n`);
-  const file = openSync(next, 'r');
-  fsyncSync(file);
-  closeSync(file);
-  renameSync(next, pathOf(config));
+  replaceFile(pathOf(config), `${JSON.stringify(experiments, null, 2)}\n`);
 };

@@ -29,6 +29,8 @@ export type LogEvent =
   | Spoken<'experiment.reward_learned', { definition: string; shelves: number }>
   | Spoken<'experiment.failed', { error: string }>
   | Spoken<'lab.failed', { error: string }>
+  | Spoken<'lab.unkept', { error: string }>
+  | Spoken<'lab.unread', { error: string }>
   | Spoken<'user.erased', { user: string; rows: number; left: number }>;
 
 export type LogEventName = LogEvent['event'];
@@ -73,5 +75,7 @@ export const LOG_SENTENCES: {
   },
   'experiment.failed': { level: 'error', say: (f) => `experiments could not be looked after: ${f.error}` },
   'lab.failed': { level: 'error', say: (f) => `the run of the Lab failed: ${f.error}` },
+  'lab.unkept': { level: 'error', say: (f) => `the run of the Lab is shown but cannot be kept: ${f.error}` },
+  'lab.unread': { level: 'warn', say: (f) => `something that the Lab kept cannot be read: ${f.error}` },
   'user.erased': { level: 'info', say: (f) => `erased ${f.user}: ${f.rows} rows gone, ${f.left} left` },
 };

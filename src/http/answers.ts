@@ -109,7 +109,8 @@ export interface ImportJob {
 /** The run of the Lab under way, or the last one. */
 export interface LabRun {
   readonly request: LabRequest;
-  readonly state: 'running' | 'done' | 'cancelled' | 'failed';
+  /** Interrupted: the server ended meanwhile. */
+  readonly state: 'running' | 'done' | 'cancelled' | 'failed' | 'interrupted';
   readonly progress: Progress;
   readonly result: LabResult | null;
   readonly error: string | null;

@@ -155,6 +155,10 @@ export interface LabFace {
   start(request: LabRequest): LabState;
   /** @throws {EngineError} conflict when no run is under way. */
   cancel(): LabState;
+  /** Keeps a world under the name in it, YAML. @throws {EngineError} invalid_data naming fields and places; conflict when there are too many. */
+  keepWorld(text: string): LabState;
+  /** @throws {EngineError} not_found */
+  removeWorld(name: string): LabState;
   /** A week of a listener, both from 0. @throws {EngineError} not_found */
   life(listener: number, week: number): LabLife;
 }

@@ -166,7 +166,8 @@ const LIFE: LabLife['first'] = {
 
 const LAB: LabState = {
   choices: {
-    worlds: [{ name: 'small', about: 'A first look.' }],
+    worlds: [{ name: 'small', about: 'A first look.', text: 'name: small\n', own: false }],
+    fields: [{ name: 'listeners.count', standard: 300, from: 1, to: 1000, doc: 'People.' }],
     policies: [{ name: 'popular', about: 'What most listened to.', knowsTruth: false }],
     listenerDays: { reference: 1000, engine: 100 },
   },
@@ -187,7 +188,7 @@ const LAB: LabState = {
       ],
       events: 9,
       people: [PERSON],
-      life: () => LIFE,
+      lives: { first: [], second: [] },
     },
     error: null,
   },
@@ -614,6 +615,8 @@ export const createRecordingEngine = (): RecordingEngine => {
       state: () => LAB,
       start: (request) => answerNow(LAB, 'startLab', request),
       cancel: () => answerNow(LAB, 'cancelLab'),
+      keepWorld: (text) => answerNow(LAB, 'keepLabWorld', text),
+      removeWorld: (name) => answerNow(LAB, 'removeLabWorld', name),
       life: (listener, week) =>
         answerNow({ person: PERSON, week, first: LIFE, second: LIFE }, 'labLife', listener, week),
     },

@@ -41,6 +41,7 @@ describe('every endpoint of the contract', () => {
     checkDefinition: { payload: 'name: x', type: 'application/octet-stream' },
     previewDefinition: { query: '?against=sleep_playlist', payload: 'name: x', type: 'application/octet-stream' },
     saveDefinition: { payload: 'name: x', type: 'application/octet-stream' },
+    keepLabWorld: { payload: 'name: x', type: 'application/octet-stream' },
     policyReplay: { payload: 'exploration: 0', type: 'application/octet-stream' },
     putCorpus: { payload: 'x', type: 'application/octet-stream' },
     evaluateRuns: { payload: { qrels: 'a 0 x 1', run: 'a Q0 x 1 1 r', measures: ['map'] } },
@@ -53,6 +54,7 @@ describe('every endpoint of the contract', () => {
     import_id: 'import-1',
     experiment: 'weekly',
     name: 'sleep_playlist',
+    world: 'mine',
   };
 
   it.each(Object.entries(ENDPOINTS) as [EndpointName, Endpoint][])(

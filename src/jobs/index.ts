@@ -111,8 +111,16 @@ export {
 } from './playground.ts';
 export { deriveSessions } from './sessions/derive-sessions.ts';
 export { compareWorlds } from './simulate/compare-worlds.ts';
-export { type LabResult, runLab } from './simulate/lab.ts';
-export { checkLab, LAB_CHOICES, type LabChoices, type LabRequest } from './simulate/lab-limits.ts';
+export { type LabResult, lifeOf, runLab } from './simulate/lab.ts';
+export {
+  checkLab,
+  type LabChoices,
+  type LabRequest,
+  type LabWorld,
+  labChoices,
+  ownWorld,
+} from './simulate/lab-limits.ts';
+export type { LabWork } from './simulate/lab-worker.ts';
 export type { Life, LifePerson } from './simulate/life-log.ts';
 export { type RunScore, scoreRun } from './simulate/score/score-run.ts';
 export { openShards } from './simulate/shards.ts';

@@ -40,5 +40,5 @@ export {
 } from './week-curves.ts';
 export { toWireEvent, toWireItem } from './wire.ts';
 export { createWorld, trueLiking, trueWorth, type World, type WorldOptions } from './world.ts';
-export { parseWorld, problemOf, SHOCK_KINDS, type WorldDocument } from './world-document.ts';
+export { parseWorld, problemOf, SHOCK_KINDS, type WorldBounds, type WorldDocument } from './world-document.ts';
 export { WORLD_FIELDS, type WorldField } from './world-fields.ts';

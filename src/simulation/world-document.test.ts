@@ -26,7 +26,7 @@ describe('parseWorld', () => {
     });
   });
 
-  it('names every field that is wrong, and what is allowed', () => {
+  it('names every field that is wrong, what is allowed, and where it stands', () => {
     const error = refusal(`
 listeners: { count: 0, age: 3 }
 effects: { satiation: lots }
@@ -35,19 +35,26 @@ shocks: [{ day: -1, kind: hit }]
 `);
     expect(error.code).toBe('invalid_data');
     expect(error.fields).toEqual([
-      { field: 'listeners.count', reason: '0: expected a whole number from 1 to 1000000' },
+      { field: 'listeners.count', reason: '0: expected a whole number from 1 to 1000000 (line 2, column 14)' },
       expect.objectContaining({ field: 'listeners.age', reason: expect.stringContaining('expected listeners.count,') }),
-      { field: 'effects.satiation', reason: '"lots": expected a number from 0 to 3' },
+      { field: 'effects.satiation', reason: '"lots": expected a number from 0 to 3 (line 3, column 12)' },
       expect.objectContaining({ field: 'effect', reason: expect.stringContaining('unknown: expected name, about') }),
-      { field: 'shocks.0', reason: 'expected day from 0, days from 1, kind hit or holiday' },
+      {
+        field: 'shocks.0',
+        reason: 'expected day from 0, days from 1, kind hit or holiday (line 5, column 10)',
+      },
     ]);
   });
 
   it('says so when the text is no YAML or no document', () => {
-    expect(refusal('a: [').message).toContain('not YAML');
+    expect(refusal('name: x\na: [').message).toMatch(/^the world is not YAML: .* at line 2, column 5/);
+    expect(refusal('name: x\nname: y').message).toMatch(/^the world is not YAML: Map keys must be unique at line 2/);
+    expect(refusal('name: *nobody').message).toMatch(/^the world is not YAML: .*nobody/);
     expect(refusal('').message).toContain('empty');
     expect(refusal('- 1').message).toContain('empty');
-    expect(refusal('seed: [1]').fields).toEqual([{ field: 'seed', reason: 'expected a number or text' }]);
+    expect(refusal('seed: [1]').fields).toEqual([
+      { field: 'seed', reason: 'expected a number or text (line 1, column 1)' },
+    ]);
   });
 
   it('takes its own presets, each with what it is for', () => {

@@ -1,7 +1,7 @@
 /** A world as a small YAML document: what differs from the standard, and what happens in it. */
 
-import { parse, YAMLParseError } from 'yaml';
 import { EngineError, type FieldError } from '#domain';
+import { isRecord, readLocatedYaml } from './located-yaml.ts';
 import {
   standardRules,
   WORLD_FIELD_NAMES,
@@ -33,16 +33,19 @@ export interface WorldDocument {
 const TOP = ['name', 'about', 'seed', 'shocks'];
 const GROUPS = [...new Set(WORLD_FIELD_NAMES.map((name) => name.slice(0, name.indexOf('.'))))];
 
+/** Upper bounds of fields, narrower than their own. */
+export type WorldBounds = Readonly<Partial<Record<WorldFieldName, number>>>;
+
 /**
  * Reads a document; what it leaves out is standard.
- * @throws {EngineError} invalid_data naming every field that is not what it may be.
+ * @throws {EngineError} invalid_data naming every field that is not what it may be, what it may be, and its place.
  */
-export const parseWorld = (yaml: string): WorldDocument => {
-  const found = readYaml(yaml);
+export const parseWorld = (yaml: string, most: WorldBounds = {}): WorldDocument => {
+  const { fields: found, placeOf } = readLocatedYaml(yaml);
   const errors: FieldError[] = [];
   const rules = standardRules();
   for (const [key, value] of Object.entries(found)) {
-    if (GROUPS.includes(key)) readGroup(key, value, rules, errors);
+    if (GROUPS.includes(key)) readGroup(key, value, { rules, most, errors });
     else if (!TOP.includes(key))
       errors.push({ field: key, reason: `unknown: expected ${[...TOP, ...GROUPS].join(', ')}` });
   }
@@ -54,32 +57,23 @@ export const parseWorld = (yaml: string): WorldDocument => {
     shocks: readShocks(found['shocks'], errors),
   };
   if (errors.length > 0) {
-    const words = errors.map(({ field, reason }) => `${field}: ${reason}`).join('; ');
-    throw new EngineError('invalid_data', `the world is not valid: ${words}`, { fields: errors });
+    const fields = errors.map(({ field, reason }) => ({ field, reason: `${reason}${placeOf(pathOf(field))}` }));
+    throw new EngineError('invalid_data', 'the world is not valid', { fields });
   }
   return document;
 };
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** `shocks.0` → the first of the list. */
+const pathOf = (field: string): readonly (string | number)[] =>
+  field.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 
-const readYaml = (yaml: string): Record<string, unknown> => {
-  try {
-    const found: unknown = parse(yaml);
-    if (isRecord(found)) return found;
-  } catch (cause) {
-    if (!(cause instanceof YAMLParseError)) throw cause;
-    throw new EngineError('invalid_data', `the world is not YAML: ${cause.message}`, { cause });
-  }
-  throw new EngineError('invalid_data', 'the world is empty: expected a YAML document with fields such as name');
-};
+interface Reading {
+  readonly rules: Record<WorldFieldName, number>;
+  readonly most: WorldBounds;
+  readonly errors: FieldError[];
+}
 
-const readGroup = (
-  group: string,
-  value: unknown,
-  rules: Record<WorldFieldName, number>,
-  errors: FieldError[],
-): void => {
+const readGroup = (group: string, value: unknown, { rules, most, errors }: Reading): void => {
   if (!isRecord(value)) {
     errors.push({ field: group, reason: 'expected fields below it' });
     return;
@@ -91,7 +85,7 @@ const readGroup = (
       errors.push({ field: name, reason: `unknown: expected ${known}` });
       continue;
     }
-    const problem = problemOf(name, given);
+    const problem = problemOf(name, given, most[name]);
     if (problem === null) rules[name] = given as number;
     else errors.push({ field: name, reason: problem });
   }
@@ -100,15 +94,21 @@ const readGroup = (
 const isFieldName = (name: string): name is WorldFieldName => Object.hasOwn(WORLD_FIELDS, name);
 
 /** What is wrong with that value of the field; null when nothing is. */
-export const problemOf = (name: WorldFieldName, value: unknown): string | null => {
-  const { from, to, ...field } = WORLD_FIELDS[name];
+export const problemOf = (name: WorldFieldName, value: unknown, most = Number.POSITIVE_INFINITY): string | null => {
+  const { from, to: own, ...field } = WORLD_FIELDS[name];
+  const to = Math.min(own, most);
   const isWhole = 'whole' in field;
   const fits = typeof value === 'number' && value >= from && value <= to && (!isWhole || Number.isInteger(value));
   if (fits) return null;
   return `${JSON.stringify(value)}: expected a ${isWhole ? 'whole ' : ''}number from ${from} to ${to}`;
 };
 
-const readText = (found: Record<string, unknown>, key: string, standard: string, errors: FieldError[]): string => {
+const readText = (
+  found: Readonly<Record<string, unknown>>,
+  key: string,
+  standard: string,
+  errors: FieldError[],
+): string => {
   const value = found[key] ?? standard;
   if (typeof value === 'string') return value.trim();
   errors.push({ field: key, reason: 'expected text' });

@@ -1,4 +1,4 @@
-/** Bodies that are a page of text: definitions of success, documents of policies. */
+/** Bodies that are a page of text: definitions of success, documents of policies and worlds. */
 
 import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';

@@ -8,6 +8,7 @@ import { toProgress } from './status.ts';
 
 export const toLab = ({ choices, run }: LabState): LabWire => ({
   worlds: choices.worlds.map((world) => ({ ...world })),
+  fields: choices.fields.map((field) => ({ ...field })),
   policies: choices.policies.map(({ name, about, knowsTruth }) => ({ name, about, knows_truth: knowsTruth })),
   listener_days: { ...choices.listenerDays },
   run: run === null ? null : toRun(run),

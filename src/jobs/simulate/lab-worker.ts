@@ -3,10 +3,23 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { DAY_MS } from '#domain';
-import { type ComparedCurve, catalogueItems, compareWeeks, createFrame, type RunCounts } from '#simulation';
+import {
+  type ComparedCurve,
+  catalogueItems,
+  compareWeeks,
+  createFrame,
+  type RunCounts,
+  type WorldDocument,
+} from '#simulation';
 import type { LabRequest } from './lab-limits.ts';
 import { LifeLog, type LifePerson } from './life-log.ts';
-import { chooseWorld, ID_PREFIX, simulate } from './simulate.ts';
+import { ID_PREFIX, simulate } from './simulate.ts';
+
+export interface LabWork {
+  readonly request: LabRequest;
+  /** The world of the request. */
+  readonly document: WorldDocument;
+}
 
 export type LabMessage =
   | { readonly kind: 'day'; readonly done: number; readonly total: number }
@@ -18,7 +31,7 @@ export type LabMessage =
 /** The worlds begin on a Monday, the same as those of the command line. */
 const START = Date.UTC(2026, 0, 5);
 
-const request = workerData as LabRequest;
+const { request, document: chosen } = workerData as LabWork;
 // On Linux a priority is a thread's own: answers come first.
 if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const say = (message: LabMessage, transfer: ArrayBuffer[] = []): void => parentPort?.postMessage(message, transfer);
@@ -29,8 +42,8 @@ let runs = 0;
 let events = 0;
 
 const live = async (place: 'first' | 'second', world: number): Promise<void> => {
-  const seed = `${request.seed}/${world}`;
-  const document = chooseWorld({ world: request.world, listeners: request.listeners, seed });
+  const rules = { ...chosen.rules, 'listeners.count': request.listeners };
+  const document = { ...chosen, seed: `${request.seed}/${world}`, rules };
   const frame =
     world > 1 ? null : createFrame(document, { start: START, until: START + days * DAY_MS, prefix: ID_PREFIX });
   const log = frame && new LifeLog(frame, catalogueItems(frame.catalogue, frame.shows, frame.start));

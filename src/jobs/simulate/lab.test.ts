@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { type LabResult, runLab } from './lab.ts';
-import type { LabRequest } from './lab-limits.ts';
+import { type LabResult, lifeOf, runLab } from './lab.ts';
+import { checkLab, type LabRequest, labChoices } from './lab-limits.ts';
 
 const REQUEST: LabRequest = {
   world: 'small',
@@ -12,8 +12,10 @@ const REQUEST: LabRequest = {
   seed: 1,
 };
 
+const work = (request: LabRequest) => ({ request, document: checkLab(request, labChoices([])) });
+
 const run = (request: LabRequest, onDay: (done: number, total: number) => void = () => undefined): Promise<LabResult> =>
-  runLab(request, onDay, new AbortController().signal);
+  runLab(work(request), onDay, new AbortController().signal);
 
 it('lives the same people twice, beside this thread, and tells both lives', async () => {
   const seen: number[] = [];
@@ -34,7 +36,7 @@ it('lives the same people twice, beside this thread, and tells both lives', asyn
     }
   }
   expect(result.people.map(({ kind }) => kind)).toContain('night_listener');
-  const [one, other] = [result.life('first', 0), result.life('second', 0)];
+  const [one, other] = [lifeOf(result, 'first', 0), lifeOf(result, 'second', 0)];
   // Nothing has happened to them on the first day yet: the same person.
   expect(one?.days[0]).toEqual(other?.days[0]);
   expect(one?.days).toHaveLength(21 + 1);
@@ -45,14 +47,14 @@ it('lives the same people twice, beside this thread, and tells both lives', asyn
     for (const card of shown) if (card.chosen) expect(card.seen).toBe(true);
   }
   expect(pages.some(({ shown }) => shown.some(({ chosen }) => chosen))).toBe(true);
-  expect(result.life('first', 99)).toBeNull();
+  expect(lifeOf(result, 'first', 99)).toBeNull();
   const again = await run(REQUEST);
   expect(again.curves).toEqual(result.curves);
-  expect(again.life('second', 3)).toEqual(result.life('second', 3));
+  expect(lifeOf(again, 'second', 3)).toEqual(lifeOf(result, 'second', 3));
 }, 60_000);
 
 it('ends at once when it is broken off', async () => {
   const abort = new AbortController();
-  const running = runLab(REQUEST, () => abort.abort(new Error('enough')), abort.signal);
+  const running = runLab(work(REQUEST), () => abort.abort(new Error('enough')), abort.signal);
   await expect(running).rejects.toThrow('enough');
 });

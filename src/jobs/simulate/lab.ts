@@ -3,8 +3,7 @@
 import { EngineError } from '#domain';
 import { startThread } from '#kernels';
 import { type ComparedCurve, WEEK_CURVES } from '#simulation';
-import type { LabRequest } from './lab-limits.ts';
-import type { LabMessage } from './lab-worker.ts';
+import type { LabMessage, LabWork } from './lab-worker.ts';
 import type { Life, LifePerson } from './life-log.ts';
 
 export interface LabResult {
@@ -12,16 +11,22 @@ export interface LabResult {
   readonly events: number;
   /** Who was followed in the first world; the same people under either policy. */
   readonly people: readonly LifePerson[];
-  /** Their lives by number of the listener; null for others. Read when asked for: some 200 kB each. */
-  readonly life: (policy: 'first' | 'second', listener: number) => Life | null;
+  /** Their lives as JSON bytes, in the order of `people`: some 200 kB each, read one at a time. */
+  readonly lives: Readonly<Record<'first' | 'second', readonly Uint8Array[]>>;
 }
 
+/** Null for listeners who were not followed. */
+export const lifeOf = ({ lives }: LabResult, policy: 'first' | 'second', listener: number): Life | null => {
+  const bytes = lives[policy][listener];
+  return bytes === undefined ? null : (JSON.parse(new TextDecoder().decode(bytes)) as Life);
+};
+
 /**
- * In a worker thread: this one only takes messages. An abort ends the thread at once. The same request gives the same
+ * In a worker thread: this one only takes messages. An abort ends the thread at once. The same work gives the same
  * result. @throws {EngineError} internal when the thread fails; the signal's reason.
  */
 export const runLab = (
-  request: LabRequest,
+  work: LabWork,
   onDay: (done: number, total: number) => void,
   signal: AbortSignal,
 ): Promise<LabResult> =>
@@ -29,11 +34,7 @@ export const runLab = (
     signal.throwIfAborted();
     const lives: Record<'first' | 'second', Uint8Array[]> = { first: [], second: [] };
     let people: readonly LifePerson[] = [];
-    const life: LabResult['life'] = (policy, listener) => {
-      const bytes = lives[policy][listener];
-      return bytes === undefined ? null : (JSON.parse(new TextDecoder().decode(bytes)) as Life);
-    };
-    const worker = startThread(WORKER, { workerData: request, name: 'lab' });
+    const worker = startThread(WORKER, { workerData: work, name: 'lab' });
     const stop = (): void => {
       void worker.terminate();
       reject(signal.reason);
@@ -45,7 +46,7 @@ export const runLab = (
       else if (message.kind === 'people') people = message.people;
       else {
         const curves = message.curves.map((curve) => ({ ...curve, ...WEEK_CURVES[curve.name] }));
-        resolve({ curves, events: message.events, people, life });
+        resolve({ curves, events: message.events, people, lives });
       }
     });
     worker.on('error', (cause) => {

@@ -1,7 +1,8 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { LabWire } from '#api';
 import { buttonClass } from '../../components/button.tsx';
 import form from '../metrics/page.module.css';
+import { WorldActs } from './own-world.tsx';
 import { policyWord } from './view.ts';
 
 export interface Asked {
@@ -37,7 +38,7 @@ const Choice = ({
   value,
   options,
 }: {
-  name: string;
+  name: 'first' | 'second';
   label: string;
   value: string;
   options: readonly (readonly [string, string])[];
@@ -57,6 +58,42 @@ const Choice = ({
   );
 };
 
+/** Those that come with the program, and one's own. */
+const WorldChoice = ({
+  worlds,
+  world,
+  set,
+}: {
+  worlds: LabWire['worlds'];
+  world: string;
+  set: (to: string) => void;
+}) => {
+  const id = useId();
+  const options = (own: boolean) =>
+    worlds
+      .filter((each) => each.own === own)
+      .map(({ name }) => (
+        <option key={name} value={name}>
+          {name}
+        </option>
+      ));
+  return (
+    <label htmlFor={id}>
+      World
+      <select id={id} name="world" value={world} onChange={({ currentTarget }) => set(currentTarget.value)}>
+        {worlds.some(({ own }) => own) ? (
+          <>
+            <optgroup label="Your own">{options(true)}</optgroup>
+            <optgroup label="Come with the program">{options(false)}</optgroup>
+          </>
+        ) : (
+          options(false)
+        )}
+      </select>
+    </label>
+  );
+};
+
 /** A world, two policies, and how much of it. */
 export const Choices = ({ lab, run }: { lab: LabWire; run: (asked: Asked) => void }) => {
   const id = useId();
@@ -65,36 +102,43 @@ export const Choices = ({ lab, run }: { lab: LabWire; run: (asked: Asked) => voi
   const policies = lab.policies.map(
     ({ name, knows_truth }) => [name, `${policyWord(name)}${knows_truth ? ' (knows the truth)' : ''}`] as const,
   );
+  const [chosen, setChosen] = useState(at.world);
+  // One that has been removed gives way to the first look.
+  const world = [chosen, FIRST.world].flatMap((name) => lab.worlds.filter((each) => each.name === name))[0];
+  if (world === undefined) return null;
   return (
-    <form
-      className={form['choices']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        const data = new FormData(event.currentTarget);
-        const word = (name: string): string => String(data.get(name));
-        run({
-          world: word('world'),
-          first: word('first'),
-          second: word('second'),
-          listeners: word('listeners'),
-          weeks: word('weeks'),
-          worlds: word('worlds'),
-          seed: word('seed'),
-        });
-      }}
-    >
-      <Choice name="world" label="World" value={at.world} options={lab.worlds.map(({ name }) => [name, name])} />
-      <Choice name="first" label="First policy" value={at.first} options={policies} />
-      <Choice name="second" label="Second policy" value={at.second} options={policies} />
-      {NUMBERS.map(([name, label, min, max]) => (
-        <label key={name} htmlFor={`${id}${name}`}>
-          {label}
-          <input id={`${id}${name}`} name={name} type="number" required min={min} max={max} defaultValue={at[name]} />
-        </label>
-      ))}
-      <button type="submit" className={buttonClass('main')} disabled={lab.run?.state === 'running'}>
-        Run
-      </button>
-    </form>
+    <>
+      <form
+        className={form['choices']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          const data = new FormData(event.currentTarget);
+          const word = (name: string): string => String(data.get(name));
+          run({
+            world: word('world'),
+            first: word('first'),
+            second: word('second'),
+            listeners: word('listeners'),
+            weeks: word('weeks'),
+            worlds: word('worlds'),
+            seed: word('seed'),
+          });
+        }}
+      >
+        <WorldChoice worlds={lab.worlds} world={world.name} set={setChosen} />
+        <Choice name="first" label="First policy" value={at.first} options={policies} />
+        <Choice name="second" label="Second policy" value={at.second} options={policies} />
+        {NUMBERS.map(([name, label, min, max]) => (
+          <label key={name} htmlFor={`${id}${name}`}>
+            {label}
+            <input id={`${id}${name}`} name={name} type="number" required min={min} max={max} defaultValue={at[name]} />
+          </label>
+        ))}
+        <button type="submit" className={buttonClass('main')} disabled={lab.run?.state === 'running'}>
+          Run
+        </button>
+      </form>
+      <WorldActs lab={lab} world={world} choose={setChosen} />
+    </>
   );
 };

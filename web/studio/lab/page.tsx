@@ -29,6 +29,13 @@ const Run = ({ run, cancel }: { run: LabRunWire; cancel: () => void }) => {
     );
   }
   if (state === 'failed') return <NoticeLine icon="alert">The run failed: {error}.</NoticeLine>;
+  if (state === 'interrupted') {
+    return (
+      <NoticeLine icon="alert">
+        The server ended during this run, and nothing of it is kept. Run begins it anew, and comes to the same.
+      </NoticeLine>
+    );
+  }
   if (result === null) return <NoticeLine>The run was cancelled: nothing of it is kept.</NoticeLine>;
   return (
     <>

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { LabResultWire, LabSessionWire } from '#api';
-import { feltWord, numbered, returnPoints, runWords, sessionTime, shownWords, verdict, viewCurve } from './view.ts';
+import type { LabResultWire, LabSessionWire, LabWire } from '#api';
+import {
+  beginning,
+  feltWord,
+  keptName,
+  numbered,
+  returnPoints,
+  runWords,
+  sessionTime,
+  shownWords,
+  verdict,
+  viewCurve,
+} from './view.ts';
 
 const known = (value: number, half = 0.1) => ({
   ok: true as const,
@@ -110,5 +121,23 @@ describe('a made-up life', () => {
       { name: 'Click greedy', day: 1, returns: 0.8, came: true },
       { name: 'Discover', day: 1, returns: 0.2, came: false },
     ]);
+  });
+});
+
+describe('a world of one’s own', () => {
+  const world = (name: string, text: string, own: boolean) => ({ name, about: '', text, own });
+
+  it('begins as another one under a name that is free', () => {
+    expect(beginning(world('claim/clock', 'name: claim/clock\nabout: The name: a word.\n', false))).toBe(
+      'name: my claim clock\nabout: The name: a word.\n',
+    );
+  });
+
+  it('is known by its text after it was kept', () => {
+    const lab = {
+      worlds: [world('small', 'name: small', false), world('mine', 'name: mine', true)],
+    } as unknown as LabWire;
+    expect(keptName(lab, 'name: mine')).toBe('mine');
+    expect(keptName(lab, 'name: small')).toBe('');
   });
 });

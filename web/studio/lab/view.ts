@@ -1,6 +1,6 @@
 /** From a run of the Lab to what is drawn: curves with bands, paired differences, a week of a life. */
 
-import type { EstimateWire, LabLifeWire, LabResultWire, LabRunWire, LabSessionWire } from '#api';
+import type { EstimateWire, LabLifeWire, LabResultWire, LabRunWire, LabSessionWire, LabWire } from '#api';
 import { counted, unsnake } from '../../words.ts';
 
 /** One week of one curve. */
@@ -80,6 +80,14 @@ export const verdict = (result: LabResultWire, request: Request): string => {
   if (late === null) return `${now}; in the last week the worlds do not tell who is worth more.`;
   return `${now}; in the last week ${late} is worth more${soon !== null && soon !== late ? ': the short term misleads' : ''}.`;
 };
+
+/** A document of one's own to begin from: that world under another name. */
+export const beginning = ({ name, text }: LabWire['worlds'][number]): string =>
+  text.replace(/^name:.*$/m, `name: my ${name.replace('/', ' ')}`);
+
+/** The name under which the answer keeps that text. */
+export const keptName = ({ worlds }: LabWire, text: string): string =>
+  worlds.findLast((world) => world.own && world.text === text)?.name ?? '';
 
 export const runWords = ({ request, progress }: LabRunWire): string => {
   const { first, second, worlds, listeners, weeks } = request;

@@ -1,0 +1,15 @@
+/** Files that are replaced as a whole: a crash leaves the old one or the new one. */
+
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** On disk when it returns; its folder is made. */
+export const replaceFile = (path: string, text: string): void => {
+  mkdirSync(dirname(path), { recursive: true });
+  const next = `${path}.${process.pid}`;
+  writeFileSync(next, text);
+  const file = openSync(next, 'r');
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(next, path);
+};
