@@ -169,10 +169,13 @@ interface Period {
   readonly to?: string | undefined;
 }
 
-export const metricsReportQuery = (asked: Period & { readonly metrics: string; readonly by: string }) =>
+export const metricsReportQuery = (
+  asked: Period & { readonly metrics: string; readonly by: string },
+  watch?: string | undefined,
+) =>
   queryOptions({
     queryKey: ['studio', 'metrics', 'report', asked],
-    queryFn: ({ signal }) => call('metricsReport', { query: { ...asked }, signal }),
+    queryFn: ({ signal }) => call('metricsReport', { query: { ...asked, watch }, signal }),
   });
 
 export const absenceQuery = (asked: Period & { readonly by: string }) =>

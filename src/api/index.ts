@@ -60,6 +60,7 @@ export {
   type Overview,
   type SlateRow,
   type Status,
+  type Watched,
 } from './studio.ts';
 export type {
   CheckAnswer,

@@ -56,6 +56,8 @@ export const intentsSchema = z.object({
   trained_at: timeSchema.nullable(),
   /** Of the rules, and of models judged on listeners they have not seen. */
   calibration: z.object({ rules: calibrationSchema, learned: calibrationSchema }).nullable(),
+  /** The query that answers and the evidence of their sessions are read with. */
+  sql: z.string(),
 });
 
 export type ReliabilityWire = z.output<typeof reliabilitySchema>;

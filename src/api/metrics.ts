@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { timeSchema } from './parts.ts';
+import { watchSchema } from './studio.ts';
 
 export const METRIC_DIMENSIONS = ['surface', 'intent', 'device'] as const;
 /** Units that success metrics judge: those a definition is for, or all of its kind. */
@@ -87,6 +88,7 @@ export const reportQuerySchema = z.object({
   ...period,
   level: z.coerce.number().gt(0).lt(1).default(0.95),
   judge: z.enum(JUDGED_UNITS).default('fitting'),
+  watch: watchSchema.optional(),
 });
 
 export const metricsReportSchema = z.object({

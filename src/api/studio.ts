@@ -9,6 +9,12 @@ export const IMPORT_FORMATS = ['spotify', 'listenbrainz', 'lastfm', 'plays', 'it
 
 export const progressSchema = z.object({ done: z.number(), total: z.number().nullable(), unit: z.string() });
 
+/** A name of the asker's own for a question that may take long: how far it is can be asked by it. */
+export const watchSchema = z.string().min(1).max(64);
+export const watchQuerySchema = z.object({ watch: watchSchema });
+/** Null when no question of that name is being answered. */
+export const watchedSchema = z.object({ progress: progressSchema.nullable() });
+
 export const importReportSchema = z.object({
   format: z.enum(IMPORT_FORMATS),
   files: z.number().int(),
@@ -139,6 +145,7 @@ export const importsSchema = z.object({ imports: z.array(importJobSchema) });
 
 export type ImportReportWire = z.output<typeof importReportSchema>;
 export type ImportJob = z.output<typeof importJobSchema>;
+export type Watched = z.output<typeof watchedSchema>;
 export type Status = z.output<typeof statusSchema>;
 export type Overview = z.output<typeof overviewSchema>;
 export type SlateRow = z.output<typeof slateRowSchema>;

@@ -1,7 +1,8 @@
-/** The endpoints of definitions of success. */
+/** The endpoints of definitions of success, and of how far questions are that judge units. */
 
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
+import { watchedSchema, watchQuerySchema } from './studio.ts';
 import {
   checkAnswerSchema,
   definitionRowSchema,
@@ -69,6 +70,15 @@ export const SUCCESS_ENDPOINTS = {
     summary: 'Keep a new version of a definition in the data folder.',
     body: { kind: 'file' },
     response: definitionRowSchema,
+    status: 200,
+  },
+  progress: {
+    method: 'GET',
+    path: '/v1/studio/progress',
+    role: 'admin',
+    summary: 'How far a question is that was asked with a watch of this name; null when none is being answered.',
+    query: watchQuerySchema,
+    response: watchedSchema,
     status: 200,
   },
 } as const satisfies Record<string, Endpoint>;

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { estimateSchema } from './metrics.ts';
 import { momentSchema, timeSchema } from './parts.ts';
+import { watchSchema } from './studio.ts';
 
 const label = z.enum(['achieved', 'failed', 'unknown']);
 const words = z.array(z.string()).nullable();
@@ -167,6 +168,7 @@ const range = {
   listeners: z.coerce.number().int().min(1).max(1_000_000).default(200),
   /** One listener alone. */
   user_id: z.string().min(1).max(200).optional(),
+  watch: watchSchema.optional(),
 };
 
 export const outcomesQuerySchema = z.object({
@@ -174,6 +176,8 @@ export const outcomesQuerySchema = z.object({
   engine: z.enum(['stream', 'sql']).default('stream'),
   /** Units told one by one. */
   limit: z.coerce.number().int().min(0).max(1_000_000).default(50),
+  /** The limit is of achieved, failed, unknown and immature ones each. */
+  each_label: z.stringbool().default(false),
   timeline: z.stringbool().default(false),
 });
 export const previewQuerySchema = z.object({ ...range, against: z.string().min(1).max(100) });

@@ -29,6 +29,7 @@ import { createSessions } from './sessions.ts';
 import type { Config } from './settings.ts';
 import { createStudio } from './studio.ts';
 import { createSuccess } from './success.ts';
+import { Watched } from './watched.ts';
 import { createImports, createLearning, createPlayground, createWorkFace, type WorkDeps } from './work.ts';
 
 export interface ComposeDeps {
@@ -98,6 +99,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
     version: readVersion(),
   });
 
+  const watched = new Watched();
   await state.read(warehouse, journal);
   await serving.start();
   await takeUpModels(foundation, learning, log);
@@ -134,19 +136,20 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
       flush,
       intents,
     }),
-    success: createSuccess({ warehouse, clock, folder: definitionsFolder, flush, intents }),
+    success: createSuccess({ warehouse, clock, folder: definitionsFolder, flush, intents, watched }),
     metrics: createMetrics({
       warehouse,
       clock,
       definitions,
       sessions,
       bundle: () => learning.bundle,
+      watched,
     }),
     evaluation: createEvaluation({ dataFolder: config.data, warehouse, clock, flush }),
     experiments,
     compass: createCompass({ data: config.data, clock, experiments }),
     returns: createReturns(warehouse, flush),
-    work: createWorkFace(status, learning, playground, imports),
+    work: createWorkFace(status, learning, playground, imports, watched),
     lab,
     health: createHealth({ journal, warehouse, hasModels: () => learning.bundle !== null }),
     importPath: (request) => imports.runHere(request),

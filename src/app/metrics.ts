@@ -7,8 +7,9 @@ import { standardMetrics } from '#metrics';
 import type { ModelBundle } from '#serving';
 import { type Definition, newest } from '#success';
 import { RULES_ALONE } from '#units';
-import type { Warehouse } from '#warehouse';
+import { queries, type Warehouse } from '#warehouse';
 import type { Sessions } from './sessions.ts';
+import type { Watched } from './watched.ts';
 
 export interface MetricsDeps {
   readonly warehouse: Warehouse;
@@ -18,9 +19,17 @@ export interface MetricsDeps {
   readonly sessions: Sessions;
   /** What is learned now; null before anything was. */
   readonly bundle: () => ModelBundle | null;
+  readonly watched: Watched;
 }
 
-export const createMetrics = ({ warehouse, clock, definitions, sessions, bundle }: MetricsDeps): MetricsFace => {
+export const createMetrics = ({
+  warehouse,
+  clock,
+  definitions,
+  sessions,
+  bundle,
+  watched,
+}: MetricsDeps): MetricsFace => {
   const learning = () => bundle()?.intents ?? RULES_ALONE;
   const after = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
     await sessions.catchUp();
@@ -28,13 +37,15 @@ export const createMetrics = ({ warehouse, clock, definitions, sessions, bundle 
   };
   return {
     list: () => standardMetrics(newest(definitions()).map(({ name }) => name)),
-    report: (request) =>
-      after(() => {
-        const judging = { definitions: definitions(), now: clock.now(), intents: learning().model };
-        return metricsReport(warehouse, request, judging);
-      }),
+    report: ({ watch, ...request }) =>
+      after(() =>
+        watched.during(watch, (onProgress) => {
+          const judging = { definitions: definitions(), now: clock.now(), intents: learning().model, onProgress };
+          return metricsReport(warehouse, request, judging);
+        }),
+      ),
     absence: (request) => after(() => absenceReport(warehouse, request)),
     lifeCycle: (request) => after(() => lifeCycle(warehouse, request)),
-    intents: () => ({ learning: learning(), trainedAt: bundle()?.trainedAt ?? null }),
+    intents: () => ({ learning: learning(), trainedAt: bundle()?.trainedAt ?? null, sql: queries.intentAnswers.sql }),
   };
 };

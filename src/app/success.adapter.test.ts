@@ -62,6 +62,7 @@ const outcomesOf = (name: string, engineName: 'stream' | 'sql', userId?: string)
     listeners: 100,
     userId,
     limit: 10,
+    eachLabel: false,
     timeline: true,
   });
 

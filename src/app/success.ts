@@ -35,6 +35,7 @@ import {
 } from '#success';
 import type { IntentModel } from '#units';
 import type { Warehouse } from '#warehouse';
+import type { Watched } from './watched.ts';
 
 export interface SuccessDeps {
   readonly warehouse: Warehouse;
@@ -45,6 +46,7 @@ export interface SuccessDeps {
   readonly flush: () => Promise<void>;
   /** What is learned of intents now; null: the rules alone. */
   readonly intents: () => IntentModel | null;
+  readonly watched: Watched;
 }
 
 const DAYS_SHOWN = 28;
@@ -94,12 +96,14 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
       const asked = await unitsAsked([definition], request);
       const outcomes: UnitOutcome[] = [];
       let shown: readonly Shown[] = [];
-      for await (const units of unitBatches(deps.warehouse, asked)) {
-        const ofBatch = await read(definition, units, request, deps.warehouse);
-        outcomes.push(...ofBatch);
-        const pairs = ofBatch.map((outcome, n): Shown => ({ unit: units[n]!, outcome }));
-        shown = [...shown, ...pairs].sort(newestFirst).slice(0, request.limit);
-      }
+      await deps.watched.during(request.watch, async (onProgress) => {
+        for await (const units of unitBatches(deps.warehouse, { ...asked, onProgress })) {
+          const ofBatch = await read(definition, units, request, deps.warehouse);
+          for (const outcome of ofBatch) outcomes.push(outcome);
+          const pairs = ofBatch.map((outcome, n): Shown => ({ unit: units[n]!, outcome }));
+          shown = newestOf([...shown, ...pairs], request);
+        }
+      });
       return { from: asked.from, to: asked.to, ...told(definition, shown, outcomes, request) };
     },
     check: (text) => checkBeside(text, definitions()),
@@ -114,7 +118,9 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
       }
       const comparison = createComparison(before, after, CHANGES_SHOWN);
       const asked = await unitsAsked([before, after], request);
-      for await (const units of unitBatches(deps.warehouse, asked)) comparison.take(units);
+      await deps.watched.during(request.watch, async (onProgress) => {
+        for await (const units of unitBatches(deps.warehouse, { ...asked, onProgress })) comparison.take(units);
+      });
       return { before, after, comparison: comparison.told() };
     },
     save: (text) => {
@@ -171,6 +177,18 @@ interface Shown {
 
 const newestFirst = ({ outcome: a }: Shown, { outcome: b }: Shown): number =>
   b.start - a.start || (a.unit_id < b.unit_id ? -1 : 1);
+
+const newestOf = (units: readonly Shown[], { limit, eachLabel }: OutcomesRequest): readonly Shown[] => {
+  const sorted = units.toSorted(newestFirst);
+  if (!eachLabel) return sorted.slice(0, limit);
+  const left = new Map<string, number>();
+  return sorted.filter(({ outcome: { label, mature } }) => {
+    const group = mature ? label : 'immature';
+    const taken = left.get(group) ?? 0;
+    left.set(group, taken + 1);
+    return taken < limit;
+  });
+};
 
 const dayOf = (at: EpochMs): string => new Date(at).toISOString().slice(0, 10);
 

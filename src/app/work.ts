@@ -16,6 +16,7 @@ import { removeMadeUp } from './remove-made-up.ts';
 import type { Sessions } from './sessions.ts';
 import type { Config } from './settings.ts';
 import { uploadsFolder } from './upload.ts';
+import type { Watched } from './watched.ts';
 
 export interface WorkDeps {
   readonly config: Config;
@@ -118,6 +119,7 @@ export const createWorkFace = (
   learning: Learning,
   playground: Playground,
   imports: ImportJobs,
+  watched: Watched,
 ): WorkFace => ({
   startImport: (body, request) => imports.start(body, request),
   imports: () => imports.list(),
@@ -134,4 +136,5 @@ export const createWorkFace = (
     await playground.remove();
     return status();
   },
+  progressOf: (watch) => watched.of(watch),
 });

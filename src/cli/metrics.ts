@@ -8,6 +8,7 @@ import {
   type MetricWire,
 } from '#api';
 import type { Flags } from '#app';
+import { askWatched } from './ask-watched.ts';
 import { addDataOptions, type DataOptions, withConnection } from './data-options.ts';
 import { describeIntents } from './metrics-intents.ts';
 import { columns, styled, type Terminal } from './terminal.ts';
@@ -89,17 +90,22 @@ const tellIntents = async (options: DataOptions & Flags, terminal: Terminal): Pr
 
 const tell = async (options: ReportOptions & Flags, terminal: Terminal): Promise<void> => {
   const report = await withConnection(options, terminal, (connection) =>
-    connection.ask<MetricsReportWire>({
-      path: '/v1/studio/metrics/report',
-      query: {
-        metrics: options.metrics,
-        by: options.by,
-        from: options.from,
-        to: options.to,
-        level: options.level,
-        judge: options.judge,
+    askWatched<MetricsReportWire>(
+      connection,
+      {
+        path: '/v1/studio/metrics/report',
+        query: {
+          metrics: options.metrics,
+          by: options.by,
+          from: options.from,
+          to: options.to,
+          level: options.level,
+          judge: options.judge,
+        },
       },
-    }),
+      'judging',
+      terminal,
+    ),
   );
   if (options.json) terminal.print(JSON.stringify(report));
   else if (options.csv) terminal.print(toCsv(report));

@@ -4,6 +4,7 @@ import { withScratchWarehouse } from '#app';
 import { EngineError } from '#domain';
 import { ENGINES, readUnitsFile, runBySql, runByStream, type SuccessEngine, summarize } from '#jobs';
 import { type Definition, nameOf, type Unit, type UnitOutcome } from '#success';
+import { askWatched } from './ask-watched.ts';
 import { addDataOptions, type DataOptions, withConnection } from './data-options.ts';
 import { definitionOf } from './success-definition.ts';
 import { shownNumber, summaryLines, toOutcomeJson } from './success-outcomes.ts';
@@ -72,11 +73,12 @@ const run = async (flags: RunFlags, terminal: Terminal): Promise<void> => {
 const runOnWarehouse = async (flags: RunFlags, terminal: Terminal): Promise<void> => {
   const { definition, from, to, engine } = flags;
   const everything = { listeners: 1_000_000, limit: 1_000_000 };
-  const answer = await withConnection(flags, terminal, ({ ask }) =>
-    ask<OutcomesAnswer>({
-      path: `/v1/studio/success/definitions/${encodeURIComponent(definition)}/outcomes`,
-      query: { from, to, engine, ...everything },
-    }),
+  const question = {
+    path: `/v1/studio/success/definitions/${encodeURIComponent(definition)}/outcomes`,
+    query: { from, to, engine, ...everything },
+  };
+  const answer = await withConnection(flags, terminal, (connection) =>
+    askWatched<OutcomesAnswer>(connection, question, 'reading logs', terminal),
   );
   const { units, summary, definition: name, version } = answer;
   const outcomes = units.map((unit) => ({ ...unit, start: Date.parse(unit.start) }));

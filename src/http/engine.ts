@@ -41,6 +41,7 @@ import type {
   LabState,
   ListenerSummary,
   Overview,
+  Progress,
   SlateEntry,
   Status,
 } from './answers.ts';
@@ -120,6 +121,8 @@ export interface WorkFace {
   /** @throws {EngineError} conflict */
   makePlayground(): Promise<Status>;
   removePlayground(): Promise<Status>;
+  /** How far a question is that was asked with this name; null when none is being answered. */
+  progressOf(watch: string): Progress | null;
 }
 
 export interface ArmRequest {
@@ -173,10 +176,16 @@ export interface Readiness {
 }
 
 /** Engagement metrics, brought up to the newest event before they are answered. */
+/** A question that may take long. */
+export interface WatchRequest {
+  /** Name to ask `progressOf` by while it is answered. */
+  readonly watch?: string | undefined;
+}
+
 export interface MetricsFace {
   list(): readonly Metric[];
   /** @throws {EngineError} invalid_request */
-  report(request: ReportRequest): Promise<MetricsReport>;
+  report(request: ReportRequest & WatchRequest): Promise<MetricsReport>;
   absence(request: PeriodRequest & { readonly by: readonly CellDimension[] }): Promise<AbsenceReport>;
   lifeCycle(request: PeriodRequest): Promise<LifeCycle>;
   /** What posteriors over intents rest on now. */
@@ -187,6 +196,8 @@ export interface IntentsAnswer {
   readonly learning: IntentLearning;
   /** Null before anything was learned. */
   readonly trainedAt: EpochMs | null;
+  /** The query that answers are read with. */
+  readonly sql: string;
 }
 
 /** What past experiments tell of metrics; null while there is neither a corpus nor an ended experiment. */

@@ -486,7 +486,7 @@ export const createRecordingEngine = (): RecordingEngine => {
           'lifeCycle',
           request,
         ),
-      intents: () => ({ learning: LEARNING, trainedAt: NOW }),
+      intents: () => ({ learning: LEARNING, trainedAt: NOW, sql: 'SELECT 7' }),
     },
     success: {
       map: () => ({ definitions: [KNOWN], cells: [], ties: [] }),
@@ -629,6 +629,7 @@ export const createRecordingEngine = (): RecordingEngine => {
       train: () => answer({ ...STATUS, training: 'running' }, 'train'),
       makePlayground: () => answer({ ...STATUS, playground: 'making' }, 'makePlayground'),
       removePlayground: () => answer(STATUS, 'removePlayground'),
+      progressOf: (watch) => answerNow({ done: 25, total: 200, unit: 'listeners' }, 'progressOf', watch),
     },
     health: {
       readiness: async () => engine.readiness,

@@ -38,6 +38,7 @@ describe('every endpoint of the contract', () => {
     putItems: { payload: [] },
     metricsReport: { query: '?metrics=skip_rate&by=intent' },
     putExperiment: { payload: 'name: weekly', type: 'application/yaml' },
+    progress: { query: '?watch=me' },
     checkDefinition: { payload: 'name: x', type: 'application/octet-stream' },
     previewDefinition: { query: '?against=sleep_playlist', payload: 'name: x', type: 'application/octet-stream' },
     saveDefinition: { payload: 'name: x', type: 'application/octet-stream' },

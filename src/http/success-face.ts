@@ -33,12 +33,17 @@ export interface RangeRequest {
   readonly to: EpochMs | undefined;
   readonly listeners: number;
   readonly userId: string | undefined;
+  /** Name to ask `progressOf` by while it is answered. */
+  readonly watch?: string | undefined;
 }
 
 export interface OutcomesRequest extends RangeRequest {
   readonly name: string;
   readonly engine: SuccessEngine;
+  /** Units told, the newest. */
   readonly limit: number;
+  /** The limit is of achieved, failed, unknown and immature ones each. */
+  readonly eachLabel: boolean;
   readonly timeline: boolean;
 }
 

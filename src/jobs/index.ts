@@ -131,7 +131,7 @@ export {
   type SimulateResult,
   simulate,
 } from './simulate/simulate.ts';
-export { type AssembleOptions, neededBy, unitBatches } from './success/assemble-units.ts';
+export { type AssembleOptions, type ListenersDone, neededBy, unitBatches } from './success/assemble-units.ts';
 export {
   allDefinitions,
   DEFINITIONS_FOLDER,

@@ -29,8 +29,8 @@ export const metricsRoutes =
   async (scope: FastifyInstance): Promise<void> => {
     addEndpoint(scope, 'metrics', async () => ({ metrics: metrics.list().map(toMetric) }));
     addEndpoint(scope, 'metricsReport', async ({ query }) => {
-      const { from, to, level, judge } = query;
-      const asked = { metrics: wordsOf(query.metrics), by: dimensionsOf(query.by), from, to, level, judge };
+      const { from, to, level, judge, watch } = query;
+      const asked = { metrics: wordsOf(query.metrics), by: dimensionsOf(query.by), from, to, level, judge, watch };
       return toMetricsReport(await metrics.report(asked));
     });
     addEndpoint(scope, 'absenceCurves', async ({ query: { by, from, to } }) =>

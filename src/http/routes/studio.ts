@@ -34,6 +34,7 @@ const addViews = (scope: FastifyInstance, { engine, needsKey }: RouteContext): v
 
 const addWork = (scope: FastifyInstance, { engine, needsKey }: RouteContext): void => {
   const { work } = engine;
+  addEndpoint(scope, 'progress', async ({ query: { watch } }) => ({ progress: work.progressOf(watch) }));
   addEndpoint(scope, 'train', async () => toStatus(await work.train(), needsKey));
   addEndpoint(scope, 'makePlayground', async () => toStatus(await work.makePlayground(), needsKey));
   addEndpoint(scope, 'removePlayground', async () => toStatus(await work.removePlayground(), needsKey));

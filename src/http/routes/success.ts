@@ -19,10 +19,20 @@ export const successRoutes =
     addTextParser(scope);
     addEndpoint(scope, 'success', async () => toSuccessMap(success.map()));
     addEndpoint(scope, 'successDefinition', async ({ params }) => toDefinitionPage(success.page(params.name)));
-    addEndpoint(scope, 'successOutcomes', async ({ params, query: { from, to, user_id: userId, ...asked } }) =>
-      toOutcomes(
-        await success.outcomes({ ...asked, userId, name: params.name, from: momentOf(from), to: momentOf(to) }),
-      ),
+    addEndpoint(
+      scope,
+      'successOutcomes',
+      async ({ params, query: { from, to, user_id: userId, each_label: eachLabel, ...asked } }) =>
+        toOutcomes(
+          await success.outcomes({
+            ...asked,
+            userId,
+            eachLabel,
+            name: params.name,
+            from: momentOf(from),
+            to: momentOf(to),
+          }),
+        ),
     );
     addEndpoint(scope, 'checkDefinition', async ({ request }) =>
       toCheckAnswer(success.check(await textOf(request.body, 'definition'))),

@@ -26,7 +26,7 @@ const toCalibration = ({ n, listeners, logLoss, top, intents }: Calibration): Ca
   })),
 });
 
-export const toIntents = ({ learning, trainedAt }: IntentsAnswer): IntentsWire => ({
+export const toIntents = ({ learning, trainedAt, sql }: IntentsAnswer): IntentsWire => ({
   basis: learning.model === null ? 'rules' : 'learned',
   because: learning.because,
   words: learningWords(learning),
@@ -42,4 +42,5 @@ export const toIntents = ({ learning, trainedAt }: IntentsAnswer): IntentsWire =
           rules: toCalibration(learning.calibration.rules),
           learned: toCalibration(learning.calibration.learned),
         },
+  sql,
 });

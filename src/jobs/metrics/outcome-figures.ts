@@ -4,7 +4,7 @@ import { DAY_MS, type EpochMs } from '#domain';
 import type { Cell, CellDimension, Metric } from '#metrics';
 import { type Definition, definitionSql, isAbout, isFor, type Unit } from '#success';
 import type { IntentModel } from '#units';
-import { neededBy, unitBatches } from '../success/assemble-units.ts';
+import { type ListenersDone, neededBy, unitBatches } from '../success/assemble-units.ts';
 import { findDefinition } from '../success/definition-files.ts';
 import { runByStream } from '../success/run-definition.ts';
 import type { FigureAnswer, FigureRow, Part } from './figure-row.ts';
@@ -19,6 +19,8 @@ export interface Judging {
   readonly now: EpochMs;
   /** What was learned of intents; null: the rules alone. */
   readonly intents: IntentModel | null;
+  /** Called for every listener that is done, anew for each kind of unit. */
+  readonly onProgress?: ListenersDone | undefined;
 }
 
 interface Asked {
@@ -96,7 +98,7 @@ const startOf = (day: string): EpochMs => Date.parse(`${day}T00:00:00Z`);
 const assemblyOf = (
   { period }: Part,
   definitions: readonly [Definition, ...Definition[]],
-  { now, intents }: Pick<Judging, 'now' | 'intents'>,
+  { now, intents, onProgress }: Judging,
 ) => ({
   ...neededBy(definitions),
   from: startOf(period.from),
@@ -105,6 +107,7 @@ const assemblyOf = (
   userIds: undefined,
   now,
   intents,
+  onProgress,
 });
 
 const count = (

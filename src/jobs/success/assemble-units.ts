@@ -27,7 +27,15 @@ export interface AssembleOptions {
   readonly now: EpochMs;
   /** What was learned of intents; null: the rules alone. */
   readonly intents: IntentModel | null;
+  /** Called for every listener that is done. */
+  readonly onProgress?: ListenersDone | undefined;
 }
+
+export type ListenersDone = (progress: {
+  readonly done: number;
+  readonly total: number;
+  readonly unit: 'listeners';
+}) => void;
 
 /** Listeners whose logs are in memory at a time. */
 const TOGETHER = 25;
@@ -76,6 +84,7 @@ export async function* unitBatches(
   const { now, intents } = options;
   const ids = options.userIds ?? (await activeIn(warehouse, options));
   if (ids.length === 0) return;
+  let done = 0;
   const items = new Map(
     (await warehouse.query(queries.catalogue, {})).map((item): [string, CatalogueItem] => [item.item_id, item]),
   );
@@ -92,6 +101,7 @@ export async function* unitBatches(
     const units: Unit[] = [];
     for (const [userId, events] of logs) {
       units.push(...unitsIn(timelineOf(userId, events, around), options));
+      options.onProgress?.({ done: ++done, total: ids.length, unit: 'listeners' });
       // What answers is not held up for longer than one log takes.
       await nextTurn();
     }

@@ -69,7 +69,7 @@ const Panel = ({ title, points, said }: IntentPanel) => {
 export const Intents = ({ answer }: { answer: IntentsWire }) => {
   const used = inUse(answer);
   return (
-    <Figure title="Intents: how true their probabilities are" said={basisWords(answer)}>
+    <Figure title="Intents: how true their probabilities are" said={basisWords(answer)} sql={answer.sql}>
       {used !== null && (
         <>
           <p className={styles['soft']}>

@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { MetricsReportWire } from '#api';
 import { Answered } from '../../components/answered.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { PageHead } from '../../components/page-head.tsx';
 import { RowsSkeleton } from '../../components/skeleton.tsx';
+import { Watching } from '../../components/watching.tsx';
 import { absenceQuery, intentsQuery, lifeCycleQuery, metricsQuery, metricsReportQuery } from '../../queries.ts';
+import { uuid } from '../../uuid.ts';
 import { MetricCard } from './card.tsx';
 import { Changes } from './changes.tsx';
 import { Choices } from './choices.tsx';
@@ -58,6 +61,16 @@ const Explorer = ({ report, counting }: { report: MetricsReportWire; counting: C
   );
 };
 
+/** Success is judged unit by unit, which takes a while; everything else is answered at once. */
+const Waiting = ({ metric, watch }: { metric: string; watch: string }) =>
+  metric.startsWith('success_') ? (
+    <Watching watch={watch} doing="Judging">
+      <RowsSkeleton rows={6} />
+    </Watching>
+  ) : (
+    <RowsSkeleton rows={6} />
+  );
+
 /** Studio: how people engage, by intent and device, each figure with its interval. */
 export const MetricsPage = () => {
   const search = useSearch({ from: '/studio/metrics' });
@@ -66,7 +79,8 @@ export const MetricsPage = () => {
   const counting: Counting = search.count === 'events' ? 'events' : 'users';
   const period = { from: search.from, to: search.to };
   const list = useQuery(metricsQuery);
-  const report = useQuery(metricsReportQuery({ metrics: metric, by, ...period }));
+  const [watch] = useState(uuid);
+  const report = useQuery(metricsReportQuery({ metrics: metric, by, ...period }, watch));
   const absence = useQuery(absenceQuery({ by: by.split(',')[0] ?? '', ...period }));
   const life = useQuery(lifeCycleQuery(period));
   const intents = useQuery(intentsQuery);
@@ -80,7 +94,7 @@ export const MetricsPage = () => {
       <Answered query={list} waiting={<RowsSkeleton rows={1} />}>
         {({ metrics }) => <Choices metrics={metrics} metric={metric} by={by} />}
       </Answered>
-      <Answered query={report} waiting={<RowsSkeleton rows={6} />}>
+      <Answered query={report} waiting={<Waiting metric={metric} watch={watch} />}>
         {(answer) => <Explorer report={answer} counting={counting} />}
       </Answered>
       <div className={styles['grid']}>

@@ -30,6 +30,7 @@ const answer: IntentsWire = {
   without_probability: 3,
   without_session: 0,
   trained_at: null,
+  sql: 'SELECT 1',
   calibration: { rules: calibration(0.3), learned: calibration(0.06) },
 };
 

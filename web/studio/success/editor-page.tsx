@@ -7,7 +7,9 @@ import { Button, buttonClass } from '../../components/button.tsx';
 import { PageHead } from '../../components/page-head.tsx';
 import { ProblemView } from '../../components/problem-view.tsx';
 import { RowsSkeleton } from '../../components/skeleton.tsx';
+import { Watching } from '../../components/watching.tsx';
 import { useSettled } from '../../settled.ts';
+import { uuid } from '../../uuid.ts';
 import { unsnake } from '../../words.ts';
 import { DefinitionText, type DefinitionTextHandle } from './definition-text.tsx';
 import styles from './page.module.css';
@@ -42,7 +44,8 @@ const Editor = ({ page }: { page: DefinitionPage }) => {
   // Of an older text places are others: nothing is marked until the one that stands there was read.
   const findings = (settled === text && check.data?.findings) || [];
   const isGood = settled === text && check.data !== undefined && check.data.definition !== null;
-  const shown = useMutation({ mutationFn: () => preview(text, against) });
+  const [watch] = useState(uuid);
+  const shown = useMutation({ mutationFn: () => preview(text, against, watch) });
   const client = useQueryClient();
   const navigate = useNavigate();
   const saving = useMutation({
@@ -89,6 +92,11 @@ const Editor = ({ page }: { page: DefinitionPage }) => {
           Leave it
         </Link>
       </p>
+      {shown.isPending && (
+        <div role="status">
+          <Watching watch={watch} doing="Reading the last four weeks under both" />
+        </div>
+      )}
       {shown.isError && <ProblemView error={shown.error} retry={() => shown.mutate()} />}
       {saving.isError && <ProblemView error={saving.error} retry={() => saving.mutate()} />}
       {shown.data && <PreviewView answer={shown.data} />}

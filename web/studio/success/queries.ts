@@ -14,13 +14,13 @@ export const definitionQuery = (name: string) =>
     queryFn: ({ signal }) => call('successDefinition', { params: { name }, signal }),
   });
 
-export const outcomesQuery = (name: string, listener: string | undefined) =>
+export const outcomesQuery = (name: string, listener: string | undefined, watch: string) =>
   queryOptions({
     queryKey: ['studio', 'success', name, 'outcomes', listener],
     queryFn: ({ signal }) =>
       call('successOutcomes', {
         params: { name },
-        query: { limit: 40, timeline: true, user_id: listener },
+        query: { limit: 20, each_label: true, timeline: true, user_id: listener, watch },
         signal,
       }),
   });
@@ -36,7 +36,7 @@ export const checkQuery = (text: string) =>
     gcTime: 60_000,
   });
 
-export const preview = (text: string, against: string) =>
-  call('previewDefinition', { body: bodyOf(text), query: { against } });
+export const preview = (text: string, against: string, watch: string) =>
+  call('previewDefinition', { body: bodyOf(text), query: { against, watch } });
 
 export const save = (text: string) => call('saveDefinition', { body: bodyOf(text) });

@@ -1,5 +1,16 @@
-import { expect, it } from 'vitest';
-import { aUnit, findingAfter, gapsSaid, mapOf, markedLines, nextVersion, offsetOf, placedOn } from './view.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  aUnit,
+  daysCsv,
+  findingAfter,
+  gapsSaid,
+  groupOf,
+  mapOf,
+  markedLines,
+  nextVersion,
+  offsetOf,
+  placedOn,
+} from './view.ts';
 
 const cell = (surface: string, intent: string, device: string, definitions: string[]) => ({
   surface,
@@ -89,4 +100,34 @@ it('goes from finding to finding, and round at the ends', () => {
   expect([0, 4].map((caret) => findingAfter(text, findings, caret, 1)?.line)).toEqual([3, 1]);
   expect([4, 0].map((caret) => findingAfter(text, findings, caret, -1)?.line)).toEqual([1, 3]);
   expect(findingAfter(text, [], 0, 1)).toBeUndefined();
+});
+
+describe('outcomes', () => {
+  it('that may still change are a group of their own', () => {
+    expect(groupOf({ label: 'achieved', mature: true })).toBe('achieved');
+    expect(groupOf({ label: 'achieved', mature: false })).toBe('immature');
+  });
+
+  it('by day are rows with the interval, or with the reason why there is no rate', () => {
+    const counts = { achieved: 3, failed: 1, unknown: 0 };
+    const rate = {
+      ok: true,
+      value: 0.75,
+      interval: { lower: 0.5, upper: 1 },
+      level: 0.95,
+      n: 2,
+      method: 'delta',
+    } as const;
+    const none = { ok: false, reason: 'too_few', words: 'too few' } as const;
+    expect(
+      daysCsv([
+        { day: '2026-05-01', ...counts, success_rate: rate },
+        { day: '2026-05-02', ...counts, success_rate: none },
+      ]).split('\n'),
+    ).toEqual([
+      'day,achieved,failed,unknown,success_rate,lower,upper,listeners,reason',
+      '2026-05-01,3,1,0,0.75,0.5,1,2,',
+      '2026-05-02,3,1,0,,,,,too_few',
+    ]);
+  });
 });

@@ -1,6 +1,7 @@
 /** Answers about success → what is drawn. */
 
-import type { CheckAnswer, SuccessMap } from '#api';
+import type { CheckAnswer, OutcomesAnswer, SuccessMap } from '#api';
+import { rowsCsv } from '../metrics/view.ts';
 
 export interface MapCell {
   readonly intent: string;
@@ -39,6 +40,36 @@ export const gapsSaid = (rows: readonly MapRow[]): string => {
   const gapWords = gaps === 0 ? 'Every place has a definition' : `${gaps} of ${all.length} places have no definition`;
   return `${gapWords}; in ${many} more than one kind of unit is judged.`;
 };
+
+export const OUTCOME_GROUPS = ['achieved', 'failed', 'unknown', 'immature'] as const;
+export type OutcomeGroup = (typeof OUTCOME_GROUPS)[number];
+
+export const GROUP_WORDS: Readonly<Record<OutcomeGroup, string>> = {
+  achieved: 'that achieved',
+  failed: 'that failed',
+  unknown: 'that cannot be told',
+  immature: 'not yet mature',
+};
+
+/** What has matured counts by its label; the rest may still change. */
+export const groupOf = ({ label, mature }: Pick<OutcomesAnswer['units'][number], 'label' | 'mature'>): OutcomeGroup =>
+  mature ? label : 'immature';
+
+/** A row a day; a rate that cannot be told is empty, with the reason. */
+export const daysCsv = (days: OutcomesAnswer['per_day']): string =>
+  rowsCsv(
+    days.map(({ day, achieved, failed, unknown, success_rate: rate }) => ({
+      day,
+      achieved,
+      failed,
+      unknown,
+      success_rate: rate.ok ? rate.value : '',
+      lower: rate.ok ? (rate.interval.lower ?? '') : '',
+      upper: rate.ok ? (rate.interval.upper ?? '') : '',
+      listeners: rate.ok ? rate.n : '',
+      reason: rate.ok ? '' : rate.reason,
+    })),
+  );
 
 /** `a session`, `an impression`. */
 export const aUnit = (kind: string): string => `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
