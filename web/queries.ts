@@ -116,6 +116,12 @@ export interface PolicyAsked {
   readonly query: Readonly<Partial<Record<'surface' | 'reward' | 'success', string | undefined>>>;
 }
 
+export const downstreamQuery = (surface: string, watch: string) =>
+  queryOptions({
+    queryKey: ['studio', 'policies', 'downstream', surface],
+    queryFn: ({ signal }) => call('downstream', { query: { surface, watch }, signal }),
+  });
+
 export const policyReplayQuery = ({ text, query }: PolicyAsked) =>
   queryOptions({
     queryKey: ['studio', 'policies', text, query],

@@ -19,7 +19,7 @@ import {
   reportQuerySchema,
 } from './metrics.ts';
 import { erasureSchema, itemPageSchema, profileSchema } from './people.ts';
-import { policyQuerySchema, policyReplaySchema } from './policies.ts';
+import { POLICY_ENDPOINTS } from './policy-endpoints.ts';
 import { homeQuerySchema, radioQuerySchema, slateSchema, weeklyQuerySchema, whySchema } from './slates.ts';
 import {
   decisionSchema,
@@ -177,17 +177,6 @@ export const ENDPOINTS = {
     response: decisionSchema,
     status: 200,
   },
-  policyReplay: {
-    method: 'POST',
-    path: '/v1/studio/policies/replay',
-    role: 'admin',
-    summary:
-      'What the policy of the document sent as the body (YAML or JSON) would have earned on the slates in the log, by each estimator, by device and intent.',
-    query: policyQuerySchema,
-    body: { kind: 'file' },
-    response: policyReplaySchema,
-    status: 200,
-  },
   startImport: {
     method: 'POST',
     path: '/v1/studio/imports',
@@ -286,6 +275,7 @@ export const ENDPOINTS = {
     response: intentsSchema,
     status: 200,
   },
+  ...POLICY_ENDPOINTS,
   ...LAB_ENDPOINTS,
   ...EXPERIMENT_ENDPOINTS,
   ...LONG_TERM_ENDPOINTS,

@@ -43,6 +43,7 @@ export {
 export { type Card, type ItemSummary, type Problem, problemSchema } from './parts.ts';
 export type { Erasure, ItemPage, Profile } from './people.ts';
 export {
+  type DownstreamWire,
   POLICY_REWARDS,
   type PolicyDocument,
   type PolicyReplayWire,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CANDIDATE_SOURCES, NAMED_POLICIES, SURFACES } from '#domain';
 import { estimateSchema } from './metrics.ts';
 import { momentSchema } from './parts.ts';
+import { watchSchema } from './studio.ts';
 
 /** What a card earns when no success is named. */
 export const POLICY_REWARDS = ['played', 'listened_30s'] as const;
@@ -98,6 +99,46 @@ export const policyReplaySchema = z.object({
   sql: z.string(),
 });
 
+export const downstreamQuerySchema = z.object({
+  surface: z.enum(SURFACES).default('home'),
+  /** Slates made from this day or time on, and before that one. */
+  from: momentSchema.optional(),
+  to: momentSchema.optional(),
+  /** Newest slates that are looked at. */
+  limit: z.coerce.number().int().min(1).max(5000).default(2000),
+  level: z.coerce.number().gt(0).lt(1).default(0.95),
+  watch: watchSchema.optional(),
+});
+
+export const downstreamSchema = z.object({
+  /** At least a week old. */
+  slates: z.number().int(),
+  /** Slates whose logged probabilities come out of their candidates again; only these count. */
+  replayed: z.number().int(),
+  left_out: z.array(z.object({ reason: z.string(), slates: z.number().int(), words: z.string() })),
+  /** Cards that chance alone placed, and those of them that were looked at. */
+  cards: z.number().int(),
+  looked_at: z.number().int(),
+  listeners: z.number().int(),
+  /** Items that chance passed over, once a slate. */
+  passed_over: z.number().int(),
+  acts: z.array(
+    z.object({
+      act: z.string(),
+      /** Acts a card, credited to the last impression; and shared by place. */
+      last_touch: estimateSchema,
+      by_place: estimateSchema,
+      /** Acts toward items that chance placed, and passed over, whatever led to them. */
+      placed: estimateSchema,
+      passed_over: estimateSchema,
+      /** Their difference: what a card added. */
+      incremental: estimateSchema,
+    }),
+  ),
+  sql: z.string(),
+});
+
+export type DownstreamWire = z.output<typeof downstreamSchema>;
 export type PolicyDocument = z.output<typeof policyDocumentSchema>;
 export type PolicyReplayWire = z.output<typeof policyReplaySchema>;
 export type PolicySliceWire = z.output<typeof policySliceSchema>;

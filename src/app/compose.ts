@@ -135,6 +135,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
       definitions: () => allDefinitions(definitionsFolder),
       flush,
       intents,
+      watched,
     }),
     success: createSuccess({ warehouse, clock, folder: definitionsFolder, flush, intents, watched }),
     metrics: createMetrics({

@@ -2,11 +2,12 @@
 
 import { type Clock, DAY_MS, EngineError, type EpochMs } from '#domain';
 import type { PoliciesFace, ReplayRequest } from '#http';
-import { findDefinition, type PolicyReward, replayPolicy } from '#jobs';
+import { downstreamReport, findDefinition, type PolicyReward, replayPolicy } from '#jobs';
 import type { Definition } from '#success';
 import type { IntentModel } from '#units';
 import type { Warehouse } from '#warehouse';
 import { readPolicyDocument, toPolicyChange } from './policy-document.ts';
+import type { Watched } from './watched.ts';
 
 export interface PoliciesDeps {
   readonly warehouse: Warehouse;
@@ -16,6 +17,7 @@ export interface PoliciesDeps {
   readonly flush: () => Promise<void>;
   /** What is learned of intents now; null: the rules alone. */
   readonly intents: () => IntentModel | null;
+  readonly watched: Watched;
 }
 
 const RESAMPLES = 1000;
@@ -42,6 +44,12 @@ export const createPolicies = (deps: PoliciesDeps): PoliciesFace => ({
     });
     return { document, report };
   },
+  downstream: async ({ watch, surface, limit, level, ...range }) => {
+    const now = deps.clock.now();
+    const asked = { surface, limit, level, ...rangeOf(range, now), now };
+    await deps.flush();
+    return deps.watched.during(watch, (onProgress) => downstreamReport(deps.warehouse, { ...asked, onProgress }));
+  },
 });
 
 const rewardOf = ({ reward, success }: ReplayRequest, { definitions }: PoliciesDeps): PolicyReward => {
@@ -58,7 +66,10 @@ const asName = (name: string): string => {
 };
 
 /** Everything unless told; client clocks may run ahead by a day. @throws {EngineError} invalid_request */
-const rangeOf = ({ from = 0, to }: ReplayRequest, now: EpochMs): { readonly from: EpochMs; readonly to: EpochMs } => {
+const rangeOf = (
+  { from = 0, to }: Pick<ReplayRequest, 'from' | 'to'>,
+  now: EpochMs,
+): { readonly from: EpochMs; readonly to: EpochMs } => {
   const end = to ?? now + DAY_MS;
   if (from < end) return { from, to: end };
   const reason = 'lies at or after its end';

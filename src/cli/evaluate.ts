@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addEvaluateBeyond } from './evaluate-beyond.ts';
 import { addEvaluateBrowsing } from './evaluate-browsing.ts';
+import { addEvaluateDownstream } from './evaluate-downstream.ts';
 import { addEvaluateFocused } from './evaluate-focused.ts';
 import { addEvaluatePolicy } from './evaluate-policy.ts';
 import { addEvaluateRanking } from './evaluate-ranking.ts';
@@ -16,6 +17,7 @@ export const addEvaluate = (evaluate: Command, terminal: Terminal): void => {
     addEvaluateBrowsing,
     addEvaluatePolicy,
     addEvaluateSlate,
+    addEvaluateDownstream,
   ])
     add(evaluate, terminal);
 };

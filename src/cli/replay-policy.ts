@@ -101,7 +101,8 @@ const sliceCells = ({ by, value, report }: PolicySliceWire): readonly string[] =
   ];
 };
 
-const cells = (estimate: EstimateWire): readonly [string, string] => {
+/** Value and interval, or why there is none. */
+export const cells = (estimate: EstimateWire): readonly [string, string] => {
   if (!estimate.ok) return ['–', estimate.words];
   const { lower, upper } = estimate.interval;
   const end = (value: number | null): string => (value === null ? '∞' : digits(value));

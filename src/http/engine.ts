@@ -17,6 +17,7 @@ import type {
   CollectionKind,
   CollectionReport,
   CompassOverview,
+  DownstreamReport,
   LabRequest,
   LifeCycle,
   MetricsReport,
@@ -93,10 +94,14 @@ export interface ReplayRequest {
   readonly level: number;
 }
 
-/** What other policies would have earned. */
+export type DownstreamRequest = Pick<ReplayRequest, 'surface' | 'from' | 'to' | 'limit' | 'level'> & WatchRequest;
+
+/** What other policies would have earned, and what cards led to. */
 export interface PoliciesFace {
   /** @throws {EngineError} invalid_data for a document that is none, not_found, invalid_request */
   replay(request: ReplayRequest): Promise<{ readonly document: PolicyDocument; readonly report: ReplayReport }>;
+  /** @throws {EngineError} invalid_request */
+  downstream(request: DownstreamRequest): Promise<DownstreamReport>;
 }
 
 export interface ImportRequest {

@@ -15,7 +15,7 @@ import {
 } from '#domain';
 import { type JudgedRuns, judgeRuns, readJudgments, readRun } from '#evaluation';
 import type { Receipt } from '#ingest';
-import { type CollectionReport, summarize } from '#jobs';
+import { type CollectionReport, type DownstreamReport, summarize } from '#jobs';
 import { type Figure, parseMetric } from '#metrics';
 import type { ServedSlate } from '#serving';
 import { standardDefinitions, workedExamples } from '#success';
@@ -43,6 +43,27 @@ const METRIC = parseMetric('skip_rate');
 const KNOWN: KnownDefinition = { definition: standardDefinitions()[0]!, origin: 'shipped', decides: true };
 const PERIOD = { from: '2026-11-01', to: '2026-11-24', days: 23, until: '2026-11-24 06:00:00.000' };
 const CELL = { surface: null, intent: 'party', device: null };
+const ACT = { ok: true, value: 0.02, interval: { lower: 0.01, upper: 0.03 }, level: 0.95, n: 30, method: 'x' } as const;
+const DOWNSTREAM: DownstreamReport = {
+  slates: 3,
+  replayed: 2,
+  leftOut: [{ reason: 'inexact', slates: 1 }],
+  cards: 60,
+  lookedAt: 40,
+  listeners: 30,
+  passedOver: 900,
+  acts: [
+    {
+      act: 'save',
+      lastTouch: ACT,
+      byPlace: ACT,
+      placed: ACT,
+      passedOver: ACT,
+      incremental: { ok: false, reason: 'few_acts' },
+    },
+  ],
+  sql: 'SELECT 8',
+};
 const RELIABILITY: Reliability = {
   n: 60,
   bins: [{ from: 0.9, to: 1, n: 60, predicted: 0.95, observed: { ok: false, reason: 'no_units' } }],
@@ -540,6 +561,7 @@ export const createRecordingEngine = (): RecordingEngine => {
         ),
     },
     policies: {
+      downstream: (request) => answer(DOWNSTREAM, 'downstream', request),
       replay: (request) =>
         answer(
           {

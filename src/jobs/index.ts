@@ -65,6 +65,8 @@ export { type CompassOverview, compassOverview } from './corpus/compass-overview
 export { corpusOf } from './corpus/corpus-of.ts';
 export { readCorpusFile, readNoiseFile } from './corpus/read-corpus.ts';
 export { type SurrogateReport, surrogateFiles } from './corpus/surrogate-files.ts';
+export { type DownstreamReport, downstreamReport } from './downstream/downstream-report.ts';
+export { DownstreamTally } from './downstream/downstream-tally.ts';
 export {
   type BeyondFiles,
   type BeyondOptions,

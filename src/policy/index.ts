@@ -4,6 +4,7 @@
  * It does not find or score candidates, read any store, or know what a home page is: `serving` does.
  */
 
+export { type ChanceCards, chanceCards } from './chance.ts';
 export { changePolicy, type ItemTraits, type PolicyChange, type ScoringChange } from './change.ts';
 export { type ClaimRecord, claimFromRecord, claimToRecord } from './claim-record.ts';
 export { type Names, sentence } from './claim-sentence.ts';

@@ -10,6 +10,7 @@ export { type TrimmedMean, trimmedMean, winsorCap } from './adjust/tails.ts';
 export { aipw } from './causal/aipw.ts';
 export { type EValue, eValue } from './causal/e-value.ts';
 export { adjustedAssociation, type ExposureData, instrumentEffect, WEAK_F } from './causal/instrument.ts';
+export { type ArmSums, type ClusterArms, weightedDifference } from './causal/weighted-difference.ts';
 export { type Design, detectableEffect, powerOf, unitsNeeded } from './design/power.ts';
 export { beta } from './distributions/beta.ts';
 export { binomial } from './distributions/binomial.ts';

@@ -46,7 +46,7 @@ export interface Kin {
 
 const WEEK_MS = 7 * DAY_MS;
 /** How far back a touch may lie. */
-const WITHIN: Readonly<Record<DownstreamAct, number>> = {
+export const WITHIN: Readonly<Record<DownstreamAct, number>> = {
   listen: DAY_MS,
   repeat: WEEK_MS,
   album_play: DAY_MS,
@@ -58,7 +58,7 @@ const WITHIN: Readonly<Record<DownstreamAct, number>> = {
   search: WEEK_MS,
 };
 
-const ACT_OF_ACTION: Readonly<Record<string, DownstreamAct>> = {
+export const ACT_OF_ACTION: Readonly<Record<string, DownstreamAct>> = {
   save: 'save',
   like: 'save',
   follow: 'follow',
@@ -148,7 +148,7 @@ export const downstreamOf = (
   return [...vectors].map(([impression, downstream]) => ({ impression, downstream }));
 };
 
-const nothing = (): Record<DownstreamAct, number> =>
+export const nothing = (): Record<DownstreamAct, number> =>
   Object.fromEntries(DOWNSTREAM_ACTS.map((act) => [act, 0])) as Record<DownstreamAct, number>;
 
 const shared = (touched: readonly Impression[], event: ListenerEvent, act: DownstreamAct): readonly CreditedAct[] => {

@@ -4,6 +4,7 @@
  * in bulk. Success itself is judged by `#success`, figures are made by `#metrics`.
  */
 
+export { type ActsToward, actsToward } from './acts-toward.ts';
 export { describeSession, type Session } from './describe-session.ts';
 export { deviceClassOf, LAYOUTS, type Layout, layoutOf } from './device-class.ts';
 export {
@@ -13,6 +14,7 @@ export {
   type DownstreamAct,
   downstreamActs,
   downstreamOf,
+  type Kin,
 } from './downstream.ts';
 export { attentionMs, EXAMINED_FRACTION, EXAMINED_MS, isExamined } from './examined.ts';
 export { type IntentAnswer, NO_ANSWERS, type SurveyAnswers } from './intent/answer.ts';

@@ -1,7 +1,16 @@
 /** One logged slate under another policy: the shelves that can be judged, or why there are none. */
 
 import { DAY_MS, type EventOf, fromRow, type ItemId } from '#domain';
-import { changePolicy, type ItemTraits, massOutside, type PolicyChange, propensityOf, slotLaws } from '#policy';
+import {
+  changePolicy,
+  type ItemTraits,
+  massOutside,
+  type PolicyChange,
+  type PolicyInput,
+  propensityOf,
+  type SlotLaw,
+  slotLaws,
+} from '#policy';
 import { CANDIDATES_PER_SLOT, loggedInput } from '#serving';
 import { namedIntent } from '#units';
 import type { PolicyLogRow, SlateRewards } from './slate-rewards.ts';
@@ -43,12 +52,9 @@ export const replaySlate = (
   catalogue: ReadonlyMap<string, CatalogueTraits>,
 ): readonly ReplayedShelf[] | LeftOut => {
   const slate = fromRow('slate', { ...row }) as EventOf<'slate'>;
-  const input = loggedInput(slate);
-  if (input === null || slate.cards.length === 0) return 'unreadable';
-  const logged = slotLaws(input, slate.cards);
-  const propensities = logged?.map((law, n) => propensityOf(law, slate.cards[n]!.itemId));
-  const isExact = propensities?.every((own, n) => Math.abs(own / slate.cards[n]!.propensity - 1) < 1e-9);
-  if (logged === undefined || propensities === undefined || isExact !== true) return 'inexact';
+  const exact = exactLaws(slate);
+  if (typeof exact === 'string') return exact;
+  const { input, laws: logged, propensities } = exact;
   if (input.shelves.some((shelf) => lacksCandidates(shelf, change))) return 'unlogged_candidates';
   const traitsOf = (item: ItemId): ItemTraits => traitsAt(catalogue.get(item), slate.at);
   const target = slotLaws(changePolicy(input, change, traitsOf), slate.cards);
@@ -67,6 +73,27 @@ export const replaySlate = (
     target: places.map((n) => propensityOf(target[n]!, slate.cards[n]!.itemId)),
     outside: 1 - places.reduce((inside, n) => inside * (1 - massOutside(target[n]!, logged[n]!)), 1),
   }));
+};
+
+export interface ExactLaws {
+  readonly input: PolicyInput;
+  /** Of each card. */
+  readonly laws: readonly SlotLaw[];
+  readonly propensities: readonly number[];
+}
+
+/** What could have stood at each slot, where the logged propensities come out of the logged candidates again. */
+export const exactLaws = (
+  slate: Pick<EventOf<'slate'>, 'candidates' | 'cards'>,
+): ExactLaws | 'unreadable' | 'inexact' => {
+  const input = loggedInput(slate);
+  if (input === null || slate.cards.length === 0) return 'unreadable';
+  const laws = slotLaws(input, slate.cards);
+  const propensities = laws?.map((law, n) => propensityOf(law, slate.cards[n]!.itemId));
+  const isExact = propensities?.every((own, n) => Math.abs(own / slate.cards[n]!.propensity - 1) < 1e-9);
+  return laws === undefined || propensities === undefined || isExact !== true
+    ? 'inexact'
+    : { input, laws, propensities };
 };
 
 /** The log keeps the best few candidates of a shelf: a wider band would reach below them. */

@@ -1,12 +1,13 @@
 /** Units assembled from the event tables: what definitions read when they are asked of the warehouse. */
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { DAY_MS, type EpochMs, fromRow, type ListenerEvent, toTimestamp } from '#domain';
+import { DAY_MS, type EpochMs, toTimestamp } from '#domain';
 import { type Definition, readsPast, type Unit, type UnitKind } from '#success';
 import { type IntentModel, poolPurposes } from '#units';
-import { LOG_COLUMNS, queries, type Warehouse } from '#warehouse';
+import { queries, type Warehouse } from '#warehouse';
 import type { Cut } from './cut.ts';
 import { CUTS, toUnit } from './cut-units.ts';
+import { listenerLogs } from './listener-logs.ts';
 import { type CatalogueItem, isPlay, type Surroundings, type Timeline, timelineOf } from './timeline.ts';
 
 export interface AssembleOptions {
@@ -81,10 +82,12 @@ export async function* unitBatches(
   warehouse: Warehouse,
   options: AssembleOptions,
 ): AsyncGenerator<readonly Unit[], void, undefined> {
-  const { now, intents } = options;
+  const { kind, past, from, to, horizonMs, now, intents } = options;
   const ids = options.userIds ?? (await activeIn(warehouse, options));
   if (ids.length === 0) return;
   let done = 0;
+  // A journey begins with a first play, which may lie far back.
+  const since = from - (past || kind === 'journey' ? PAST_MS : NEAR_MS);
   const items = new Map(
     (await warehouse.query(queries.catalogue, {})).map((item): [string, CatalogueItem] => [item.item_id, item]),
   );
@@ -93,11 +96,11 @@ export async function* unitBatches(
     itemOf: (itemId) => items.get(itemId),
     poolPurposeOf: (itemId) => pools.get(itemId) ?? '',
     intentModel: intents,
-    past: options.past,
+    past,
     until: now,
   };
   for (let place = 0; place < ids.length; place += TOGETHER) {
-    const logs = await readLogs(warehouse, ids.slice(place, place + TOGETHER), options);
+    const logs = await listenerLogs(warehouse, ids.slice(place, place + TOGETHER), since, to + horizonMs + 1);
     const units: Unit[] = [];
     for (const [userId, events] of logs) {
       units.push(...unitsIn(timelineOf(userId, events, around), options));
@@ -116,32 +119,6 @@ const activeIn = async (
   const { kinds, surfaces = [] } = BEGINS_WITH[kind];
   const params = { from: toTimestamp(from), to: toTimestamp(to), limit: listeners, kinds, surfaces };
   return (await warehouse.query(queries.listenersActive, params)).map(({ user_id }) => user_id);
-};
-
-const readLogs = async (
-  warehouse: Warehouse,
-  ids: readonly string[],
-  { kind: unitKind, past, from, to, horizonMs }: AssembleOptions,
-): Promise<ReadonlyMap<string, readonly ListenerEvent[]>> => {
-  const logs = new Map<string, ListenerEvent[]>();
-  // A journey begins with a first play, which may lie far back.
-  const since = from - (past || unitKind === 'journey' ? PAST_MS : NEAR_MS);
-  const params = { user_ids: ids, since: toTimestamp(since), until: toTimestamp(to + horizonMs + 1) };
-  for await (const rows of warehouse.stream(queries.listenerLog, params)) {
-    for (const { kind, user_id, row } of rows) {
-      const event = fromRow(kind, named(LOG_COLUMNS[kind], JSON.parse(row) as readonly unknown[]));
-      const held = logs.get(user_id);
-      if (held === undefined) logs.set(user_id, [event]);
-      else held.push(event);
-    }
-  }
-  return logs;
-};
-
-const named = (columns: readonly string[], values: readonly unknown[]): Record<string, unknown> => {
-  const row: Record<string, unknown> = {};
-  for (let n = 0; n < columns.length; n++) row[columns[n]!] = values[n];
-  return row;
 };
 
 /** Units of one listener, in order of time. */

@@ -11,6 +11,7 @@ import { count } from '../../words.ts';
 import table from '../decisions/page.module.css';
 import { replayAsked } from './asked.ts';
 import { Choices } from './choices.tsx';
+import { DownstreamSection } from './downstream.tsx';
 import { Forest } from './forest.tsx';
 import styles from './page.module.css';
 import { digits, outsideWords, replayedWords, ripsOf, sliceName, viewReport } from './view.ts';
@@ -92,9 +93,10 @@ const standsOn = ({ shelves, by_slot }: NonNullable<PolicySliceWire['report']>):
   return `${count(shelves)} shelves${worth}. The weights are exact; intervals take listeners for independent, not their shelves.`;
 };
 
-/** What another policy would have earned on the slates in the log. */
+/** What another policy would have earned on the slates in the log, and what their cards led to. */
 export const PoliciesPage = () => {
-  const query = useQuery(policyReplayQuery(replayAsked(useSearch({ from: '/studio/policies' }))));
+  const asked = replayAsked(useSearch({ from: '/studio/policies' }));
+  const query = useQuery(policyReplayQuery(asked));
   return (
     <>
       <PageHead
@@ -106,6 +108,7 @@ export const PoliciesPage = () => {
       <Answered query={query} waiting={<RowsSkeleton />}>
         {(answer) => <Replay answer={answer} />}
       </Answered>
+      <DownstreamSection surface={asked.query.surface ?? 'home'} />
     </>
   );
 };

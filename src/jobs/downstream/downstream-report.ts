@@ -1,0 +1,97 @@
+/** What the cards of logged slates led to, and what of it would have happened without them. */
+
+import { DAY_MS, type EpochMs, type EventOf, fromRow, fromTimestamp, toTimestamp } from '#domain';
+import { chanceCards } from '#policy';
+import { actsToward, downstreamActs, type Kin } from '#units';
+import { queries, type Warehouse } from '#warehouse';
+import { exactLaws } from '../off-policy/replayed-shelves.ts';
+import type { PolicyLogRow } from '../off-policy/slate-rewards.ts';
+import type { ListenersDone } from '../success/assemble-units.ts';
+import { listenerLogs } from '../success/listener-logs.ts';
+import { type DownstreamFigures, DownstreamTally, type TalliedSlate } from './downstream-tally.ts';
+
+export interface DownstreamOptions {
+  readonly surface: string;
+  /** Slates made in [from, to). */
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+  /** Newest slates that are looked at. */
+  readonly limit: number;
+  readonly level: number;
+  /** Up to when events are known. */
+  readonly now: EpochMs;
+  readonly onProgress?: ListenersDone | undefined;
+}
+
+export interface DownstreamReport extends DownstreamFigures {
+  /** At least a week old: younger ones may still lead to something. */
+  readonly slates: number;
+  /** Those whose logged propensities come out of their candidates again: only these count. */
+  readonly replayed: number;
+  readonly leftOut: readonly { readonly reason: 'unreadable' | 'inexact'; readonly slates: number }[];
+  readonly sql: string;
+}
+
+/** How long after a slate an act may still come of it, and before one a touch may lie. */
+const WEEK_MS = 7 * DAY_MS;
+/** Listeners whose logs are in memory at a time. */
+const TOGETHER = 25;
+
+/** O(slates · candidates), and the reading of the logs of their listeners. @throws {EngineError} warehouse_unavailable */
+export const downstreamReport = async (
+  warehouse: Warehouse,
+  { surface, from, to, limit, level, now, onProgress }: DownstreamOptions,
+): Promise<DownstreamReport> => {
+  const until = Math.min(to, now - WEEK_MS);
+  const asked = { surface, since: toTimestamp(from), until: toTimestamp(Math.max(from, until)), limit };
+  const rows = await warehouse.query(queries.policyLog, asked);
+  const leftOut = { unreadable: 0, inexact: 0 };
+  const byUser = new Map<string, TalliedSlate[]>();
+  for (const row of rows) {
+    const slate = talliedOf(row);
+    if (typeof slate === 'string') leftOut[slate]++;
+    else byUser.set(row.user_id, [...(byUser.get(row.user_id) ?? []), slate]);
+  }
+  const tally = new DownstreamTally();
+  const kinOf = await kinIn(warehouse);
+  const ids = [...byUser.keys()];
+  const times = rows.map(({ at }) => fromTimestamp(at));
+  const first = times.reduce((least, at) => Math.min(least, at), now);
+  const last = times.reduce((most, at) => Math.max(most, at), first);
+  for (let place = 0; place < ids.length; place += TOGETHER) {
+    const some = ids.slice(place, place + TOGETHER);
+    const logs = await listenerLogs(warehouse, some, first - WEEK_MS, last + WEEK_MS + 1);
+    for (const userId of some) {
+      const events = logs.get(userId) ?? [];
+      const impressions = events.filter((event) => event.kind === 'impression');
+      tally.add(userId, byUser.get(userId)!, actsToward(events, kinOf), downstreamActs(events, kinOf), impressions);
+    }
+    onProgress?.({ done: Math.min(ids.length, place + TOGETHER), total: ids.length, unit: 'listeners' });
+  }
+  return {
+    slates: rows.length,
+    replayed: rows.length - leftOut.unreadable - leftOut.inexact,
+    leftOut: (['unreadable', 'inexact'] as const).flatMap((reason) =>
+      leftOut[reason] > 0 ? [{ reason, slates: leftOut[reason] }] : [],
+    ),
+    ...tally.figures({ level }),
+    sql: queries.policyLog.sql,
+  };
+};
+
+const talliedOf = (row: PolicyLogRow): TalliedSlate | 'unreadable' | 'inexact' => {
+  const slate = fromRow('slate', { ...row }) as EventOf<'slate'>;
+  const exact = exactLaws(slate);
+  if (typeof exact === 'string') return exact;
+  const chance = chanceCards(exact.input, slate.cards);
+  if (chance === undefined) return 'inexact';
+  return { slateId: row.slate_id, at: slate.at, cards: slate.cards, chance };
+};
+
+const kinIn = async (warehouse: Warehouse): Promise<(itemId: string) => Kin> => {
+  const kin = new Map<string, Kin>();
+  for (const { item_id, artist_id, album_id } of await warehouse.query(queries.catalogue, {})) {
+    kin.set(item_id, { artistId: artist_id ?? undefined, albumId: album_id ?? undefined });
+  }
+  return (itemId) => kin.get(itemId) ?? {};
+};
