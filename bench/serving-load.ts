@@ -1,7 +1,9 @@
 /**
  * A server under load, over HTTP, from a process of its own: homes asked for at a fixed rate whether or not the last ones
  * are answered, while plays flow in; then the same while models are fitted beside it on the same processors and taken up.
- * The time of a home counts from when it was due. Delays of the event loop are the server's own, read each second.
+ * The time of a home counts from when it was due. Delays of the event loop are the server's own, read each second; of those
+ * above 10 ms, and the longest, it is told who held it, and how long the thread only waited for a processor that the load
+ * generator or the training had (`worlds/loop-watch.ts`).
  *
  *     npx tsx --conditions=ritornello-source bench/serving-load.ts [--json]
  *       [--items 50000,1000000] [--listeners 5000] [--seconds 300] [--homes 100] [--events 2000]
@@ -12,6 +14,7 @@ import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { createRng } from '#math';
 import { generateInteractions } from '#simulation';
+import { rounded, withHeld } from './worlds/held-report.ts';
 import { startBenchServer } from './worlds/server.ts';
 import { quantiles } from './worlds/serving-world.ts';
 
@@ -23,7 +26,6 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '300' },
     homes: { type: 'string', default: '100' },
     events: { type: 'string', default: '2000' },
-    profile: { type: 'string' },
   },
 });
 const listeners = Number(values.listeners);
@@ -242,6 +244,7 @@ const load = async (url: string, items: number, run: string, until: Promise<unkn
       longest_of_a_second: quantiles([...longest]),
       seconds_with_one_above_10: longest.filter((ms) => ms > LONG_MS).length,
     },
+    span: [began + performance.timeOrigin, began + performance.timeOrigin + ranSeconds * 1000] as const,
     processors_used: Number(((last.cpuSeconds - first.cpuSeconds) / ranSeconds).toFixed(2)),
     peak_rss_mib: Math.round(peakRssMib),
     load_average: loadavg()[0],
@@ -249,28 +252,32 @@ const load = async (url: string, items: number, run: string, until: Promise<unkn
 };
 
 const measure = async (items: number) => {
-  const server = await startBenchServer(
-    values.profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', values.profile],
-  );
+  const server = await startBenchServer();
   const { url } = server;
+  const began = performance.now();
   try {
     await fill(url, items, Date.now());
+    const fillSeconds = (performance.now() - began) / 1000;
     const trainSeconds = await train(url);
     const firsts: number[] = [];
     for (let user = 0; user < listeners; user++) {
-      const began = performance.now();
+      const from = performance.now();
       await good(ask(url, 'GET', `/v1/users/${userName(user)}/home`));
-      firsts.push(performance.now() - began);
+      firsts.push(performance.now() - from);
     }
+    server.watch();
     const serving = await load(url, items, 'serving');
     const training = train(url);
     const whileTraining = await load(url, items, 'training', training);
+    const trainSecondsBeside = await training;
+    await server.stop();
     return {
       items,
-      train_seconds_alone: Number(trainSeconds.toFixed(1)),
+      fill_seconds: rounded(fillSeconds),
+      train_seconds_alone: rounded(trainSeconds),
       first_home_of_a_listener_milliseconds: quantiles(firsts),
-      serving,
-      while_training: { train_seconds: Number((await training).toFixed(1)), ...whileTraining },
+      serving: withHeld(serving, server.held()),
+      while_training: { train_seconds: rounded(trainSecondsBeside), ...withHeld(whileTraining, server.held()) },
     };
   } finally {
     await server.stop();

@@ -21,12 +21,13 @@ const row = (
 
 export const MODULES: readonly ModuleRow[] = [
   row('version', 'the version of this package', [], [], false),
+  row('threads', 'threads of our own files, from the sources as from the build', [], ['tsx'], false),
   row('math', 'dense and CSR arrays, Cholesky, top-k, seeded derivable random numbers', [], ['pure-rand'], true),
   row(
     'kernels',
     'inner loops in WebAssembly SIMD, a plain twin of each, the pool of threads',
-    ['math'],
-    ['tsx'],
+    ['threads', 'math'],
+    [],
     false,
   ),
   row('domain', 'the vocabulary: ids, catalogue, events, local time, estimates, errors, clock', [], ['zod'], true),
@@ -117,7 +118,7 @@ export const MODULES: readonly ModuleRow[] = [
     ['@clickhouse/client', 'chdb'],
     false,
   ),
-  row('journal', 'port; LMDB: the durable ordered intake', ['domain'], ['lmdb'], false),
+  row('journal', 'port; LMDB: the durable ordered intake', ['threads', 'domain'], ['lmdb'], false),
   row('artifacts', 'port; files: trained models with their lineage', ['domain'], [], false),
   row(
     'ingest',
@@ -137,6 +138,7 @@ export const MODULES: readonly ModuleRow[] = [
     'jobs',
     'train, playground, benches of models, evaluation of files',
     [
+      'threads',
       'math',
       'kernels',
       'domain',

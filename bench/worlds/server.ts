@@ -1,38 +1,51 @@
 /** A server in a process of its own, on an empty folder, without playground and without learning by itself. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { HeldBy } from './loop-watch.ts';
 
 const START_TIMEOUT_MS = 60_000;
 const SETTINGS = ['--port', '0', '--playground', 'false', '--auto-train', 'false', '--rate-limit', '0'];
 
 export interface BenchServer {
   readonly url: string;
+  /** From now on it is noted when the event loop is held, and by whom: about two parts in a hundred slower. */
+  watch(): void;
+  /** What was noted; ask after `stop`. */
+  held(): readonly HeldBy[];
   /** Ends the process and removes its folder. */
   stop(): Promise<void>;
 }
 
-/** `nodeArguments` go to the process of the server, e.g. for a profile. */
-export const startBenchServer = async (nodeArguments: readonly string[] = []): Promise<BenchServer> => {
+const WATCH = new URL('./loop-watch.ts', import.meta.url).href;
+
+export const startBenchServer = async (): Promise<BenchServer> => {
   const data = mkdtempSync(join(tmpdir(), 'ritornello-bench-'));
+  const noted = join(data, 'held.json');
   const verb = ['src/cli/main.ts', 'serve', '--data', data, ...SETTINGS, '--log-level', 'warn'];
   const child = spawn(
     process.execPath,
-    [...nodeArguments, '--import', 'tsx', '--conditions=ritornello-source', ...verb],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
+    ['--import', 'tsx', '--import', WATCH, '--conditions=ritornello-source', ...verb],
+    // biome-ignore lint/style/noProcessEnv: the server gets what this process has, and where to write what it notes.
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, LOOP_WATCH: noted } },
   );
+  let held: readonly HeldBy[] = [];
   const url = await addressOf(child);
   return {
     url,
+    watch: () => {
+      child.kill('SIGUSR2');
+    },
+    held: () => held,
     stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       await new Promise((resolve) => {
         child.once('exit', resolve);
         child.kill('SIGTERM');
       });
+      if (existsSync(noted)) held = JSON.parse(readFileSync(noted, 'utf8')) as HeldBy[];
       rmSync(data, { recursive: true, force: true });
     },
   };

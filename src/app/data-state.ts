@@ -32,7 +32,7 @@ export class DataState {
     const users = await warehouse.query(queries.usersSearch, { prefix: '', limit: LOOKED_AT });
     this.#liveUser = (users.find((user) => !isMadeUp(user.user_id))?.user_id as UserId | undefined) ?? null;
     this.#madeUpUser = (users.find((user) => isMadeUp(user.user_id))?.user_id as UserId | undefined) ?? null;
-    for (const record of tailRecords(journal)) {
+    for await (const record of tailRecords(journal)) {
       const event = eventOf(record);
       if (event !== null) this.events([event]);
       else this.#note(!isMadeUp(record.eventId.slice(record.eventId.indexOf(':') + 1)));

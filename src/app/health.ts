@@ -31,7 +31,8 @@ export const createHealth = ({ journal, warehouse, hasModels }: HealthDeps): Hea
       models: hasModels() ? 'ok' : 'none',
     };
   },
-  journalLag: () => lagOf(journal),
+  // Of a journal that has failed nobody knows.
+  journalLag: () => (journalAnswers(journal) ? lagOf(journal) : Number.NaN),
 });
 
 const journalAnswers = (journal: Journal): boolean => {

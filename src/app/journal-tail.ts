@@ -6,10 +6,10 @@ import type { Journal, JournalRecord } from '#journal';
 const PIECE = 2000;
 
 /** The tail as it is now, oldest first. The records come in pieces: the tail is long when the warehouse was away. */
-export function* tailRecords(journal: Journal): Generator<JournalRecord> {
+export async function* tailRecords(journal: Journal): AsyncGenerator<JournalRecord> {
   const { first, next } = journal.status();
   for (let from = first; from < next; ) {
-    const piece = journal.read(from, PIECE);
+    const piece = await journal.read(from, PIECE);
     const last = piece.at(-1);
     if (last === undefined) return;
     for (const record of piece) if (record.sequence < next) yield record;
@@ -20,11 +20,6 @@ export function* tailRecords(journal: Journal): Generator<JournalRecord> {
 export const eventOf = (record: JournalRecord): ListenerEvent | null =>
   record.kind === 'item' ? null : fromRow(record.kind, JSON.parse(record.row) as Record<string, unknown>);
 
-export const tailOfUser = (journal: Journal, userId: UserId): readonly ListenerEvent[] => {
-  const events: ListenerEvent[] = [];
-  for (const record of tailRecords(journal)) {
-    const event = record.userId === userId ? eventOf(record) : null;
-    if (event !== null) events.push(event);
-  }
-  return events;
-};
+/** What the tail has of one listener, oldest first. */
+export const tailOfUser = (journal: Journal, userId: UserId): Promise<readonly JournalRecord[]> =>
+  journal.read(journal.status().first, Number.POSITIVE_INFINITY, userId);

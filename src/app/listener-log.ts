@@ -56,8 +56,8 @@ export const createListenerLog = (sources: LogSources): ListenerLog => ({
 
 async function* pastOf({ journal, warehouse, clock, flush }: LogSources, userId: UserId) {
   // The warehouse gives counts summed, so one that stands in both places could not be told apart.
-  if (tailOfUser(journal, userId).some((event) => event.kind === 'tally')) await flush();
-  const tail = tailOfUser(journal, userId);
+  if ((await tailOfUser(journal, userId)).some((record) => record.kind === 'tally')) await flush();
+  const tail = (await tailOfUser(journal, userId)).map(eventOf).filter((event) => event !== null);
   const seen = new Set<string>(tail.map((event) => event.eventId));
   const fresh = (kind: 'play' | 'action' | 'slate', rows: readonly Row[]): ListenerEvent[] =>
     rows.filter((row) => !seen.has(row['event_id'] as string)).map((row) => eventFromRow(kind, userId, row));
@@ -83,7 +83,7 @@ const eventFromRow = (kind: ListenerEvent['kind'], userId: UserId, row: Row): Li
   fromRow(kind, { ...row, user_id: userId });
 
 const findSlate = async ({ journal, warehouse }: LogSources, slateId: SlateId): Promise<EventOf<'slate'> | null> => {
-  for (const record of tailRecords(journal)) {
+  for await (const record of tailRecords(journal)) {
     if (record.kind !== 'slate' || !record.row.includes(slateId)) continue;
     const event = eventOf(record);
     if (event?.kind === 'slate' && event.slateId === slateId) return event;
@@ -99,12 +99,18 @@ const countItem = async ({ warehouse }: LogSources, itemId: ItemId): Promise<Ite
 };
 
 async function* readCatalogue({ journal, warehouse }: LogSources): AsyncGenerator<readonly CatalogueEntry[]> {
-  const tail = [...tailRecords(journal)].filter((record) => record.kind === 'item');
+  const tail = await tailOf('item', journal);
   for await (const rows of warehouse.stream(queries.catalogue, {})) {
     yield rows.map(({ added_at, ...row }) => ({ item: itemFromRow(row), addedAt: fromTimestamp(added_at) }));
   }
   yield tail.map(entryOf);
 }
+
+const tailOf = async (kind: JournalRecord['kind'], journal: Journal): Promise<JournalRecord[]> => {
+  const records: JournalRecord[] = [];
+  for await (const record of tailRecords(journal)) if (record.kind === kind) records.push(record);
+  return records;
+};
 
 const entryOf = (record: JournalRecord): CatalogueEntry => {
   const item = itemFromRow(JSON.parse(record.row) as Row);
@@ -123,7 +129,7 @@ const itemFromRow = (row: Row): Item => {
 };
 
 const readPools = async ({ journal, warehouse }: LogSources): Promise<readonly EventOf<'editor'>[]> => {
-  const tail = [...tailRecords(journal)].filter((record) => record.kind === 'editor').map(eventOf);
+  const tail = (await tailOf('editor', journal)).map(eventOf);
   const standing = await warehouse.query(queries.pools, {});
   const puts = standing.map((row) =>
     fromRow('editor', {

@@ -5,7 +5,7 @@ import type { Answers, PeopleFace } from '#http';
 import { eraseListener, type Stores } from '#ingest';
 import type { Serving } from '#serving';
 import { queries } from '#warehouse';
-import { tailOfUser, tailRecords } from './journal-tail.ts';
+import { tailOfUser } from './journal-tail.ts';
 import { hashedId, type Log } from './log.ts';
 
 export interface PeopleDeps {
@@ -26,7 +26,7 @@ const erase = async ({ stores, serving, onErased, log }: PeopleDeps, userId: Use
   await serving.forget(userId);
   const erased = await eraseListener(stores, userId);
   await serving.forget(userId);
-  const left = erased.left + tailOfUser(stores.journal, userId).length;
+  const left = erased.left + (await tailOfUser(stores.journal, userId)).length;
   const removed = Object.fromEntries(Object.entries(erased.removed).filter(([, count]) => count > 0));
   const total = Object.values(removed).reduce((sum, count) => sum + count, 0);
   log('user.erased', { user: hashedId(userId), rows: total, left });
@@ -36,7 +36,7 @@ const erase = async ({ stores, serving, onErased, log }: PeopleDeps, userId: Use
 };
 
 async function* exportOf({ stores: { journal, warehouse } }: PeopleDeps, userId: UserId): AsyncGenerator<string> {
-  const tail = [...tailRecords(journal)].filter((record) => record.userId === userId);
+  const tail = await tailOfUser(journal, userId);
   const inTail = new Set(tail.map((record) => record.eventId));
   for await (const rows of warehouse.stream(queries.userExport, { user_id: userId })) {
     for (const { kind, row } of rows) {

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { type ArtifactStore, openFileArtifacts } from '#artifacts';
-import { type Journal, openLmdbJournal } from '#journal';
+import { type Journal, openLmdbJournal, openLmdbJournalBeside } from '#journal';
 import { openChdbWarehouse, openClickhouseWarehouse, type Warehouse } from '#warehouse';
 import type { Config } from './settings.ts';
 
@@ -14,12 +14,14 @@ export interface Stores {
   readonly artifacts: ArtifactStore;
 }
 
-export const openJournal = (config: Config): Promise<Journal> =>
-  openLmdbJournal({ path: join(config.data, 'journal') });
+const journalFolder = (config: Config): string => join(config.data, 'journal');
+
+/** The journal in this thread: for a process that answers nobody. */
+export const openJournal = (config: Config): Promise<Journal> => openLmdbJournal({ path: journalFolder(config) });
 
 /** Opens all three, or none: what was opened is closed again when a later one fails. */
 export const openStores = async (config: Config): Promise<Stores> => {
-  const journal = await openJournal(config);
+  const journal = await openLmdbJournalBeside({ path: journalFolder(config) });
   try {
     const artifacts = await openFileArtifacts({ path: join(config.data, 'artifacts') });
     const warehouse = await openWarehouse(config);

@@ -4,8 +4,10 @@
  */
 
 import { isUtf8 } from 'node:buffer';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EngineError, type FieldError } from '#domain';
 import { createEntryCheck, mayHide } from './entry-check.ts';
+import { isArray, NoJsonArray, piecesOfArray, startOf } from './json-pieces.ts';
 import { createLineSplitter } from './line-splitter.ts';
 
 /** Entries in the order sent. `refused` holds those that never reach the engine. */
@@ -58,29 +60,77 @@ const collect = () => {
   };
 };
 
+/** Bytes of JSON that are parsed in one turn of the event loop: a millisecond or two. */
+const PIECE_BYTES = 128 * 1024;
+
 /**
- * One JSON array, or one object.
+ * One JSON array, or one object. A large array is read in pieces, with room for others between them.
  * @throws {EngineError} malformed_body, body_too_large
  */
-export const readJsonEntries = (body: Buffer, { bodyEntries }: EntryLimits): Entries => {
+export const readJsonEntries = async (
+  body: Buffer,
+  { bodyEntries }: EntryLimits,
+  pieceBytes: number = PIECE_BYTES,
+): Promise<Entries> => {
   if (body.length === 0) throw unreadable('the body is empty: expected a JSON array or object');
   if (!isUtf8(body)) throw unreadable('the body is not UTF-8');
-  const text = body.toString('utf8').replace(/^\uFEFF/, '');
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw unreadable(`the body is not JSON: it breaks ${placeOf(error)}`, error);
-  }
-  if (typeof json !== 'object' || json === null) {
-    throw unreadable(`expected a JSON array or object, got ${json === null ? 'null' : `a ${typeof json}`}`);
-  }
-  const values: readonly unknown[] = Array.isArray(json) ? json : [json];
-  if (values.length > bodyEntries) throw tooMany(bodyEntries);
-  const check = createEntryCheck(mayHide(text));
   const entries = collect();
-  for (const value of values) entries.take(value, check(value));
+  for await (const { values, text } of isArray(body) ? arrayParts(body, pieceBytes) : [onePart(body)]) {
+    if (entries.count + values.length > bodyEntries) throw tooMany(bodyEntries);
+    const check = createEntryCheck(mayHide(text));
+    for (const value of values) entries.take(value, check(value));
+  }
   return entries.done();
+};
+
+interface Part {
+  readonly values: readonly unknown[];
+  readonly text: string;
+}
+
+const noJson = (place: string, cause: unknown): EngineError =>
+  unreadable(`the body is not JSON: it breaks ${place}`, cause);
+
+const onePart = (body: Buffer): Part => {
+  const text = body.toString('utf8', startOf(body));
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw noJson(placeOf(error), error);
+  }
+  if (typeof value === 'object' && value !== null) return { values: [value], text };
+  throw unreadable(`expected a JSON array or object, got ${value === null ? 'null' : `a ${typeof value}`}`);
+};
+
+async function* arrayParts(body: Buffer, pieceBytes: number): AsyncGenerator<Part> {
+  const charactersBefore = (byte: number): number => body.toString('utf8', startOf(body), byte).length;
+  const breaksAt = (position: number, cause: unknown): EngineError => noJson(`at position ${position}`, cause);
+  let parts = 0;
+  try {
+    for (const { from, to } of piecesOfArray(body, pieceBytes)) {
+      if (parts > 0) await nextTurn();
+      const text = body.toString('utf8', from, to);
+      const values = valuesOf(text, (place, error) => breaksAt(charactersBefore(from) + place, error));
+      // Nothing between two commas, or behind the last.
+      if (values.length === 0 && parts > 0) throw new NoJsonArray(to);
+      parts++;
+      yield { values, text };
+    }
+  } catch (error) {
+    if (error instanceof NoJsonArray) throw breaksAt(charactersBefore(error.at), error);
+    throw error;
+  }
+}
+
+/** Elements with commas between them; `broken` makes the error of the place where they are none. */
+const valuesOf = (text: string, broken: (place: number, error: unknown) => EngineError): readonly unknown[] => {
+  try {
+    return JSON.parse(`[${text}]`) as readonly unknown[];
+  } catch (error) {
+    const place = Number(/ at position (\d+)/.exec(String(error))?.[1] ?? text.length + 1);
+    throw broken(place - 1, error);
+  }
 };
 
 /** One NDJSON line; blank lines are no entries. */

@@ -33,7 +33,7 @@ describe('an import into the real journal', () => {
       const deadLetters = await openDeadLetters({ path: join(folder, 'letters'), clock });
       const intake = createIntake({ journal, clock, deadLetters, onError: (error) => expect(error).toBeUndefined() });
       const report = await importHistory('plays', join(folder, 'plays.csv'), { intake, deadLetters });
-      const kinds = journal.read(1, 100).map(({ kind }) => kind);
+      const kinds = (await journal.read(1, 100)).map(({ kind }) => kind);
       const letters = await deadLetters.list(100);
       await journal.close();
       return { report, kinds, letters };

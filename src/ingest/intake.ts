@@ -63,14 +63,26 @@ const MAX_JOURNAL_BYTES = 4 * 2 ** 30;
 export const createIntake = (options: IntakeOptions): Intake => new JournalIntake(options);
 
 /** What becomes of one entry of a call. */
-type Checked<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly fields: readonly FieldError[] };
+type Checked<Value> = Good<Value> | { readonly ok: false; readonly fields: readonly FieldError[] };
+
+interface Good<Value> {
+  readonly ok: true;
+  readonly value: Value;
+  readonly entry: JournalEntry;
+}
+
+const good = <Value>(value: Value, toEntry: (value: Value) => JournalEntry): Good<Value> => ({
+  ok: true,
+  value,
+  entry: toEntry(value),
+});
 
 class JournalIntake implements Intake {
   readonly #options: IntakeOptions;
   readonly #subscribers = new Set<IntakeSubscriber>();
   readonly #withUserAgent = createUserAgentReader();
+  /** Ends when subscribers know all that became durable so far. */
+  #told: Promise<void> = Promise.resolve();
 
   constructor(options: IntakeOptions) {
     this.#options = options;
@@ -80,9 +92,9 @@ class JournalIntake implements Intake {
     const receivedAt = this.#options.clock.now();
     const checked = await inSlices(wire, (entry): Checked<ListenerEvent> => {
       const parsed = parseEvent(entry, receivedAt);
-      return parsed.ok ? { ok: true, value: this.#withUserAgent(parsed.event) } : parsed;
+      return parsed.ok ? good(this.#withUserAgent(parsed.event), eventEntry) : parsed;
     });
-    const receipts = await this.#take(checked, eventEntry, (subscriber, events) => subscriber.events?.(events));
+    const receipts = await this.#take(checked, (subscriber, events) => subscriber.events?.(events));
     if (options?.keepRefused !== false) await this.#keepRefused('events', wire, checked);
     return receipts;
   }
@@ -91,16 +103,16 @@ class JournalIntake implements Intake {
     const updatedAt = this.#options.clock.now();
     const checked = await inSlices(wire, (entry): Checked<Item> => {
       const parsed = parseItem(entry, updatedAt);
-      return parsed.ok ? { ok: true, value: parsed.item } : parsed;
+      return parsed.ok ? good(parsed.item, itemEntry) : parsed;
     });
-    const receipts = await this.#take(checked, itemEntry, (subscriber, items) => subscriber.items?.(items));
+    const receipts = await this.#take(checked, (subscriber, items) => subscriber.items?.(items));
     if (options?.keepRefused !== false) await this.#keepRefused('items', wire, checked);
     return receipts;
   }
 
   async record(events: readonly ListenerEvent[]): Promise<void> {
-    const checked = events.map((value) => ({ ok: true as const, value }));
-    await this.#take(checked, eventEntry, (subscriber, taken) => subscriber.events?.(taken));
+    const checked = events.map((event) => good(event, eventEntry));
+    await this.#take(checked, (subscriber, taken) => subscriber.events?.(taken));
   }
 
   subscribe(subscriber: IntakeSubscriber): () => void {
@@ -110,14 +122,16 @@ class JournalIntake implements Intake {
 
   async #take<Value>(
     checked: readonly Checked<Value>[],
-    toEntry: (value: Value) => JournalEntry,
     tell: (subscriber: IntakeSubscriber, values: readonly Value[]) => void,
   ): Promise<readonly Receipt[]> {
-    const good = checked.flatMap((entry) => (entry.ok ? [entry.value] : []));
-    if (good.length > 0) this.#assertRoom();
-    const outcomes = good.length === 0 ? [] : await this.#options.journal.append(good.map(toEntry));
-    const taken = good.filter((_, index) => outcomes[index]?.outcome === 'accepted');
-    if (taken.length > 0) this.#tell(taken, tell);
+    const usable = checked.filter((one) => one.ok);
+    if (usable.length > 0) this.#assertRoom();
+    const outcomes = usable.length === 0 ? [] : await this.#options.journal.append(usable.map(({ entry }) => entry));
+    const taken = usable.filter((_, index) => outcomes[index]?.outcome === 'accepted').map(({ value }) => value);
+    if (taken.length > 0) {
+      this.#told = this.#told.then(() => inTurns(taken, TOLD_A_TURN, (some) => this.#tell(some, tell)));
+      await this.#told;
+    }
     return receiptsOf(checked, outcomes);
   }
 
@@ -159,16 +173,25 @@ class JournalIntake implements Intake {
   }
 }
 
-/** Entries that are checked in one turn of the event loop: some milliseconds. */
-const ENTRIES_A_TURN = 250;
+/** Entries that are checked and made rows in one turn of the event loop, and those that are told: some milliseconds. */
+const CHECKED_A_TURN = 200;
+const TOLD_A_TURN = 500;
 
-/** As `map`; a small body at once, a large one with room for others between its slices. */
+/** A small batch at once; a large one in slices, with room for others between them. */
+const inTurns = async <In>(values: readonly In[], most: number, use: (some: readonly In[]) => void): Promise<void> => {
+  if (values.length <= most) return use(values);
+  for (let from = 0; from < values.length; from += most) {
+    if (from > 0) await nextTurn();
+    use(values.slice(from, from + most));
+  }
+};
+
+/** As `map`, in turns. */
 const inSlices = async <Out>(entries: readonly unknown[], check: (entry: unknown) => Out): Promise<readonly Out[]> => {
   const checked: Out[] = [];
-  for (const entry of entries) {
-    if (checked.length > 0 && checked.length % ENTRIES_A_TURN === 0) await nextTurn();
-    checked.push(check(entry));
-  }
+  await inTurns(entries, CHECKED_A_TURN, (some) => {
+    for (const entry of some) checked.push(check(entry));
+  });
   return checked;
 };
 

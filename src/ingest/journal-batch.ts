@@ -26,7 +26,7 @@ export const readBatch = async (journal: Journal, maxRecords: number, maxBytes: 
   let size = 0;
   let end = first;
   while (records.length < maxRecords && size < maxBytes) {
-    const read = journal.read(end, Math.min(slice, maxRecords - records.length));
+    const read = await journal.read(end, Math.min(slice, maxRecords - records.length));
     if (read.length === 0) return { records, end: Math.max(end, next) };
     for (const record of read) {
       records.push(record);

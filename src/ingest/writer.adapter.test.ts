@@ -92,7 +92,7 @@ describe('the warehouse writer', () => {
 
   it('inserts each row once after a kill between insert and trim, wherever the insert had come', async () => {
     await intake.accept(numbered(900));
-    const records = journal.read(1, 900);
+    const records = await journal.read(1, 900);
     const rowsOf = (table: string, to: number) =>
       records
         .filter(({ kind, sequence }) => kind === table && sequence <= to)

@@ -116,12 +116,12 @@ class JournalWriter implements WarehouseWriter {
   }
 
   async #tick(): Promise<void> {
-    const upTo = this.#options.journal.status().next;
     try {
+      const upTo = this.#options.journal.status().next;
       await this.exclusive(() => this.#drain(upTo, () => this.#isRunning));
       this.#schedule(this.#options.intervalMs);
     } catch (error) {
-      const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(this.#failures - 1, 10));
+      const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(Math.max(0, this.#failures - 1), 10));
       this.#options.onRetry(error, pauseMs);
       this.#schedule(pauseMs);
     }

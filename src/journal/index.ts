@@ -5,4 +5,4 @@
  */
 
 export type { Appended, Journal, JournalEntry, JournalRecord, JournalStatus, RecordKind, Sequence } from './journal.ts';
-export { type LmdbJournalOptions, openLmdbJournal } from './lmdb/open-lmdb-journal.ts';
+export { type LmdbJournalOptions, openLmdbJournal, openLmdbJournalBeside } from './lmdb/open-lmdb-journal.ts';

@@ -14,7 +14,8 @@ const entry = (userId: string, eventId: string, row = `{"event_id":${JSON.string
 
 const outcomesOf = (appended: readonly Appended[]): string => appended.map(({ outcome }) => outcome[0]).join('');
 
-const idsOf = (journal: Journal): string[] => journal.read(1, 1_000_000).map(({ eventId }) => eventId);
+const idsOf = async (journal: Journal): Promise<string[]> =>
+  (await journal.read(1, 1_000_000)).map(({ eventId }) => eventId);
 
 const numbered = (count: number, userId = 'u'): JournalEntry[] =>
   Array.from({ length: count }, (_, index) => entry(userId, `e${index}`));
@@ -24,7 +25,7 @@ export const journalContract = (open: () => Promise<Journal>): void => {
     const journal = await open();
     const appended = await journal.append(numbered(5));
     expect(appended).toEqual([1, 2, 3, 4, 5].map((sequence) => ({ outcome: 'accepted', sequence })));
-    expect(journal.read(2, 2)).toEqual([
+    expect(await journal.read(2, 2)).toEqual([
       { ...entry('u', 'e1'), sequence: 2 },
       { ...entry('u', 'e2'), sequence: 3 },
     ]);
@@ -37,7 +38,33 @@ export const journalContract = (open: () => Promise<Journal>): void => {
     const texts = fc.sample(fc.string({ unit: 'binary', minLength: 1, maxLength: 50 }), { seed: 5, numRuns: 200 });
     const entries = texts.map((text, index) => entry(text, `${index}${text}\n 3 \n`, JSON.stringify({ text })));
     await journal.append(entries);
-    expect(journal.read(1, 1000).map(({ sequence: _, ...rest }) => rest)).toEqual(entries);
+    expect((await journal.read(1, 1000)).map(({ sequence: _, ...rest }) => rest)).toEqual(entries);
+    await journal.close();
+  });
+
+  it('gives the records of one listener, however many others lie between', async () => {
+    const journal = await open();
+    await journal.append([...numbered(5000), entry('v', 'x'), ...numbered(5, 'w'), entry('v', 'y'), entry('v', 'z')]);
+    const read = async (from: number, limit: number): Promise<string> =>
+      (await journal.read(from, limit, 'v' as UserId)).map(({ eventId, userId }) => userId + eventId).join(' ');
+    expect(await read(1, 100)).toBe('vx vy vz');
+    expect(await read(1, 2)).toBe('vx vy');
+    expect(await read(5002, 100)).toBe('vy vz');
+    expect(await journal.read(1, 100, 'nobody' as UserId)).toEqual([]);
+    await journal.close();
+  });
+
+  it('stores batches that are too large for one message whole, beside small ones', async () => {
+    const journal = await open();
+    const batches = [numbered(3000, 'large'), numbered(1, 'small'), numbered(2200, 'other')];
+    const outcomes = await Promise.all(batches.map((batch) => journal.append(batch)));
+    expect(outcomes.map(outcomesOf)).toEqual(batches.map((batch) => 'a'.repeat(batch.length)));
+    const stored = await journal.read(1, 10_000);
+    for (const [n, batch] of batches.entries()) {
+      const sequences = outcomes[n]!.map((appended) => (appended.outcome === 'accepted' ? appended.sequence : 0));
+      expect(sequences).toEqual(batch.map((_, index) => sequences[0]! + index));
+      expect(stored[sequences[0]! - 1]).toMatchObject(batch[0]!);
+    }
     await journal.close();
   });
 
@@ -54,7 +81,7 @@ export const journalContract = (open: () => Promise<Journal>): void => {
     expect(outcomesOf(await journal.append([entry('u', 'a'), entry('u', 'b')]))).toBe('ra');
     const racing = await Promise.all(Array.from({ length: 50 }, () => journal.append([entry('u', 'c')])));
     expect(racing.map(outcomesOf).sort().join('')).toBe(`a${'r'.repeat(49)}`);
-    expect(idsOf(journal)).toEqual(['a', 'a', 'b', 'c']);
+    expect(await idsOf(journal)).toEqual(['a', 'a', 'b', 'c']);
     await journal.close();
   });
 
@@ -72,7 +99,7 @@ export const journalContract = (open: () => Promise<Journal>): void => {
     expect(appended.flat()).toEqual(
       Array.from({ length: 1000 }, (_, index) => ({ outcome: 'accepted', sequence: index + 1 })),
     );
-    expect(idsOf(journal)).toEqual(numbered(1000).map(({ eventId }) => eventId));
+    expect(await idsOf(journal)).toEqual(numbered(1000).map(({ eventId }) => eventId));
     await journal.close();
   });
 
@@ -80,7 +107,7 @@ export const journalContract = (open: () => Promise<Journal>): void => {
     const journal = await open();
     const rows = [1, 2, 3].map((digit) => JSON.stringify({ text: String(digit).repeat(1_000_000) }));
     await journal.append(rows.map((row, index) => entry('u', `big${index}`, row)));
-    expect(journal.read(1, 10).map(({ row }) => row)).toEqual(rows);
+    expect((await journal.read(1, 10)).map(({ row }) => row)).toEqual(rows);
     expect(journal.status().bytes).toBeGreaterThan(3_000_000);
     await journal.close();
   });
@@ -89,7 +116,7 @@ export const journalContract = (open: () => Promise<Journal>): void => {
     const journal = await open();
     await journal.append(numbered(6000));
     await journal.trim(5999);
-    expect(idsOf(journal)).toEqual(['e5998', 'e5999']);
+    expect(await idsOf(journal)).toEqual(['e5998', 'e5999']);
     expect(journal.status()).toMatchObject({ first: 5999, next: 6001 });
     await journal.trim(100);
     expect(journal.status()).toMatchObject({ first: 5999, next: 6001 });
@@ -105,7 +132,7 @@ export const journalContract = (open: () => Promise<Journal>): void => {
     await journal.trim(1001);
     expect(await journal.eraseUser('u' as UserId)).toBe(1500);
     expect(await journal.eraseUser('u' as UserId)).toBe(0);
-    expect(journal.read(1, 10).map(({ userId }) => userId)).toEqual(['v']);
+    expect((await journal.read(1, 10)).map(({ userId }) => userId)).toEqual(['v']);
     expect(journal.status()).toMatchObject({ first: 2501, next: 2502 });
     expect(outcomesOf(await journal.append([entry('u', 'e0'), entry('v', 'x')]))).toBe('ar');
     await journal.close();
@@ -116,7 +143,7 @@ export const journalContract = (open: () => Promise<Journal>): void => {
     await journal.append(numbered(10));
     await journal.clear();
     expect(journal.status()).toEqual({ first: 11, next: 11, bytes: 0 });
-    expect(idsOf(journal)).toEqual([]);
+    expect(await idsOf(journal)).toEqual([]);
     expect(await journal.append([entry('u', 'e0')])).toEqual([{ outcome: 'accepted', sequence: 11 }]);
     await journal.close();
   });
@@ -130,7 +157,7 @@ export const journalContract = (open: () => Promise<Journal>): void => {
 
     journal = await open();
     expect(journal.status()).toEqual(before);
-    expect(idsOf(journal)).toEqual(['e3', 'e4', 'e5', 'e6', 'e7', 'e8', 'e9']);
+    expect(await idsOf(journal)).toEqual(['e3', 'e4', 'e5', 'e6', 'e7', 'e8', 'e9']);
     expect(outcomesOf(await journal.append([entry('u', 'e1')]))).toBe('r');
     await journal.trim(11);
     await journal.close();
@@ -179,9 +206,9 @@ export const journalContract = (open: () => Promise<Journal>): void => {
             records = records.filter(({ userId }) => userId !== step.erase);
             for (const id of known) if (id.startsWith(step.erase)) known.delete(id);
           }
-          expect(journal.read(1, 1000).map(({ sequence, userId, eventId }) => ({ sequence, userId, eventId }))).toEqual(
-            records,
-          );
+          expect(
+            (await journal.read(1, 1000)).map(({ sequence, userId, eventId }) => ({ sequence, userId, eventId })),
+          ).toEqual(records);
           expect(journal.status().next).toBe(next);
         }
         await journal.trim(next);

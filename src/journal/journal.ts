@@ -42,14 +42,18 @@ export interface Journal {
    * @throws {EngineError} disk_full nothing of the batch was stored.
    */
   append(entries: readonly JournalEntry[]): Promise<readonly Appended[]>;
-  /** Records from `from` on, oldest first, at most `limit`. */
-  read(from: Sequence, limit: number): readonly JournalRecord[];
+  /** Records from `from` on, oldest first, at most `limit`; those of one listener alone when one is named. */
+  read(from: Sequence, limit: number, userId?: UserId): Promise<readonly JournalRecord[]>;
   /** Drops the records before `before`; their identities stay, so that a late repeat is still known. */
   trim(before: Sequence): Promise<void>;
   /** Removes all records and identities of a user; returns how many records went. */
   eraseUser(userId: UserId): Promise<number>;
   /** Removes all records and identities: an empty journal whose sequence goes on. */
   clear(): Promise<void>;
+  /**
+   * As it stood when the last call was answered.
+   * @throws {EngineError} unavailable when the journal has failed and takes nothing more.
+   */
   status(): JournalStatus;
   close(): Promise<void>;
 }

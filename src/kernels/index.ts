@@ -20,4 +20,3 @@ export {
   shareSpace,
   u32,
 } from './space.ts';
-export { startThread } from './thread.ts';

@@ -1,5 +1,6 @@
 /** The warehouse on a ClickHouse engine, embedded or served: one SQL, one behaviour, whatever the link. */
 
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EngineError, type UserId } from '#domain';
 import { bounded } from './bounds.ts';
 import { asEngineError } from './engine-errors.ts';
@@ -43,9 +44,8 @@ export class ClickhouseWarehouse implements Warehouse {
 
   async insert(table: TableName | 'session' | 'derivation', rows: readonly string[]): Promise<void> {
     if (rows.length === 0) return;
-    await this.#try(`${rows.length} rows cannot be added to ${table}`, () =>
-      this.#link.insert(table, Buffer.from(rows.join('\n'))),
-    );
+    const lines = await linesOf(rows);
+    await this.#try(`${rows.length} rows cannot be added to ${table}`, () => this.#link.insert(table, lines));
   }
 
   query<Params extends QueryParams, Row>(query: Query<Params, Row>, params: Params): Promise<Row[]> {
@@ -141,3 +141,20 @@ export class ClickhouseWarehouse implements Warehouse {
     if (this.#isClosed) throw new EngineError('warehouse_unavailable', 'the warehouse is closed');
   }
 }
+
+/** Characters that become bytes in one turn of the event loop: about a millisecond. */
+const CHARACTERS_A_TURN = 2 ** 20;
+
+/** Rows as lines, some at a time with room for others between them. */
+const linesOf = async (rows: readonly string[]): Promise<Buffer> => {
+  const pieces: Buffer[] = [];
+  let [from, characters] = [0, 0];
+  for (const [n, row] of rows.entries()) {
+    characters += row.length;
+    if (characters < CHARACTERS_A_TURN && n + 1 < rows.length) continue;
+    pieces.push(Buffer.from(`${rows.slice(from, n + 1).join('\n')}\n`));
+    [from, characters] = [n + 1, 0];
+    if (from < rows.length) await nextTurn();
+  }
+  return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+};

@@ -140,7 +140,7 @@ describe.skipIf(BROWSER === undefined)('a listener from the first start to the l
     const journal = await openLmdbJournal({ path: join(data, 'journal') });
     try {
       const { first } = journal.status();
-      expect(journal.read(first, 1_000_000).filter(({ userId }) => userId === 'ada')).toEqual([]);
+      expect((await journal.read(first, 1_000_000)).filter(({ userId }) => userId === 'ada')).toEqual([]);
       expect(await journal.eraseUser('ada' as UserId)).toBe(0);
     } finally {
       await journal.close();

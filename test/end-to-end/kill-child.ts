@@ -4,7 +4,7 @@
  */
 
 import { createIntake, createWarehouseWriter, openDeadLetters } from '#ingest';
-import { openLmdbJournal } from '#journal';
+import { openLmdbJournalBeside } from '#journal';
 import { openChdbWarehouse } from '#warehouse';
 
 const [folder, run] = process.argv.slice(2) as [string, string];
@@ -16,7 +16,7 @@ const say = (line: string): Promise<void> =>
 
 const started = performance.now();
 const clock = { now: () => Date.now() };
-const journal = await openLmdbJournal({ path: `${folder}/journal` });
+const journal = await openLmdbJournalBeside({ path: `${folder}/journal` });
 const warehouse = await openChdbWarehouse({ path: `${folder}/warehouse` });
 const deadLetters = await openDeadLetters({ path: `${folder}/dead-letters`, clock });
 const onError = (error: unknown): void => {

@@ -75,7 +75,7 @@ const countIds = async (warehouse: Warehouse, journal: Journal): Promise<Map<str
     counts.set(event_id, (counts.get(event_id) ?? 0) + 1);
   }
   // What was inserted and not yet trimmed is in both: the writer will not insert it again, so it counts once.
-  for (const { eventId } of journal.read(1, 10_000_000)) {
+  for (const { eventId } of await journal.read(1, 10_000_000)) {
     if (!tables.has(eventId)) counts.set(eventId, (counts.get(eventId) ?? 0) + 1);
   }
   return counts;

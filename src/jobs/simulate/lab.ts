@@ -1,8 +1,8 @@
 /** The Lab: two policies in the same made-up worlds, lived beside the server. */
 
 import { EngineError } from '#domain';
-import { startThread } from '#kernels';
 import { type ComparedCurve, WEEK_CURVES } from '#simulation';
+import { startThread } from '#threads';
 import type { LabMessage, LabWork } from './lab-worker.ts';
 import type { Life, LifePerson } from './life-log.ts';
 

@@ -2,9 +2,14 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { UserId } from '#domain';
+import { startThread } from '#threads';
 import { journalContract } from '../journal.contract.ts';
-import { openLmdbJournal } from './open-lmdb-journal.ts';
+import type { JournalEntry } from '../journal.ts';
+import { JournalBeside } from './journal-beside.ts';
+import { openLmdbJournal, openLmdbJournalBeside } from './open-lmdb-journal.ts';
 
 let path: string;
 beforeEach(() => {
@@ -14,10 +19,13 @@ afterEach(() => rmSync(path, { recursive: true, force: true }));
 
 const NODE = `'${process.execPath}' --conditions=ritornello-source --import tsx --input-type=module`;
 
+const OPENINGS = { openLmdbJournal, openLmdbJournalBeside };
+type Opening = keyof typeof OPENINGS;
+
 /** Runs a script that has `journal` open, in a process of its own. `before` are shell commands ahead of it. */
-const inChild = (script: string, before = ''): ChildProcessWithoutNullStreams => {
-  const text = `import { openLmdbJournal } from '#journal';
-const journal = await openLmdbJournal({ path: process.argv[1] });
+const inChild = (opening: Opening, script: string, before = ''): ChildProcessWithoutNullStreams => {
+  const text = `import { ${opening} as open } from '#journal';
+const journal = await open({ path: process.argv[1] });
 const entriesOf = (prefix, count, size) => Array.from({ length: count }, (_, index) => ({
   kind: 'play', userId: 'u', eventId: prefix + index, row: JSON.stringify({ text: 'x'.repeat(size) }) }));
 ${script}`;
@@ -38,17 +46,21 @@ const outputOf = async (child: ChildProcessWithoutNullStreams): Promise<string> 
   return text;
 };
 
-describe('the journal on LMDB', () => {
-  journalContract(() => openLmdbJournal({ path }));
+describe.each(Object.keys(OPENINGS) as Opening[])('the journal on LMDB by %s', (opening) => {
+  const open = () => OPENINGS[opening]({ path });
+  journalContract(open);
 
   it('has everything it acknowledged after kill -9, whenever it comes, and opens at once', async () => {
     const acknowledged = new Set<string>();
     for (let round = 0; round < 5; round++) {
-      const child = inChild(`for (let batch = 0; ; batch++) {
+      const child = inChild(
+        opening,
+        `for (let batch = 0; ; batch++) {
         const entries = entriesOf('${round}-' + batch + '-', 50, 300);
         await journal.append(entries);
         process.stdout.write(entries.map(({ eventId }) => eventId).join(' ') + '\\n');
-      }`);
+      }`,
+      );
       // Killed in the middle of work: at another amount of output each round.
       child.stdout.on('data', () => {
         if (child.stdout.readableFlowing && ++chunks > 10 + 7 * round) child.kill('SIGKILL');
@@ -59,9 +71,9 @@ describe('the journal on LMDB', () => {
       for (const id of lines.join(' ').split(' ')) acknowledged.add(id);
 
       const started = performance.now();
-      const journal = await openLmdbJournal({ path });
+      const journal = await open();
       expect(performance.now() - started).toBeLessThan(3000);
-      const ids = journal.read(1, 1_000_000).map(({ eventId }) => eventId);
+      const ids = (await journal.read(1, 1_000_000)).map(({ eventId }) => eventId);
       expect(new Set(ids).size).toBe(ids.length);
       expect([...acknowledged].filter((id) => !new Set(ids).has(id))).toEqual([]);
       expect(journal.status().next).toBe(ids.length + 1);
@@ -73,6 +85,7 @@ describe('the journal on LMDB', () => {
   it('refuses when the disk is full, stores nothing of the batch, and goes on when there is room', async () => {
     // A limit on the size of a file stands for the full disk: 8 MiB in blocks of 512 bytes.
     const child = inChild(
+      opening,
       `let stored = 0;
       let refusal;
       while (refusal === undefined) {
@@ -80,7 +93,7 @@ describe('the journal on LMDB', () => {
       }
       const again = await journal.append(entriesOf('again-', 100, 1000)).catch((error) => error.code);
       const { next } = journal.status();
-      const kept = journal.read(1, 1_000_000).length;
+      const kept = (await journal.read(1, 1_000_000)).length;
       const small = await journal.trim(next - 100).then(() => 'trimmed', (error) => error.code);
       const after = await journal.append(entriesOf('batch-' + stored + '-', 100, 1000)).then(
         (outcomes) => outcomes.map(({ outcome, sequence }) => outcome + sequence), (error) => [error.code]);
@@ -94,29 +107,32 @@ describe('the journal on LMDB', () => {
     expect(found['next']).toBe(found.stored + 1);
     expect(found.after[0]).toBe(`accepted${found.stored + 1}`);
 
-    const journal = await openLmdbJournal({ path });
+    const journal = await open();
     expect(journal.status().next).toBe(found.stored + 101);
     await journal.close();
   });
 
   it.runIf(process.platform === 'linux')('keeps little of a large file in memory, and all of it on disk', async () => {
     // Each batch is read and half of all is trimmed, as by the warehouse's writer.
-    const child = inChild(`import { readFileSync } from 'node:fs';
+    const child = inChild(
+      opening,
+      `import { readFileSync } from 'node:fs';
       const mappedMib = () => Number(/^RssFile:\\s+(\\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]) / 1024;
       const before = mappedMib();
       let most = 0;
       for (let batch = 0; batch < 300; batch++) {
         await journal.append(entriesOf(batch + '-', 1000, 1000));
-        journal.read(batch * 1000 + 1, 1000);
+        await journal.read(batch * 1000 + 1, 1000);
         most = Math.max(most, mappedMib() - before);
       }
       await journal.trim(150_001);
       most = Math.max(most, mappedMib() - before);
       const again = await journal.append(entriesOf('299-', 1000, 1000));
-      const kept = journal.read(1, 1_000_000).map(({ sequence }) => sequence);
+      const kept = (await journal.read(1, 1_000_000)).map(({ sequence }) => sequence);
       console.log(JSON.stringify({ most, kept: kept.length, first: kept[0], last: kept.at(-1),
         repeated: again.filter(({ outcome }) => outcome === 'repeated').length, bytes: journal.status().bytes }));
-      await journal.close();`);
+      await journal.close();`,
+    );
     const found = JSON.parse(await outputOf(child)) as Record<string, number>;
     expect(found).toMatchObject({ kept: 150_000, first: 150_001, last: 300_000, repeated: 1000 });
     expect(found['bytes']).toBeGreaterThan(150_000_000);
@@ -124,7 +140,7 @@ describe('the journal on LMDB', () => {
   });
 
   it('is refused to a second process, which hears who has it', async () => {
-    const journal = await openLmdbJournal({ path });
+    const journal = await open();
     const child = spawn('sh', [
       '-c',
       `exec ${NODE} -e "$0"`,
@@ -133,5 +149,27 @@ describe('the journal on LMDB', () => {
     ]);
     expect(await outputOf(child)).toContain(`conflict: the journal is in use by process ${process.pid} (${path}`);
     await journal.close();
+  });
+});
+
+describe('the thread of a journal', () => {
+  it('that ends says so to whoever waits and to all who ask afterwards; what was acknowledged is there', async () => {
+    const threads: Worker[] = [];
+    const start = (folder: string): Worker => {
+      threads.push(startThread(new URL('./journal-thread.ts', import.meta.url), { workerData: folder }));
+      return threads[0]!;
+    };
+    const journal = await JournalBeside.open(path, () => undefined, start);
+    const entry = (eventId: string): JournalEntry => ({ kind: 'play', userId: 'u' as UserId, eventId, row: '{}' });
+    await journal.append([entry('a')]);
+    await threads[0]?.terminate();
+    const message = expect.stringContaining('the journal takes nothing more: its thread ended');
+    await expect(journal.append([entry('b')])).rejects.toMatchObject({ code: 'unavailable', message });
+    await expect(journal.read(1, 1)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(() => journal.status()).toThrow('the journal takes nothing more');
+    await journal.close();
+    const again = await openLmdbJournalBeside({ path });
+    expect((await again.read(1, 10)).map(({ eventId }) => eventId)).toEqual(['a']);
+    await again.close();
   });
 });

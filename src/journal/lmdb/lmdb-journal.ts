@@ -1,12 +1,13 @@
 /**
  * The journal on LMDB, with group commit: all appends that arrive in one turn of the event loop go to disk together.
+ * Each commit holds its thread until the disk has it: a server opens the journal in a thread of its own (`journal-beside`).
  *
  *   records      sequence → record       what the warehouse does not have yet
  *   identities   hash(user) hash(event) → sequence   outlives the records, so that a late repeat is known
  *   counters     next, bytes             written in the same transaction as the records they count
  *
  * Transactions are synchronous on purpose: repeats are decided inside them, a failed commit leaves nothing behind, and
- * measured on 2 cores they take a third of the time of LMDB's writer thread, which competes with the event loop.
+ * measured on 2 cores they take a third of the time of LMDB's own writer thread.
  *
  * LMDB maps its file, and pages once touched count as memory of this process until they are unmapped, however large the
  * file grows. So the file is mapped anew whenever `REMAP_BYTES` have gone through it: the pages stay in the cache of the
@@ -20,8 +21,12 @@ import { asEngineError } from './disk-errors.ts';
 import { afterPrefix, identityKey, identityValue, sequenceOf, userPrefix, versionHash, versionOf } from './identity.ts';
 import { fromBytes, toBytes } from './record-bytes.ts';
 
-/** Entries a transaction: more would hold the event loop too long, fewer would pay for more disk flushes. */
+/** Entries a transaction: with more, what comes after them would wait too long; with fewer there are more disk flushes. */
 const MAX_GROUP = 2000;
+/** Records looked at in one go: about a millisecond. */
+const LOOKED_AT = 2000;
+/** Bytes read in one go: about a millisecond, whatever the rows are. */
+const PIECE_BYTES = 512 * 1024;
 const REMAP_BYTES = 16 * 2 ** 20;
 /** Pages of records lie among those of identities, and the system maps what is around a page as well. */
 const RECORD_TOUCHES = 4;
@@ -46,6 +51,13 @@ export interface LmdbParts {
   /** Maps the file; synchronous, so that no one meets the journal between two mappings. */
   readonly open: () => LmdbTables;
   readonly unlock: () => void;
+}
+
+/** What one look finds. */
+export interface Piece {
+  readonly records: readonly JournalRecord[];
+  /** Where the next look begins; null when nothing is left. */
+  readonly next: Sequence | null;
 }
 
 interface Counters {
@@ -80,14 +92,35 @@ export class LmdbJournal implements Journal {
     });
   }
 
-  read(from: Sequence, limit: number): readonly JournalRecord[] {
+  async read(from: Sequence, limit: number, userId?: UserId): Promise<readonly JournalRecord[]> {
     const found: JournalRecord[] = [];
-    for (const { key, value } of this.#tables.records.getRange({ start: from, limit })) {
+    for (let next: Sequence | null = from; next !== null && found.length < limit; ) {
+      const piece: Piece = this.piece(next, limit - found.length, userId);
+      for (const record of piece.records) found.push(record);
+      next = piece.next;
+      await nextTurn();
+    }
+    return found;
+  }
+
+  /** As `read`, as far as one go reaches. */
+  piece(from: Sequence, limit: number, userId?: UserId): Piece {
+    const records: JournalRecord[] = [];
+    let [lookedAt, bytes, next] = [0, 0, null as Sequence | null];
+    for (const { key, value } of this.#tables.records.getRange({ start: from })) {
+      if (records.length >= limit || lookedAt >= LOOKED_AT || bytes >= PIECE_BYTES) {
+        next = key;
+        break;
+      }
+      lookedAt += 1;
       this.#touchedBytes += RECORD_TOUCHES * value.length;
-      found.push(fromBytes(key, value));
+      const record = fromBytes(key, value);
+      if (userId !== undefined && record.userId !== userId) continue;
+      bytes += value.length;
+      records.push(record);
     }
     this.#remapIfLarge();
-    return found;
+    return { records, next };
   }
 
   async trim(before: Sequence): Promise<void> {

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import type { Journal } from '../journal.ts';
+import { JournalBeside } from './journal-beside.ts';
 import { LmdbJournal, type LmdbTables } from './lmdb-journal.ts';
 import { lockProcess } from './process-lock.ts';
 
@@ -13,14 +14,31 @@ export interface LmdbJournalOptions {
 }
 
 /**
- * The embedded journal.
+ * The embedded journal, in this thread: a commit holds it until the disk has it.
  * @throws {EngineError} conflict another process has it open.
  */
-export const openLmdbJournal = async ({ path }: LmdbJournalOptions): Promise<Journal> => {
+export const openLmdbJournal = (options: LmdbJournalOptions): Promise<Journal> =>
+  withLock(options, async (path, unlock) => openTablesOf(path, unlock));
+
+/**
+ * The same in a thread of its own, so that whoever answers in this one never waits for the disk.
+ * @throws {EngineError} conflict another process has it open.
+ */
+export const openLmdbJournalBeside = (options: LmdbJournalOptions): Promise<Journal> =>
+  withLock(options, (path, unlock) => JournalBeside.open(path, unlock));
+
+/** The journal whose lock somebody else holds. */
+export const openTablesOf = (path: string, unlock: () => void): LmdbJournal =>
+  new LmdbJournal({ path, open: () => openTables(path), unlock });
+
+const withLock = async (
+  { path }: LmdbJournalOptions,
+  open: (path: string, unlock: () => void) => Promise<Journal>,
+): Promise<Journal> => {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const unlock = lockProcess(join(path, 'journal.lock'));
   try {
-    return new LmdbJournal({ path, open: () => openTables(path), unlock });
+    return await open(path, unlock);
   } catch (error) {
     unlock();
     throw error;

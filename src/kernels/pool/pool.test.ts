@@ -1,9 +1,9 @@
 import type { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createRng } from '#math';
+import { startThread } from '#threads';
 import { availableKernels } from '../kernels-on.ts';
 import { createSpace, f32 } from '../space.ts';
-import { startThread } from '../thread.ts';
 import { createPool, inThread, type KernelPool, partsOf, startKernelPool } from './pool.ts';
 
 const ROWS = 1000;

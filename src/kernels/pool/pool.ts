@@ -2,10 +2,10 @@
 
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
+import { startThread } from '#threads';
 import type { KernelKind } from '../kernels.ts';
 import { availableKernels, kernelsOn } from '../kernels-on.ts';
 import type { Space } from '../space.ts';
-import { startThread } from '../thread.ts';
 import { type Done, type Order, toWire } from './messages.ts';
 import { runPart, type TaskArguments, type TaskName } from './tasks.ts';
 import type { WorkerSettings } from './worker.ts';

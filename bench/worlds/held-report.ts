@@ -1,0 +1,48 @@
+/** What held the event loop of a server while it was under load, in numbers that can be read. */
+
+import type { HeldBy } from './loop-watch.ts';
+
+/** A block of the event loop that somebody could notice. */
+const LONG_MS = 10;
+/** The longest that are told apart. */
+const LONGEST = 8;
+export const rounded = (ms: number): number => Number(ms.toFixed(1));
+const LONGEST_NAMES = 3;
+
+/** What the thread itself took of it. */
+const ownMs = ({ ms, waitedMs }: HeldBy): number => ms - (waitedMs ?? 0);
+
+/** A phase with what held the loop in it, in place of when it was. */
+export const withHeld = <Phase extends { readonly span: readonly [number, number] }>(
+  { span: [from, to], ...phase }: Phase,
+  all: readonly HeldBy[],
+) => {
+  const held = all.filter(({ at }) => at >= from && at < to);
+  const above = held.filter(({ ms }) => ms > LONG_MS);
+  const spent = new Map<string, number>();
+  for (const { who } of above) for (const [name, ms] of who) spent.set(name, (spent.get(name) ?? 0) + ms);
+  const most = (times: Iterable<readonly [string, number]>, count: number) =>
+    Object.fromEntries(
+      [...times]
+        .sort((a, b) => b[1] - a[1])
+        .slice(0, count)
+        .map(([who, ms]) => [who, rounded(ms)]),
+    );
+  return {
+    ...phase,
+    event_loop_held: {
+      above_10_milliseconds: above.length,
+      above_10_without_waiting_for_a_processor: held.filter((one) => ownMs(one) > LONG_MS).length,
+      milliseconds_above_10_by_whom: most(spent, LONGEST),
+      longest: held
+        .toSorted((a, b) => ownMs(b) - ownMs(a))
+        .slice(0, LONGEST)
+        .map(({ ms, waitedMs, garbageMs, who }) => ({
+          ms: rounded(ms),
+          waiting_for_a_processor_ms: waitedMs === null ? null : rounded(waitedMs),
+          collecting_garbage_ms: rounded(garbageMs),
+          who: most(who, LONGEST_NAMES),
+        })),
+    },
+  };
+};

@@ -1,0 +1,59 @@
+/** What the thread of a journal and whoever opened it say to each other. */
+
+import { EngineError, type ErrorCode, type UserId } from '#domain';
+import type { Appended, JournalEntry, JournalStatus, Sequence } from '../journal.ts';
+
+/** What is asked of the journal, and what it answers with. */
+export type JournalCall =
+  /** A large batch comes in parts: the last one is stored with those before it, all or none. */
+  | { readonly kind: 'append'; readonly entries: readonly JournalEntry[]; readonly isLast: boolean }
+  | { readonly kind: 'piece'; readonly from: Sequence; readonly limit: number; readonly userId?: UserId }
+  | { readonly kind: 'trim'; readonly before: Sequence }
+  | { readonly kind: 'erase'; readonly userId: UserId }
+  | { readonly kind: 'clear' }
+  | { readonly kind: 'close' };
+
+/** The id of the answer that says that the journal is open; calls are counted from it. */
+export const OPENING = 0;
+
+export interface JournalOrder {
+  readonly id: number;
+  readonly call: JournalCall;
+}
+
+export interface JournalAnswer {
+  readonly id: number;
+  readonly outcome: { readonly value: unknown } | { readonly failure: Failure };
+}
+
+/** Answers in the order in which what was asked came about, and how the journal stood after them. */
+export interface JournalReply {
+  readonly answers: readonly JournalAnswer[];
+  readonly status: JournalStatus;
+}
+
+/** An error without what cannot go from thread to thread. */
+interface Failure {
+  /** Null for what is no error of the engine's own. */
+  readonly code: ErrorCode | null;
+  readonly message: string;
+}
+
+export const failureOf = (error: unknown): Failure => ({
+  code: error instanceof EngineError ? error.code : null,
+  message: error instanceof Error ? error.message : String(error),
+});
+
+export const errorOf = ({ code, message }: Failure): Error =>
+  code === null ? new Error(message) : new EngineError(code, message);
+
+const REPEATED = 0;
+
+/** One number an entry: its sequence, or that it is a repeat. */
+export const packOutcomes = (outcomes: readonly Appended[]): Float64Array =>
+  Float64Array.from(outcomes, (appended) => (appended.outcome === 'accepted' ? appended.sequence : REPEATED));
+
+export const unpackOutcomes = (packed: Float64Array): Appended[] =>
+  Array.from(packed, (sequence) =>
+    sequence === REPEATED ? { outcome: 'repeated' } : { outcome: 'accepted', sequence },
+  );
