@@ -1,7 +1,19 @@
 /** The catalogue in memory. Every id ever seen has a place, a dense number that never changes while the process lives. */
 
-import { type EpochMs, type EventOf, type Intent, type Item, type ItemId, type ItemType, itemTypeOf } from '#domain';
+import {
+  type EpochMs,
+  type EventOf,
+  type Intent,
+  ITEM_TYPES,
+  type Item,
+  type ItemId,
+  type ItemType,
+  itemTypeOf,
+} from '#domain';
 import { poolPurposes, purposeOf } from '#units';
+import { byte, Column, float64, int32 } from './column.ts';
+import { ItemStore } from './item-store.ts';
+import { WorksOfArtists } from './works-of-artists.ts';
 
 const UNKNOWN = -1;
 /** Where more of the catalogue than this was just added, being added says nothing: it was imported. */
@@ -27,19 +39,19 @@ interface Recent {
 export class Catalogue {
   readonly #places = new Map<ItemId, number>();
   readonly #ids: ItemId[] = [];
-  readonly #types: ItemType[] = [];
-  readonly #items: (Item | undefined)[] = [];
+  /** In the order of ITEM_TYPES. */
+  readonly #types = new Column(byte, 0);
+  readonly #items = new ItemStore();
   /** Place of the artist, `UNKNOWN` where it is not known. */
-  readonly #artists: number[] = [];
+  readonly #artists = new Column(int32, UNKNOWN);
   readonly #artistNames = new Map<number, string>();
-  readonly #byArtist = new Map<number, Set<number>>();
+  readonly #works = new WorksOfArtists();
   /** NaN where it is not known. */
-  readonly #addedAt: number[] = [];
-  readonly #releasedAt: number[] = [];
+  readonly #addedAt = new Column(float64, Number.NaN);
+  readonly #releasedAt = new Column(float64, Number.NaN);
   readonly #unavailable = new Set<number>();
   readonly #pools = new Map<string, Pool>();
   #recent: (Recent & { version: number; releasedAt: EpochMs; addedAt: EpochMs }) | undefined;
-  #known = 0;
   #version = 0;
   #poolsVersion = 0;
   #poolPurposes: { readonly version: number; readonly of: ReadonlyMap<string, Intent> } | undefined;
@@ -53,6 +65,12 @@ export class Catalogue {
     return this.#version;
   }
 
+  /** Outside of the heap: what is known of items as JSON, and 57 of each place. The table of ids is not in it. */
+  get bytes(): number {
+    const columns = [this.#items, this.#works, this.#types, this.#artists, this.#addedAt, this.#releasedAt];
+    return columns.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
   /** Places given so far. */
   get size(): number {
     return this.#ids.length;
@@ -60,7 +78,7 @@ export class Catalogue {
 
   /** Items with an entry of their own. */
   get known(): number {
-    return this.#known;
+    return this.#items.size;
   }
 
   /** The place of an id, given on first sight. */
@@ -71,11 +89,7 @@ export class Catalogue {
     this.#places.set(id, place);
     const type = itemTypeOf(id);
     this.#ids.push(id);
-    this.#types.push(type);
-    this.#items.push(undefined);
-    this.#addedAt.push(Number.NaN);
-    this.#releasedAt.push(Number.NaN);
-    this.#artists.push(UNKNOWN);
+    this.#types.set(place, ITEM_TYPES.indexOf(type));
     // An artist's work is their own: a catalogue whose items are artists keeps its limits per artist.
     if (type === 'artist') this.#setArtist(place, place);
     return place;
@@ -90,22 +104,20 @@ export class Catalogue {
   }
 
   type(place: number): ItemType {
-    return this.#types[place]!;
+    return ITEM_TYPES[this.#types.at(place)]!;
   }
 
   /** Takes an item in; an older version than the one here is left. */
   put(item: Item, addedAt: EpochMs = item.updatedAt): void {
     const place = this.place(item.itemId);
-    const before = this.#items[place];
-    if (before !== undefined && before.updatedAt > item.updatedAt) return;
-    if (before === undefined) this.#known++;
+    if ((this.#items.updatedAt(place) ?? Number.NEGATIVE_INFINITY) > item.updatedAt) return;
     this.#version++;
-    this.#items[place] = item;
+    this.#items.put(place, item);
     if (item.available === false) this.#unavailable.add(place);
     else this.#unavailable.delete(place);
-    const added = this.#addedAt[place]!;
-    this.#addedAt[place] = Number.isNaN(added) ? addedAt : Math.min(added, addedAt);
-    this.#releasedAt[place] = item.releasedOn === undefined ? Number.NaN : Date.parse(item.releasedOn);
+    const added = this.#addedAt.at(place);
+    this.#addedAt.set(place, Number.isNaN(added) ? addedAt : Math.min(added, addedAt));
+    this.#releasedAt.set(place, item.releasedOn === undefined ? Number.NaN : Date.parse(item.releasedOn));
     if (item.type === 'artist') {
       this.#artistNames.set(place, item.title);
       return;
@@ -130,11 +142,11 @@ export class Catalogue {
   /** What is known of the item; of an id without an entry its id alone. */
   item(place: number): Item {
     const id = this.id(place);
-    return this.#items[place] ?? { itemId: id, type: itemTypeOf(id), title: id, updatedAt: 0, extra: {} };
+    return this.#items.get(place) ?? { itemId: id, type: itemTypeOf(id), title: id, updatedAt: 0, extra: {} };
   }
 
   has(place: number): boolean {
-    return this.#items[place] !== undefined;
+    return this.#items.has(place);
   }
 
   isAvailable(place: number): boolean {
@@ -143,17 +155,17 @@ export class Catalogue {
 
   /** Place of the artist; -1 when unknown. */
   artist(place: number): number {
-    return this.#artists[place]!;
+    return this.#artists.at(place);
   }
 
   artistId(place: number): ItemId | null {
-    const artist = this.#artists[place]!;
+    const artist = this.#artists.at(place);
     return artist === UNKNOWN ? null : this.id(artist);
   }
 
   /** As shown; of an artist the name. */
   titleOf(place: number): string {
-    return this.#artists[place] === place ? this.artistName(place) : this.item(place).title;
+    return this.#artists.at(place) === place ? this.artistName(place) : this.item(place).title;
   }
 
   artistName(artist: number): string {
@@ -162,7 +174,7 @@ export class Catalogue {
 
   /** Places of an artist's items, themselves not among them. */
   worksOf(artist: number): readonly number[] {
-    return [...(this.#byArtist.get(artist) ?? [])].filter((place) => place !== artist);
+    return this.#works.of(artist);
   }
 
   /**
@@ -175,24 +187,24 @@ export class Catalogue {
     const released: number[] = [];
     let added: number[] = [];
     for (let place = 0; place < this.#ids.length; place++) {
-      if (this.#releasedAt[place]! >= releasedAt) released.push(place);
-      if (this.#addedAt[place]! >= addedAt) added.push(place);
+      if (this.#releasedAt.at(place) >= releasedAt) released.push(place);
+      if (this.#addedAt.at(place) >= addedAt) added.push(place);
     }
-    released.sort((a, b) => this.#releasedAt[b]! - this.#releasedAt[a]! || a - b);
-    if (added.length > MOST_ADDED * this.#known) added = [];
-    added.sort((a, b) => this.#addedAt[b]! - this.#addedAt[a]! || a - b);
+    released.sort((a, b) => this.#releasedAt.at(b) - this.#releasedAt.at(a) || a - b);
+    if (added.length > MOST_ADDED * this.known) added = [];
+    added.sort((a, b) => this.#addedAt.at(b) - this.#addedAt.at(a) || a - b);
     this.#recent = { version: this.#version, releasedAt, addedAt, released, added };
     return this.#recent;
   }
 
   /** NaN when unknown. */
   addedAt(place: number): number {
-    return this.#addedAt[place]!;
+    return this.#addedAt.at(place);
   }
 
   /** Start of the day of release in UTC; NaN when unknown. */
   releasedAt(place: number): number {
-    return this.#releasedAt[place]!;
+    return this.#releasedAt.at(place);
   }
 
   pools(): readonly Pool[] {
@@ -206,7 +218,7 @@ export class Catalogue {
   /** What an item is for: by its tags; of what was played out of a pool else by what editors say. Empty when nothing says. */
   purposeOf(id: string, isFromPool: boolean): string {
     const place = this.#places.get(id as ItemId);
-    const ofTags = purposeOf((place === undefined ? undefined : this.#items[place]?.tags) ?? []);
+    const ofTags = purposeOf((place === undefined ? undefined : this.#items.get(place)?.tags) ?? []);
     return ofTags === '' && isFromPool ? (this.#purposesOfPools().get(id) ?? '') : ofTags;
   }
 
@@ -224,13 +236,11 @@ export class Catalogue {
   }
 
   #setArtist(place: number, artist: number): void {
-    const before = this.#artists[place]!;
+    const before = this.#artists.at(place);
     if (before === artist) return;
-    this.#byArtist.get(before)?.delete(place);
-    this.#artists[place] = artist;
-    if (artist === UNKNOWN) return;
-    const works = this.#byArtist.get(artist);
-    if (works === undefined) this.#byArtist.set(artist, new Set([place]));
-    else works.add(place);
+    this.#artists.set(place, artist);
+    // An artist is no work of their own.
+    if (before !== UNKNOWN && before !== place) this.#works.remove(before, place);
+    if (artist !== UNKNOWN && artist !== place) this.#works.add(artist, place);
   }
 }
