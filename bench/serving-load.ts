@@ -6,14 +6,14 @@
  * generator or the training had (`worlds/loop-watch.ts`).
  *
  *     npx tsx --conditions=ritornello-source bench/serving-load.ts [--json]
- *       [--items 50000,1000000] [--listeners 5000] [--seconds 300] [--homes 100] [--events 2000]
+ *       [--items 50000,1000000] [--listeners 5000] [--seconds 300] [--homes 100] [--events 2000] [--without-training]
  */
 
-import { Agent, request } from 'node:http';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { createRng } from '#math';
 import { generateInteractions } from '#simulation';
+import { agent, ask, good } from './worlds/ask.ts';
 import { rounded, withHeld } from './worlds/held-report.ts';
 import { startBenchServer } from './worlds/server.ts';
 import { quantiles } from './worlds/serving-world.ts';
@@ -26,6 +26,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '300' },
     homes: { type: 'string', default: '100' },
     events: { type: 'string', default: '2000' },
+    'without-training': { type: 'boolean', default: false },
   },
 });
 const listeners = Number(values.listeners);
@@ -45,39 +46,6 @@ const MOST_WAITING = 500;
 /** The monitor wakes once a millisecond. */
 const MONITOR_MS = 1;
 
-const agent = new Agent({ keepAlive: true, maxSockets: 256 });
-
-interface Answer {
-  readonly status: number;
-  readonly text: string;
-}
-
-const ask = (url: string, method: string, path: string, body?: string, type = 'application/json'): Promise<Answer> =>
-  new Promise((resolve, reject) => {
-    const sent = request(
-      `${url}${path}`,
-      {
-        method,
-        agent,
-        headers: body === undefined ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(body) },
-      },
-      (response) => {
-        const pieces: Buffer[] = [];
-        response.on('data', (piece: Buffer) => pieces.push(piece));
-        response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, text: Buffer.concat(pieces).toString('utf8') }),
-        );
-      },
-    );
-    sent.on('error', reject);
-    sent.end(body);
-  });
-
-const good = async (answer: Promise<Answer>): Promise<string> => {
-  const { status, text } = await answer;
-  if (status >= 300) throw new Error(`the server answered ${status}: ${text.slice(0, 200)}`);
-  return text;
-};
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const userName = (user: number): string => `user-${user}`;
@@ -251,14 +219,30 @@ const load = async (url: string, items: number, run: string, until: Promise<unkn
   };
 };
 
+const opened = performance.now();
+/** A line for whoever waits. */
+const tell = (items: number, what: string): void => {
+  process.stderr.write(`  ${((performance.now() - opened) / 1000).toFixed(0)} s: ${items} items, ${what}\n`);
+};
+
+const loadWhileTraining = async (url: string, items: number) => {
+  tell(items, 'load while models are fitted');
+  const training = train(url);
+  const phase = await load(url, items, 'training', training);
+  return { phase, trainSeconds: await training };
+};
+
 const measure = async (items: number) => {
   const server = await startBenchServer();
   const { url } = server;
   const began = performance.now();
   try {
+    tell(items, 'catalogue and plays are sent');
     await fill(url, items, Date.now());
     const fillSeconds = (performance.now() - began) / 1000;
+    tell(items, 'models are fitted');
     const trainSeconds = await train(url);
+    tell(items, 'each listener asks for a first home');
     const firsts: number[] = [];
     for (let user = 0; user < listeners; user++) {
       const from = performance.now();
@@ -266,10 +250,11 @@ const measure = async (items: number) => {
       firsts.push(performance.now() - from);
     }
     server.watch();
+    tell(items, `${seconds} s of load`);
     const serving = await load(url, items, 'serving');
-    const training = train(url);
-    const whileTraining = await load(url, items, 'training', training);
-    const trainSecondsBeside = await training;
+    const { home_milliseconds: home, errors } = serving;
+    tell(items, `homes took ${home.p50} ms, 99 in 100 at most ${home.p99}, ${errors} errors`);
+    const beside = values['without-training'] ? null : await loadWhileTraining(url, items);
     await server.stop();
     return {
       items,
@@ -277,7 +262,9 @@ const measure = async (items: number) => {
       train_seconds_alone: rounded(trainSeconds),
       first_home_of_a_listener_milliseconds: quantiles(firsts),
       serving: withHeld(serving, server.held()),
-      while_training: { train_seconds: rounded(trainSecondsBeside), ...withHeld(whileTraining, server.held()) },
+      ...(beside !== null && {
+        while_training: { train_seconds: rounded(beside.trainSeconds), ...withHeld(beside.phase, server.held()) },
+      }),
     };
   } finally {
     await server.stop();

@@ -114,7 +114,7 @@ export const MODULES: readonly ModuleRow[] = [
   row(
     'warehouse',
     'port, schema, queries; chDB and ClickHouse behind one client',
-    ['domain', 'units', 'metrics'],
+    ['threads', 'domain', 'units', 'metrics'],
     ['@clickhouse/client', 'chdb'],
     false,
   ),

@@ -11,7 +11,7 @@ import { lockHolder, takeLock } from './data-lock.ts';
 import { readKeys } from './keys-file.ts';
 import { reasonOf } from './log.ts';
 import type { Config } from './settings.ts';
-import { closeStores, openStores, type Stores } from './stores.ts';
+import { closeStores, openJournal, openStores, type Stores } from './stores.ts';
 
 export interface Finding {
   readonly part: string;
@@ -100,7 +100,7 @@ const lookInto = async (
   let cleanUp: () => void | Promise<void> = () => undefined;
   try {
     cleanUp = await prepare();
-    const stores = await openStores(config);
+    const stores = await openStores(config, openJournal);
     const counts = await countIn(stores).finally(() => closeStores(stores));
     return [{ part, ok: true, says: 'journal, warehouse and artifacts open' }, ...counts];
   } catch (error) {

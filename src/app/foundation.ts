@@ -15,7 +15,7 @@ import type { Journal } from '#journal';
 import type { Warehouse } from '#warehouse';
 import { type Log, reasonOf } from './log.ts';
 import type { Config } from './settings.ts';
-import { closeStores, openStores, type Stores } from './stores.ts';
+import { closeStores, openJournalBeside, openStores, type Stores } from './stores.ts';
 
 export interface Foundation {
   readonly journal: Journal;
@@ -56,8 +56,8 @@ export const openWayIn = async (journal: Journal, options: WayInOptions): Promis
   return { deadLetters, intake, clock };
 };
 
-export const openFoundation = async (config: Config, log: Log): Promise<Foundation> => {
-  const stores = await openStores(config);
+export const openFoundation = async (config: Config, log: Log, open = openJournalBeside): Promise<Foundation> => {
+  const stores = await openStores(config, open);
   try {
     return await build(config, log, stores);
   } catch (error) {

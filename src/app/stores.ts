@@ -16,12 +16,16 @@ export interface Stores {
 
 const journalFolder = (config: Config): string => join(config.data, 'journal');
 
-/** The journal in this thread: for a process that answers nobody. */
+/** The journal in this thread: for a process that answers nobody, and shall be small. */
 export const openJournal = (config: Config): Promise<Journal> => openLmdbJournal({ path: journalFolder(config) });
 
+/** The journal in a thread of its own. */
+export const openJournalBeside = (config: Config): Promise<Journal> =>
+  openLmdbJournalBeside({ path: journalFolder(config) });
+
 /** Opens all three, or none: what was opened is closed again when a later one fails. */
-export const openStores = async (config: Config): Promise<Stores> => {
-  const journal = await openLmdbJournalBeside({ path: journalFolder(config) });
+export const openStores = async (config: Config, open: typeof openJournal): Promise<Stores> => {
+  const journal = await open(config);
   try {
     const artifacts = await openFileArtifacts({ path: join(config.data, 'artifacts') });
     const warehouse = await openWarehouse(config);

@@ -26,6 +26,8 @@ export class Listeners {
   /** Least recently used first. */
   readonly #known = new Map<UserId, Listener>();
   readonly #loading = new Map<UserId, Loading>();
+  /** Items remembered of all that are known. */
+  #items = 0;
   readonly #log: ListenerLog;
   readonly #catalogue: Catalogue;
   readonly #bounds: MemoryBounds;
@@ -49,7 +51,7 @@ export class Listeners {
     if (timeZone === undefined || known.place.timeZone === timeZone) return known;
     // Listens counted by the clock of another place are counted again.
     if (known.listensWithoutPlace > 0) {
-      this.#known.delete(userId);
+      this.#drop(userId);
       return this.#load(userId, now, timeZone);
     }
     known.moveTo(timeZone, now);
@@ -64,17 +66,22 @@ export class Listeners {
   apply(events: readonly ListenerEvent[]): void {
     for (const event of events) {
       this.#loading.get(event.userId)?.arrived.push(event);
-      this.#known.get(event.userId)?.apply(event);
+      const known = this.#known.get(event.userId);
+      if (known === undefined) continue;
+      const before = known.items.size;
+      known.apply(event);
+      this.#items += known.items.size - before;
     }
   }
 
   forget(userId: UserId): void {
-    this.#known.delete(userId);
+    this.#drop(userId);
     this.#loading.delete(userId);
   }
 
   clear(): void {
     this.#known.clear();
+    this.#items = 0;
     this.#loading.clear();
   }
 
@@ -92,6 +99,7 @@ export class Listeners {
       // Here and not in `#read`: from now on events go to the listener directly, so none falls in between.
       for (const event of arrived) listener.apply(event);
       this.#known.set(userId, listener);
+      this.#items += listener.items.size;
       this.#evict();
     };
     return loading.listener.then(
@@ -122,13 +130,15 @@ export class Listeners {
   }
 
   #evict(): void {
-    let items = 0;
-    for (const listener of this.#known.values()) items += listener.items.size;
-    for (const [userId, listener] of this.#known) {
-      if (this.#known.size <= this.#bounds.listeners && items <= this.#bounds.items) return;
+    for (const userId of this.#known.keys()) {
+      if (this.#known.size <= this.#bounds.listeners && this.#items <= this.#bounds.items) return;
       if (this.#known.size === 1) return;
-      items -= listener.items.size;
-      this.#known.delete(userId);
+      this.#drop(userId);
     }
+  }
+
+  #drop(userId: UserId): void {
+    this.#items -= this.#known.get(userId)?.items.size ?? 0;
+    this.#known.delete(userId);
   }
 }

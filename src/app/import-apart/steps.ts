@@ -61,7 +61,7 @@ const withFoundation = async (
   log: Log,
   run: (foundation: Foundation) => Promise<void>,
 ): Promise<void> => {
-  const foundation = await openFoundation(config, log);
+  const foundation = await openFoundation(config, log, openJournal);
   try {
     await run(foundation);
   } finally {

@@ -8,6 +8,7 @@ import { INSERT_SETTINGS } from '../bounds.ts';
 import { ClickhouseWarehouse } from '../clickhouse-warehouse.ts';
 import type { EngineLink } from '../engine-link.ts';
 import type { QueryParams, Warehouse } from '../warehouse.ts';
+import { StreamsBeside } from './streams-beside.ts';
 
 export interface ChdbWarehouseOptions {
   /** Folder of the tables; made if need be. One folder a process: the engine binds to the first. */
@@ -30,7 +31,7 @@ export const openChdbWarehouse = async ({ path }: ChdbWarehouseOptions): Promise
       cause: error,
     });
   }
-  return ClickhouseWarehouse.open(new EmbeddedLink(chdb, connection));
+  return ClickhouseWarehouse.open(new EmbeddedLink(chdb, connection, new StreamsBeside(connection.chdb.session.path)));
 };
 
 const loadEngine = async () => {
@@ -48,9 +49,11 @@ class EmbeddedLink implements EngineLink {
   readonly #chdb: Chdb;
   readonly #connection: ChdbConnection;
   readonly #client: ClickHouseClient;
+  readonly #streams: StreamsBeside;
 
-  constructor(chdb: Chdb, connection: ChdbConnection) {
+  constructor(chdb: Chdb, connection: ChdbConnection, streams: StreamsBeside) {
     this.#chdb = chdb;
+    this.#streams = streams;
     this.#connection = connection;
     // chdb declares its own copy of the client's interface: the same shape under another name.
     this.#client = createClient({ connection: connection as unknown as ClientConnection });
@@ -62,20 +65,15 @@ class EmbeddedLink implements EngineLink {
   }
 
   /**
-   * The client would hold the whole answer; a session of its own gives it block by block, and allows one stream each. A block
-   * may have 65,536 rows: it is read in pieces, with room for others between them.
+   * The client would hold the whole answer. A block may have 65,536 rows: it is read in pieces, with room for others
+   * between them.
    */
   async *stream<Row>(sql: string, params: QueryParams): AsyncGenerator<readonly Row[]> {
-    const session = new this.#chdb.Session(this.#connection.chdb.session.path);
-    try {
-      for await (const block of session.queryStreamBind(sql, params, { format: 'JSONEachRow' })) {
-        for (const lines of piecesOf(block.raw())) {
-          yield rowsOf<Row>(lines);
-          await nextTurn();
-        }
+    for await (const block of this.#streams.read(sql, params)) {
+      for (const lines of piecesOf(block)) {
+        yield rowsOf<Row>(lines);
+        await nextTurn();
       }
-    } finally {
-      session.close();
     }
   }
 
@@ -94,6 +92,7 @@ class EmbeddedLink implements EngineLink {
   }
 
   async close(): Promise<void> {
+    await this.#streams.close();
     await this.#client.close();
     // Without this a process that exits at once may crash inside the engine.
     await this.#chdb.drainPending();
