@@ -3,6 +3,7 @@
 import {
   type EpochMs,
   type EventOf,
+  IdTable,
   type Intent,
   ITEM_TYPES,
   type Item,
@@ -37,8 +38,7 @@ interface Recent {
 }
 
 export class Catalogue {
-  readonly #places = new Map<ItemId, number>();
-  readonly #ids: ItemId[] = [];
+  readonly #places = new IdTable<ItemId>();
   /** In the order of ITEM_TYPES. */
   readonly #types = new Column(byte, 0);
   readonly #items = new ItemStore();
@@ -73,7 +73,7 @@ export class Catalogue {
 
   /** Places given so far. */
   get size(): number {
-    return this.#ids.length;
+    return this.#places.size;
   }
 
   /** Items with an entry of their own. */
@@ -83,12 +83,10 @@ export class Catalogue {
 
   /** The place of an id, given on first sight. */
   place(id: ItemId): number {
-    const found = this.#places.get(id);
-    if (found !== undefined) return found;
-    const place = this.#ids.length;
-    this.#places.set(id, place);
+    const before = this.#places.size;
+    const place = this.#places.numberOf(id);
+    if (place < before) return place;
     const type = itemTypeOf(id);
-    this.#ids.push(id);
     this.#types.set(place, ITEM_TYPES.indexOf(type));
     // An artist's work is their own: a catalogue whose items are artists keeps its limits per artist.
     if (type === 'artist') this.#setArtist(place, place);
@@ -96,11 +94,11 @@ export class Catalogue {
   }
 
   find(id: ItemId): number | undefined {
-    return this.#places.get(id);
+    return this.#places.find(id);
   }
 
   id(place: number): ItemId {
-    return this.#ids[place]!;
+    return this.#places.id(place);
   }
 
   type(place: number): ItemType {
@@ -186,7 +184,7 @@ export class Catalogue {
     if (known?.version === this.#version && known.releasedAt === releasedAt && known.addedAt === addedAt) return known;
     const released: number[] = [];
     let added: number[] = [];
-    for (let place = 0; place < this.#ids.length; place++) {
+    for (let place = 0; place < this.size; place++) {
       if (this.#releasedAt.at(place) >= releasedAt) released.push(place);
       if (this.#addedAt.at(place) >= addedAt) added.push(place);
     }
@@ -217,7 +215,7 @@ export class Catalogue {
 
   /** What an item is for: by its tags; of what was played out of a pool else by what editors say. Empty when nothing says. */
   purposeOf(id: string, isFromPool: boolean): string {
-    const place = this.#places.get(id as ItemId);
+    const place = this.#places.find(id as ItemId);
     const ofTags = purposeOf((place === undefined ? undefined : this.#items.get(place)?.tags) ?? []);
     return ofTags === '' && isFromPool ? (this.#purposesOfPools().get(id) ?? '') : ofTags;
   }

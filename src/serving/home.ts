@@ -1,5 +1,6 @@
 /** The home page: shelves of familiar and new things, each for a need. */
 
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type EventOf, localTime, type UserId } from '#domain';
 import { signatureOf } from './acting-arms.ts';
 import type { ServedSlate } from './answers.ts';
@@ -71,7 +72,7 @@ export class Home {
       const { changes } = listener;
       const { learned, catalogue } = memory;
       const { poolsVersion } = catalogue;
-      const plans = planPage(context);
+      const plans = await planPage(context);
       const slateId = memory.deps.newSlateId();
       const { slate, served } = await memory.serve({
         ...unit,
@@ -104,22 +105,22 @@ export class Home {
   }
 }
 
-/** Familiar ground first, then a step, then further away. */
-const planPage = (context: PageContext): readonly ShelfPlan[] => {
+/**
+ * Familiar ground first, then a step, then further away. In steps of a few milliseconds with room for others between them: what
+ * happens meanwhile makes the next page, and claims are checked when all of it is decided.
+ */
+const planPage = async (context: PageContext): Promise<readonly ShelfPlan[]> => {
   const [because, alsoBecause] = becauseShelves(context);
-  const found = [
-    jumpBackIn(context),
-    daypartShelf(context),
-    because,
-    picked(context),
-    newArtists(context),
-    sessionShelf(context),
-    forgotten(context),
-    alsoBecause,
-    favouritesMore(context),
-    fresh(context),
-    ...editorShelves(context),
-  ];
+  await nextTurn();
+  const familiar = [jumpBackIn(context), daypartShelf(context), because];
+  await nextTurn();
+  const discoveries = [picked(context), newArtists(context)];
+  await nextTurn();
+  const session = [sessionShelf(context), forgotten(context), alsoBecause];
+  await nextTurn();
+  const further = [favouritesMore(context), fresh(context), ...editorShelves(context)];
+  await nextTurn();
+  const found = [...familiar, ...discoveries, ...session, ...further];
   const plans = found.filter((plan) => plan !== null && plan !== undefined);
   for (const more of [hardlyHeard, again, allTime, popular]) {
     const plan = plans.length < FEWEST_SHELVES ? more(context) : null;

@@ -31,6 +31,15 @@ const PERSONAL: readonly ModelName[] = ['als', 'item-knn', 'content'];
 /** Models that know which items are alike, the best first. */
 const LIKENESS: readonly ModelName[] = ['item-knn', 'als', 'content'];
 
+/** What is worked out of a bundle before it answers. */
+interface Prepared {
+  readonly places: Uint32Array;
+  readonly indices: Int32Array;
+  /** Listeners of each kind of items. */
+  readonly byType: Map<ItemType, number>;
+  readonly popular: Ranked;
+}
+
 export class Learned {
   readonly bundle: ModelBundle;
   /** Kinds of items that people listen to: only these are recommended. */
@@ -48,20 +57,16 @@ export class Learned {
   readonly #erased = new Map<number, number>();
   readonly #similar = new Map<number, readonly RankedPlaces[]>();
 
-  private constructor(bundle: ModelBundle, catalogue: Catalogue, places: Uint32Array, byType: Map<ItemType, number>) {
+  private constructor(bundle: ModelBundle, catalogue: Catalogue, found: Prepared) {
     this.bundle = bundle;
     this.#catalogue = catalogue;
     this.personal = PERSONAL.map((name) => bundle.models[name]).filter((model) => model !== undefined);
-    this.#places = places;
-    this.#indices = new Int32Array(catalogue.size).fill(ABSENT);
-    for (let index = 0; index < places.length; index++) this.#indices[places[index]!] = index;
-    this.types = new Set(byType.keys());
-    const main = [...byType].filter(([type]) => type !== 'episode' || byType.size === 1);
+    this.#places = found.places;
+    this.#indices = found.indices;
+    this.types = new Set(found.byType.keys());
+    const main = [...found.byType].filter(([type]) => type !== 'episode' || found.byType.size === 1);
     this.mainType = main.sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
-    const { popularity } = bundle.models;
-    const nobody = popularity.foldIn(EMPTY_HISTORY);
-    const isPrivate = (index: number) => bundle.listeners[index]! < FEWEST_LISTENERS;
-    this.popular = this.toPlaces(popularity.recommend(nobody, POPULAR, isPrivate), popularity.name);
+    this.popular = this.toPlaces(found.popular, bundle.models.popularity.name);
   }
 
   /** Gives every item of the bundle its place, some thousand at a time, so that answers go on meanwhile. */
@@ -76,7 +81,15 @@ export class Learned {
       const count = listeners[index]!;
       if (count > 0) byType.set(itemTypeOf(id), (byType.get(itemTypeOf(id)) ?? 0) + count);
     }
-    return new Learned(bundle, catalogue, places, byType);
+    await nextTurn();
+    const indices = new Int32Array(catalogue.size).fill(ABSENT);
+    for (let index = 0; index < places.length; index++) indices[places[index]!] = index;
+    await nextTurn();
+    const { popularity } = bundle.models;
+    const isPrivate = (index: number) => listeners[index]! < FEWEST_LISTENERS;
+    const popular = popularity.recommend(popularity.foldIn(EMPTY_HISTORY), POPULAR, isPrivate);
+    await nextTurn();
+    return new Learned(bundle, catalogue, { places, indices, byType, popular });
   }
 
   /** Index of a place in the models; -1 when it came after they were trained. */

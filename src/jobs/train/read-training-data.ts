@@ -1,7 +1,7 @@
 /** The event log as training data. */
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { fromTimestamp, type Intent, type ItemId } from '#domain';
+import { fromTimestamp, IdTable, type Intent, type ItemId } from '#domain';
 import { type IntentAnswer, type IntentEvidence, SESSION_GAP_MS, type SurveyAnswers } from '#units';
 import { type Query, queries, type Warehouse } from '#warehouse';
 import { createGrowingArray } from './growing-array.ts';
@@ -32,12 +32,8 @@ export const readTrainingData = async (warehouse: Warehouse, options: ReadOption
   const pairs = await readPairs(warehouse, items, samplePermille, options);
   const sessions = await readSessions(warehouse, items, samplePermille, options);
   const described = await items.finish();
-  const counts = samplePermille < 1000 ? await readListeners(warehouse, options) : pairs.listenersByItem;
-  const listeners = new Uint32Array(described.items.length);
-  for (const [index, id] of described.items.entries()) {
-    if (index % ITEMS_A_TURN === 0) await nextTurn();
-    listeners[index] = counts.get(id) ?? 0;
-  }
+  const listeners =
+    samplePermille < 1000 ? await readListeners(warehouse, items, described.items.length, options) : pairs.listeners();
   const answers = await readAnswers(warehouse);
   return { ...described, ...pairs.entries, ...sessions, listeners, samplePermille, answers };
 };
@@ -97,19 +93,21 @@ const createPairs = (items: ItemTable) => {
   const itemIndex = createGrowingArray((length) => new Uint32Array(length));
   const listens = createGrowingArray((length) => new Float32Array(length));
   const lastAt = createGrowingArray((length) => new Float64Array(length));
-  const listenersByItem = new Map<string, number>();
+  /** By row of the table. */
+  const listenersOf = createCounts();
   let users = 0;
   let userId: string | null = null;
   return {
     add: (row: PairRow): void => {
-      listenersByItem.set(row.item_id, (listenersByItem.get(row.item_id) ?? 0) + 1);
+      const item = items.rowOf(row.item_id as ItemId);
+      listenersOf.add(item);
       if (row.disliked || row.hidden) return;
       if (row.user_id !== userId) {
         userId = row.user_id;
         users++;
       }
       userIndex.push(users - 1);
-      itemIndex.push(items.indexOf(row.item_id as ItemId));
+      itemIndex.push(items.indexOf(item));
       listens.push(row.listens);
       lastAt.push(row.last_at === null ? Number.NaN : fromTimestamp(row.last_at));
     },
@@ -121,20 +119,29 @@ const createPairs = (items: ItemTable) => {
         listens: listens.finish(),
         lastAt: lastAt.finish(),
       },
-      listenersByItem,
+      /** Of each index. */
+      listeners: (): Uint32Array => items.byIndex(listenersOf.of),
     }),
   };
 };
 
 /** The sample knows the listeners of the sample only; how many there are of all is asked. */
-const readListeners = async (warehouse: Warehouse, options: ReadOptions): Promise<ReadonlyMap<string, number>> => {
-  const counts = new Map<string, number>();
+const readListeners = async (
+  warehouse: Warehouse,
+  items: ItemTable,
+  count: number,
+  options: ReadOptions,
+): Promise<Uint32Array> => {
+  const listeners = new Uint32Array(count);
   for await (const rows of warehouse.stream(queries.itemListeners, {})) {
     options.signal.throwIfAborted();
-    for (const row of rows) counts.set(row.item_id, row.listeners);
+    for (const row of rows) {
+      const index = items.findIndex(row.item_id as ItemId);
+      if (index !== undefined) listeners[index] = row.listeners;
+    }
     options.onRows(rows.length);
   }
-  return counts;
+  return listeners;
 };
 
 const readSessions = async (warehouse: Warehouse, items: ItemTable, samplePermille: number, options: ReadOptions) => {
@@ -145,7 +152,7 @@ const readSessions = async (warehouse: Warehouse, items: ItemTable, samplePermil
     options.signal.throwIfAborted();
     for (const row of rows) {
       sessionStarts.push(sessionItems.length);
-      for (const item of row.items) sessionItems.push(items.indexOf(item as ItemId));
+      for (const item of row.items) sessionItems.push(items.indexOf(items.rowOf(item as ItemId)));
     }
     options.onRows(rows.length);
   }
@@ -159,45 +166,82 @@ interface ItemFacts {
   readonly tags: readonly string[];
 }
 
+/** Every item seen has a row; those that are learned of have an index as well, in the order in which that showed. */
 interface ItemTable {
   describe(id: ItemId, facts: ItemFacts, isAvailable: boolean): void;
-  /** The index of the item, given on first sight. */
-  indexOf(id: ItemId): number;
+  /** The row of the item, given on first sight. */
+  rowOf(id: ItemId): number;
+  /** The index of the item of a row, given when it is first asked for. */
+  indexOf(row: number): number;
+  /** Its index, if it has one. */
+  findIndex(id: ItemId): number | undefined;
+  /** A number for each index, of what `of` says of its row. */
+  byIndex(of: (row: number) => number): Uint32Array;
   /** Some thousand items at a time, with room for others between them. */
   finish(): Promise<ItemColumns>;
 }
 
 const createItemTable = (): ItemTable => {
-  const indices = new Map<ItemId, number>();
-  const facts = new Map<ItemId, ItemFacts>();
-  const indexOf = (id: ItemId): number => {
-    let index = indices.get(id);
+  const ids = new IdTable<ItemId>();
+  const facts: (ItemFacts | undefined)[] = [];
+  const indices: (number | undefined)[] = [];
+  const rows = createGrowingArray((length) => new Uint32Array(length));
+  const rowOf = (id: ItemId): number => {
+    const row = ids.numberOf(id);
+    if (row === indices.length) {
+      indices.push(undefined);
+      facts.push(undefined);
+    }
+    return row;
+  };
+  const indexOf = (row: number): number => {
+    let index = indices[row];
     if (index === undefined) {
-      index = indices.size;
-      indices.set(id, index);
+      index = rows.length;
+      indices[row] = index;
+      rows.push(row);
     }
     return index;
   };
   return {
+    rowOf,
     indexOf,
+    findIndex: (id) => {
+      const row = ids.find(id);
+      return row === undefined ? undefined : indices[row];
+    },
+    byIndex: (of) => rows.finish().map(of),
     describe: (id, known, isAvailable) => {
-      facts.set(id, known);
-      if (isAvailable) indexOf(id);
+      const row = rowOf(id);
+      facts[row] = known;
+      if (isAvailable) indexOf(row);
     },
     finish: async () => {
       const items: ItemId[] = [];
       const artists: (string | null)[] = [];
       const albums: (string | null)[] = [];
       const tags: (readonly string[])[] = [];
-      for (const id of indices.keys()) {
+      for (const row of rows.finish()) {
         if (items.length % ITEMS_A_TURN === 0) await nextTurn();
-        const known = facts.get(id);
-        items.push(id);
+        const known = facts[row];
+        items.push(ids.id(row));
         artists.push(known?.artist ?? null);
         albums.push(known?.album ?? null);
         tags.push(known?.tags ?? []);
       }
       return { items, artists, albums, tags };
     },
+  };
+};
+
+/** How often each row was named. */
+const createCounts = () => {
+  const counts: number[] = [];
+  return {
+    add: (row: number): void => {
+      while (counts.length <= row) counts.push(0);
+      counts[row]!++;
+    },
+    of: (row: number): number => counts[row] ?? 0,
   };
 };
