@@ -37,10 +37,11 @@ export const withHeld = <Phase extends { readonly span: readonly [number, number
       longest: held
         .toSorted((a, b) => ownMs(b) - ownMs(a))
         .slice(0, LONGEST)
-        .map(({ ms, waitedMs, garbageMs, who }) => ({
+        .map(({ ms, waitedMs, garbageMs, longestCollectionMs, who }) => ({
           ms: rounded(ms),
           waiting_for_a_processor_ms: waitedMs === null ? null : rounded(waitedMs),
           collecting_garbage_ms: rounded(garbageMs),
+          longest_collection_ms: rounded(longestCollectionMs),
           who: most(who, LONGEST_NAMES),
         })),
     },

@@ -18,6 +18,7 @@ export interface HeldLoop {
   readonly ms: number;
   readonly waitedMs: number | null;
   readonly garbageMs: number;
+  readonly longestCollectionMs: number;
 }
 
 /** Milliseconds by who ran, most first. */
@@ -63,6 +64,7 @@ const watch = (file: string): void => {
         ms: to.at - from.at - TICK_MS,
         waitedMs: to.waited === null || from.waited === null ? null : (to.waited - from.waited) / 1e6,
         garbageMs: inside.reduce((sum, { duration }) => sum + duration, 0),
+        longestCollectionMs: inside.reduce((most, { duration }) => Math.max(most, duration), 0),
       });
     }
     untold = untold.filter(([, end]) => end.at >= before);

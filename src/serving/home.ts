@@ -72,7 +72,7 @@ export class Home {
       const { changes } = listener;
       const { learned, catalogue } = memory;
       const { poolsVersion } = catalogue;
-      const plans = await planPage(context);
+      const plans = await memory.alone(() => planPage(context));
       const slateId = memory.deps.newSlateId();
       const { slate, served } = await memory.serve({
         ...unit,
@@ -110,6 +110,7 @@ export class Home {
  * happens meanwhile makes the next page, and claims are checked when all of it is decided.
  */
 const planPage = async (context: PageContext): Promise<readonly ShelfPlan[]> => {
+  await nextTurn();
   const [because, alsoBecause] = becauseShelves(context);
   await nextTurn();
   const familiar = [jumpBackIn(context), daypartShelf(context), because];

@@ -49,6 +49,8 @@ export class ServingMemory {
   /** Models taken up or being prepared so far. */
   #swaps = 0;
   readonly #turns = new Map<UserId, Promise<unknown>>();
+  /** Ends when nobody plans a page. */
+  #planning: Promise<unknown> = Promise.resolve();
   readonly #experiments: ServingExperiments;
 
   constructor(deps: ServingDeps) {
@@ -127,6 +129,16 @@ export class ServingMemory {
     } finally {
       if (this.#turns.get(userId) === turn) this.#turns.delete(userId);
     }
+  }
+
+  /**
+   * Pages are planned one after the other, each in steps that leave room for others: with many asked for at once the event loop is
+   * held for one step at a time, and the first page is not kept waiting by the last.
+   */
+  async alone<T>(plan: () => Promise<T>): Promise<T> {
+    const turn = this.#planning.then(plan);
+    this.#planning = turn.catch(() => undefined);
+    return turn;
   }
 
   /** Arms of the asking unit in what runs now. */
