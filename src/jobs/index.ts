@@ -169,4 +169,5 @@ export {
   type SurvivalFileOptions,
   survivalFile,
 } from './time/survival-file.ts';
+export { toParts } from './train/bundle-parts.ts';
 export { latestModels, type TrainDeps, type TrainOptions, type TrainProgress, train } from './train/train.ts';

@@ -2,7 +2,6 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ItemType } from '#domain';
-import { itemTypeOf } from '#domain';
 import type { History, Model, ModelName, Ranked, Retrieval, UserVector } from '#models';
 import type { Catalogue } from './catalogue.ts';
 import type { Listener } from './listener.ts';
@@ -79,7 +78,9 @@ export class Learned {
       const id = items[index]!;
       places[index] = catalogue.place(id);
       const count = listeners[index]!;
-      if (count > 0) byType.set(itemTypeOf(id), (byType.get(itemTypeOf(id)) ?? 0) + count);
+      if (count === 0) continue;
+      const type = catalogue.type(places[index]!);
+      byType.set(type, (byType.get(type) ?? 0) + count);
     }
     await nextTurn();
     const indices = new Int32Array(catalogue.size).fill(ABSENT);

@@ -14,7 +14,7 @@ import { type ItemFeatures, itemVectors } from './item-vectors.ts';
 
 const NAME = 'content';
 /** A feature of more items than this tells little and costs much: it is left to the scores of those found by rarer ones. */
-const MOST_ITEMS = 10_000;
+const MOST_ITEMS = 2000;
 /** Items found, for each one asked for, that make the common features needless. */
 const ENOUGH = 4;
 
@@ -79,12 +79,16 @@ const contentOf = (vectors: Csr, mostItems: number = MOST_ITEMS, postings: Csr =
     return made;
   };
 
-  /** Adds the features of `sum` to the products; returns how many items are touched, `count` before. */
-  const addFeatures = (features: Uint32Array, count: number): number => {
+  /**
+   * Adds the features of `sum` to the products; returns how many items are touched, `count` before. Of a common feature only the
+   * `mostItems` around `near` in the order of the catalogue are looked at.
+   */
+  const addFeatures = (features: Uint32Array, count: number, near: number): number => {
     let found = count;
     for (const feature of features) {
       const value = sum[feature]!;
-      for (let n = postings.indptr[feature]!; n < postings.indptr[feature + 1]!; n++) {
+      const [from, to] = spanOf(postings, feature, near, mostItems);
+      for (let n = from; n < to; n++) {
         const item = postings.indices[n]!;
         if (products[item] === 0) touched[found++] = item;
         products[item]! += value * postings.values[n]!;
@@ -95,7 +99,7 @@ const contentOf = (vectors: Csr, mostItems: number = MOST_ITEMS, postings: Csr =
 
   /**
    * Items with a product with the same sum, ascending, and their products: of all others it is 0. Where features are common,
-   * only items that share a rarer one are looked at, as long as these are `enough`; then those of the next rarest.
+   * only items that share a rarer one are looked at, as long as these are `enough`; then some of those of the next rarest.
    */
   const productsWith = (
     items: Uint32Array,
@@ -106,11 +110,11 @@ const contentOf = (vectors: Csr, mostItems: number = MOST_ITEMS, postings: Csr =
       const features = featuresOf(vectors, items);
       const rare = features.filter((feature) => itemsWith(feature) <= mostItems);
       const isComplete = rare.length === features.length;
-      let count = addFeatures(rare, 0);
+      let count = addFeatures(rare, 0, items[0] ?? 0);
       const common = features.filter((feature) => itemsWith(feature) > mostItems);
       for (const feature of common.sort((a, b) => itemsWith(a) - itemsWith(b) || a - b)) {
         if (count >= enough) break;
-        count = addFeatures(Uint32Array.of(feature), count);
+        count = addFeatures(Uint32Array.of(feature), count, items[0] ?? 0);
       }
       const found = inOrder(touched.slice(0, count), products);
       // By rows where features are missing or came out of order: both add up ascending features in f64, to the same bits.
@@ -163,6 +167,20 @@ const contentOf = (vectors: Csr, mostItems: number = MOST_ITEMS, postings: Csr =
     toBytes: () => encodeModel(NAME, csrParts('vectors', vectors)),
     share: () => ({ model: NAME, vectors: toSharedCsr(vectors), postings: toSharedCsr(postings), mostItems }),
   };
+};
+
+/** The places of a feature's items, or of `most` of them that lie around the item `near`. */
+const spanOf = ({ indptr, indices }: Csr, feature: number, near: number, most: number): readonly [number, number] => {
+  const [from, to] = [indptr[feature]!, indptr[feature + 1]!];
+  if (to - from <= most) return [from, to];
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (indices[middle]! < near) low = middle + 1;
+    else high = middle;
+  }
+  const start = Math.max(from, Math.min(to - most, low - (most >> 1)));
+  return [start, start + most];
 };
 
 /** Length of a vector that is 0 beside these features. */
