@@ -1,34 +1,20 @@
 /** A run as it was written: the log as the engine would have it, and the truth beside it. */
 
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { DAY_MS, EngineError, type EpochMs, type Intent, type ListenerEvent, parseEvent } from '#domain';
+import { DAY_MS, EngineError, type EpochMs, type ListenerEvent, parseEvent, parseItem } from '#domain';
 import { type EditorialPool, poolPurposes } from '#units';
 import { type CatalogueItem, type Timeline, timelineOf } from '../../success/timeline.ts';
 import { EVENTS_FILE, ORACLE_FILE } from '../run-files.ts';
+import { readTruth, rowsOf, type Truth } from './read-truth.ts';
 
 export interface ScoredRun {
   /** One a listener, sessions derived and intents guessed by the rules alone. */
   readonly timelines: readonly Timeline[];
-  /** True utility of plays, by `playKey`. */
-  readonly playUtility: ReadonlyMap<string, number>;
-  /** True intent of plays, likewise. */
-  readonly playIntent: ReadonlyMap<string, Intent>;
-  /** Sum of the true utility of sessions by listener. */
-  readonly utility: ReadonlyMap<string, number>;
+  readonly truth: Truth;
+  readonly first: EpochMs;
   /** Of the run. */
   readonly days: number;
-}
-
-export const playKey = (userId: string, eventId: string): string => `${userId} ${eventId}`;
-
-interface OracleLine {
-  readonly oracle: 'play' | 'session' | 'examination' | 'day';
-  readonly user_id: string;
-  readonly event_id: string;
-  readonly utility: number;
-  readonly intent: Intent;
 }
 
 /**
@@ -44,9 +30,12 @@ export const readScoredRun = async (folder: string, most: number): Promise<Score
     );
   }
   const items = new Map<string, CatalogueItem>();
-  for await (const item of rowsOf<CatalogueItem>(join(folder, 'items.ndjson'))) items.set(item.item_id, item);
-  const { playUtility, playIntent, utility } = await readTruth(join(folder, ORACLE_FILE));
-  const followed = new Set([...utility.keys()].sort().slice(0, most));
+  for await (const wire of rowsOf<object>(join(folder, 'items.ndjson'))) {
+    const item = itemOf(wire);
+    items.set(item.item_id, item);
+  }
+  const truth = await readTruth(join(folder, ORACLE_FILE));
+  const followed = new Set([...truth.listeners.keys()].sort().slice(0, most));
   const { events, pools, first, last } = await readEvents(join(folder, EVENTS_FILE), followed);
   const purposes = poolPurposes(pools);
   const around = {
@@ -58,26 +47,26 @@ export const readScoredRun = async (folder: string, most: number): Promise<Score
   };
   return {
     timelines: [...events].map(([userId, own]) => timelineOf(userId, own, around)),
-    playUtility,
-    playIntent,
-    utility,
+    truth,
+    first,
     days: Math.max(1, Math.round((last - first) / DAY_MS)),
   };
 };
 
-const readTruth = async (path: string) => {
-  const playUtility = new Map<string, number>();
-  const playIntent = new Map<string, Intent>();
-  const utility = new Map<string, number>();
-  for await (const line of rowsOf<OracleLine>(path)) {
-    if (line.oracle === 'play') {
-      playUtility.set(playKey(line.user_id, line.event_id), line.utility);
-      playIntent.set(playKey(line.user_id, line.event_id), line.intent);
-    } else if (line.oracle === 'session') {
-      utility.set(line.user_id, (utility.get(line.user_id) ?? 0) + line.utility);
-    }
-  }
-  return { playUtility, playIntent, utility };
+/** As the warehouse keeps it: its type is in its id. */
+const itemOf = (wire: object): CatalogueItem => {
+  const read = parseItem(wire, 0);
+  if (!read.ok) throw new EngineError('invalid_data', 'items.ndjson has an item that is not valid', read);
+  const { itemId, type, artistId = null, albumId = null, tags = [], durationMs = null, releasedOn = null } = read.item;
+  return {
+    item_id: itemId,
+    type,
+    artist_id: artistId,
+    album_id: albumId,
+    tags,
+    duration_ms: durationMs,
+    released_on: releasedOn,
+  };
 };
 
 const readEvents = async (path: string, followed: ReadonlySet<string>) => {
@@ -103,9 +92,3 @@ const readEvents = async (path: string, followed: ReadonlySet<string>) => {
   }
   return { events, pools, first, last };
 };
-
-async function* rowsOf<Row>(path: string): AsyncGenerator<Row> {
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line !== '') yield JSON.parse(line) as Row;
-  }
-}

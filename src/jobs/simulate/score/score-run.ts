@@ -1,47 +1,60 @@
-/** A simulated run held against its truth: what definitions, figures and guesses of intent are worth. */
+/** A simulated run held against its truth: what definitions, metrics and estimates from its log are worth. */
 
-import type { Intent } from '#domain';
-import { createRng } from '#math';
+import { createRng, type Rng } from '#math';
 import { type Calibration, calibrationOf, evidenceOf, type IntentAnswer } from '#units';
 import { isPlay, type Timeline } from '../../success/timeline.ts';
-import { playKey, readScoredRun, type ScoredRun } from './read-scored-run.ts';
+import { readScoredRun, type ScoredRun } from './read-scored-run.ts';
+import { playKey, type Truth } from './read-truth.ts';
 import { type ScoredDefinition, scoreDefinitions } from './score-definitions.ts';
+import { type ScoredExamination, scoreExamination } from './score-examination.ts';
 import { type ScoredMetric, scoreMetrics } from './score-metrics.ts';
+import { type ScoredReturn, scoreReturn } from './score-return.ts';
+import { type ScoredSkips, scoreSkips } from './score-skips.ts';
 
 export interface RunScore {
   readonly listeners: number;
   readonly days: number;
-  readonly definitions: readonly ScoredDefinition[];
+  readonly definitions: readonly Omit<ScoredDefinition, 'rates'>[];
   readonly metrics: readonly ScoredMetric[];
   /** The rules' posterior over intents against the true one, session by session; null without sessions of music. */
   readonly intents: Calibration | null;
+  readonly skips: ScoredSkips;
+  readonly examination: readonly ScoredExamination[];
+  readonly returns: readonly ScoredReturn[];
 }
 
 /** Same folder, same score. @throws {EngineError} as `readScoredRun`. */
 export const scoreRun = async (folder: string, most: number): Promise<RunScore> => {
   const run = await readScoredRun(folder, most);
   const rng = createRng('score');
-  const answers = trueIntents(run);
+  const definitions = scoreDefinitions(run, rng.derive('definitions'));
+  const judged = new Map(definitions.flatMap(({ name, rates }) => (rates.size === 0 ? [] : [[name, rates] as const])));
   return {
     listeners: run.timelines.length,
     days: run.days,
-    definitions: scoreDefinitions(run, rng.derive('definitions')),
-    metrics: scoreMetrics(run, rng.derive('metrics')),
-    intents:
-      answers.length === 0
-        ? null
-        : calibrationOf(
-            answers.map((answer) => ({ answer, model: null })),
-            rng.derive('intents'),
-          ),
+    definitions: definitions.map(({ rates, ...definition }) => definition),
+    metrics: scoreMetrics(run, judged, rng.derive('metrics')),
+    intents: scoreIntents(run, rng.derive('intents')),
+    skips: scoreSkips(run, rng.derive('skips')),
+    examination: scoreExamination(run, rng.derive('examination')),
+    returns: scoreReturn(run, rng.derive('returns')),
   };
 };
 
+const scoreIntents = (run: ScoredRun, rng: Rng): Calibration | null => {
+  const answers = trueIntents(run);
+  if (answers.length === 0) return null;
+  return calibrationOf(
+    answers.map((answer) => ({ answer, model: null })),
+    rng,
+  );
+};
+
 /** Each session as if its listener had been asked and had told the truth. */
-const trueIntents = ({ timelines, playIntent }: ScoredRun): readonly IntentAnswer[] =>
+const trueIntents = ({ timelines, truth }: ScoredRun): readonly IntentAnswer[] =>
   timelines.flatMap((timeline) =>
     timeline.sessions.flatMap((session) => {
-      const intent = intentOf(timeline, session, playIntent);
+      const intent = intentOf(timeline, session, truth);
       if (intent === undefined) return [];
       return { userId: timeline.userId, evidence: evidenceOf(session), intents: [intent], probabilityShown: 1 };
     }),
@@ -51,11 +64,11 @@ const trueIntents = ({ timelines, playIntent }: ScoredRun): readonly IntentAnswe
 const intentOf = (
   { userId, events }: Timeline,
   { startedAt, endedAt }: Timeline['sessions'][number],
-  playIntent: ReadonlyMap<string, Intent>,
-): Intent | undefined => {
+  { plays }: Truth,
+) => {
   for (const event of events) {
     if (!isPlay(event) || event.at < startedAt || event.at > endedAt) continue;
-    const intent = playIntent.get(playKey(userId, event.eventId));
+    const intent = plays.get(playKey(userId, event.eventId))?.intent;
     if (intent !== undefined) return intent;
   }
   return undefined;
