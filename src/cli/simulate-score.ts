@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Estimate } from '#domain';
 import { GOOD, type RunScore, scoreRun } from '#jobs';
+import { optionsOf } from './simulate-world.ts';
 import { columns, type Terminal } from './terminal.ts';
 
 const HELP = `
@@ -33,7 +34,7 @@ export const addSimulateScore = (simulate: Command, terminal: Terminal, whole: (
     .option('--json', 'print the result as JSON, and errors as JSON on standard error')
     .addHelpText('after', HELP)
     .action(async (folder: string, _: unknown, self: Command) => {
-      const { listeners, json } = self.optsWithGlobals<ScoreFlags>();
+      const { listeners, json } = optionsOf<ScoreFlags>(self);
       const score = await scoreRun(folder, listeners);
       terminal.print(json ? JSON.stringify(score) : describe(score));
     });

@@ -13,8 +13,11 @@ import {
   PRESET_NAMES,
 } from '#simulation';
 import { progressLine } from './progress.ts';
+import { ESTIMATE_HELP, runEstimate } from './simulate-estimate.ts';
 import { addSimulateScore } from './simulate-score.ts';
+import { optionsOf, type WorldFlags, worldOptions } from './simulate-world.ts';
 import { columns, type Terminal } from './terminal.ts';
+import { wholeFrom } from './whole-number.ts';
 
 const HELP = `
 Examples:
@@ -22,6 +25,7 @@ Examples:
   ritornello simulate --world my-world.yaml --users 500 --policy engine --seed 7 --json
   ritornello simulate --world small --days 14 --users 50 --policy engine --through-http http://127.0.0.1:8787
   ritornello simulate compare --world small --days 91 --policy click_greedy,engine,oracle --seeds 3
+  ritornello simulate score /tmp/run/click_greedy
 
 Worlds: ${PRESET_NAMES.join(', ')}, or a YAML file (docs/reference/worlds.md).
 Policies: ${ENGINE_POLICY} is this engine; to hold it against: ${POLICY_NAMES.join(', ')}.
@@ -36,17 +40,11 @@ Examples:
 Each seed is a world of its own in which every policy serves the same people. Differences are paired, to the first policy
 named; intervals are over worlds, so more seeds make them narrower. "truth" marks what no log can show.`;
 
-interface WorldFlags {
-  readonly world: string;
-  readonly days: number;
-  readonly users?: number;
+interface PolicyFlags extends WorldFlags {
   readonly policy: readonly string[];
-  readonly seed?: string | number;
-  readonly start: number;
-  readonly json?: boolean;
 }
 
-interface SimulateFlags extends WorldFlags {
+interface SimulateFlags extends PolicyFlags {
   readonly out?: string;
   readonly throughHttp?: string;
   readonly key?: string;
@@ -54,35 +52,40 @@ interface SimulateFlags extends WorldFlags {
 }
 
 export const addSimulate = (verb: Command, terminal: Terminal): void => {
-  const command = worldOptions(verb)
+  const command = policyOption(worldOptions(verb))
     .option('--out <folder>', 'where logs go; without it only the summary is printed')
     .option('--through-http <url>', 'let the engine policy be served by the server there')
     .option('--key <key>', 'admin key of that server, when it has keys')
     .option('--shards <n>', 'threads; they change nothing but the time', wholeFrom(1))
     .addHelpText('after', HELP)
     .action((flags: SimulateFlags) => run(flags, terminal));
-  worldOptions(
-    command.command('compare').description('Policies side by side, on short-term measures and on the truth.'),
+  policyOption(
+    worldOptions(
+      command.command('compare').description('Policies side by side, on short-term measures and on the truth.'),
+    ),
   )
-    .option('--seeds <n>', 'worlds', wholeFrom(1), 5)
+    .option('--seeds <n>', 'worlds; intervals need two', wholeFrom(1), 5)
     .addHelpText('after', COMPARE_HELP)
-    .action((_: unknown, self: Command) => compare(self.optsWithGlobals(), terminal));
+    .action((_: unknown, self: Command) => compare(optionsOf(self), terminal));
   addSimulateScore(command, terminal, wholeFrom(1));
+  worldOptions(
+    command
+      .command('estimate')
+      .description('Hold off-policy estimators against the true value of the policy that they judge.'),
+  )
+    .option('--logged <policy>', 'who writes the log', 'click_explore')
+    .option('--judged <policy>', 'who is judged from it', 'click_greedy')
+    .option('--seeds <n>', 'worlds', wholeFrom(2), 20)
+    .addHelpText('after', ESTIMATE_HELP)
+    .action((_: unknown, self: Command) => runEstimate(optionsOf(self), terminal));
 };
 
-const worldOptions = (command: Command): Command =>
-  command
-    .option('--world <world>', 'a preset, or a file with a world document', 'small')
-    .option('--days <n>', 'days', wholeFrom(1), 28)
-    .option('--users <n>', 'listeners, instead of the world’s own number', wholeFrom(1))
-    .option('--policy <names>', 'policies, parted by commas', names, ['click_greedy'])
-    .option('--seed <seed>', 'seed of the world; the same seed gives the same bytes', seedOf)
-    .addOption(
-      new Option('--start <day>', 'first day of the world, in UTC')
-        .argParser(dayOf)
-        .default(Date.UTC(2026, 0, 5), '2026-01-05'),
-    )
-    .option('--json', 'print the result as JSON, and errors as JSON on standard error');
+const policyOption = (command: Command): Command =>
+  command.addOption(
+    new Option('--policy <names>', 'policies, parted by commas')
+      .argParser(names)
+      .default(['click_greedy'], 'click_greedy'),
+  );
 
 const run = async (flags: SimulateFlags, terminal: Terminal): Promise<void> => {
   const document = chooseWorld({ world: flags.world, listeners: flags.users, seed: flags.seed });
@@ -125,7 +128,7 @@ const describe = (results: readonly SimulateResult[]): string =>
     ...MEASURES.map((name) => [name, ...results.map((result) => told(result.summary[name])), docOf(name)]),
   ]);
 
-const compare = async (flags: WorldFlags & { readonly seeds: number }, terminal: Terminal): Promise<void> => {
+const compare = async (flags: PolicyFlags & { readonly seeds: number }, terminal: Terminal): Promise<void> => {
   const document = chooseWorld({ world: flags.world, listeners: flags.users, seed: flags.seed });
   const line = progressLine('worlds', terminal);
   const compared = await compareWorlds({
@@ -171,34 +174,29 @@ const describeCompared = (compared: readonly ComparedPolicy[]): string => {
   ]);
 };
 
+const REASONS: Readonly<Record<string, string>> = {
+  one_unit: 'needs two',
+  no_oracle: 'oracle was not tried',
+};
+
 /** Value and interval; where there is no number, why. */
 const told = (estimate: Estimate): string => {
-  if (!estimate.ok) return estimate.reason;
+  if (!estimate.ok) return REASONS[estimate.reason] ?? estimate.reason.replaceAll('_', ' ');
   const { lower, upper } = estimate.interval;
   return `${estimate.value.toFixed(3)} [${lower.toFixed(3)}, ${upper.toFixed(3)}]`;
 };
 
 const docOf = (name: Measure): string => `${MEASURE_DOCS[name].doc}${MEASURE_DOCS[name].truth ? ' (truth)' : ''}`;
 
-const names = (text: string): readonly string[] =>
-  text.split(',').map((part) => {
-    const name = part.trim();
-    if (name === ENGINE_POLICY || Object.hasOwn(POLICIES, name)) return name;
-    throw new InvalidArgumentError(`unknown policy "${name}": expected ${[ENGINE_POLICY, ...POLICY_NAMES].join(', ')}`);
-  });
-
-const seedOf = (text: string): string | number => (/^-?\d{1,15}$/.test(text) ? Number(text) : text);
-
-const dayOf = (text: string): number => {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at) || at < Date.UTC(2001, 0, 1))
-    throw new InvalidArgumentError('expected a day from 2001 on, e.g. 2026-01-05');
-  return at;
+const names = (text: string): readonly string[] => {
+  const found = text.split(',').map((part) => part.trim());
+  for (const [n, name] of found.entries()) {
+    if (name !== ENGINE_POLICY && !Object.hasOwn(POLICIES, name)) {
+      throw new InvalidArgumentError(
+        `unknown policy "${name}": expected ${[ENGINE_POLICY, ...POLICY_NAMES].join(', ')}`,
+      );
+    }
+    if (found.indexOf(name) !== n) throw new InvalidArgumentError(`"${name}" is named twice`);
+  }
+  return found;
 };
-
-const wholeFrom =
-  (least: number) =>
-  (text: string): number => {
-    if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
-    throw new InvalidArgumentError(`expected a whole number from ${least} on`);
-  };

@@ -125,6 +125,7 @@ export {
 export type { LabWork } from './simulate/lab-worker.ts';
 export type { Life, LifePerson } from './simulate/life-log.ts';
 export { GOOD } from './simulate/score/score-definitions.ts';
+export { type EstimatorsScore, EXPLORATION, scoreEstimators } from './simulate/score/score-estimators.ts';
 export { type RunScore, scoreRun } from './simulate/score/score-run.ts';
 export { openShards } from './simulate/shards.ts';
 export {

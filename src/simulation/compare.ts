@@ -5,7 +5,7 @@
 
 import type { Estimate } from '#domain';
 import { Moments, meanEstimate } from '#stats';
-import { inRange, MEASURES, type Measure, type Summary } from './summary.ts';
+import { differenceInRange, inRange, MEASURES, type Measure, type Summary } from './summary.ts';
 
 export interface ComparedPolicy {
   readonly policy: string;
@@ -37,7 +37,10 @@ export const comparePolicies = (
     differences: eachMeasure((name) =>
       policy === first?.policy
         ? { ok: false, reason: 'itself' }
-        : over(seeds, (summary, n) => difference(summary[name], first?.seeds[n]?.[name])),
+        : differenceInRange(
+            name,
+            over(seeds, (summary, n) => difference(summary[name], first?.seeds[n]?.[name])),
+          ),
     ),
   }));
 };

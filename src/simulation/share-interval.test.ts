@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Moments, meanEstimate } from '#stats';
-import { onLogitScale } from './share-interval.ts';
+import { cutTo, onLogitScale } from './share-interval.ts';
 
 const intervalOf = (values: readonly number[]) => {
   const estimate = onLogitScale(meanEstimate(Moments.of(values)));
@@ -29,4 +29,12 @@ describe('the interval of a share', () => {
     expect(intervalOf([1, 1, 1]).interval).toEqual({ lower: 1, upper: 1 });
     expect(onLogitScale({ ok: false, reason: 'one_unit' })).toEqual({ ok: false, reason: 'one_unit' });
   });
+});
+
+it('cuts what a quantity cannot be, and keeps what it can', () => {
+  const plain = meanEstimate(Moments.of([-0.9, 0.8, 0.9]));
+  expect(plain.ok && plain.interval.upper).toBeGreaterThan(1);
+  const cut = cutTo(plain, -1, 1);
+  expect(cut.ok && cut.interval).toEqual({ lower: -1, upper: 1 });
+  expect(cutTo(plain, -9, 9)).toEqual(plain);
 });

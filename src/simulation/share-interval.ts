@@ -21,3 +21,10 @@ export const onLogitScale = (estimate: Estimate): Estimate => {
     method: `${method}, on the logit scale`,
   };
 };
+
+/** The interval cut to where the quantity can lie: what is cut off holds no value it can have. */
+export const cutTo = (estimate: Estimate, least: number, most: number): Estimate => {
+  if (!estimate.ok) return estimate;
+  const { lower, upper } = estimate.interval;
+  return { ...estimate, interval: { lower: Math.max(least, lower), upper: Math.min(most, upper) } };
+};

@@ -2,7 +2,7 @@
 
 import type { Estimate } from '#domain';
 import { Moments, meanEstimate, PairMoments, ratioEstimate } from '#stats';
-import { onLogitScale } from './share-interval.ts';
+import { cutTo, onLogitScale } from './share-interval.ts';
 import { type Metric, metricOf } from './tally.ts';
 
 /** Measured per listener; a listener is the unit of every interval. */
@@ -95,9 +95,20 @@ const SHARES: ReadonlySet<Measure> = new Set([
   'still_here',
 ]);
 
+/** Measures that count something: never below zero. True utility can be. */
+const COUNTS: ReadonlySet<Measure> = new Set(['clicks_first_week', 'clicks', 'plays_per_session', 'active_days']);
+
 /** The estimate of that measure with an interval that lies where the measure can. */
-export const inRange = (name: Measure, estimate: Estimate): Estimate =>
-  SHARES.has(name) ? onLogitScale(estimate) : estimate;
+export const inRange = (name: Measure, estimate: Estimate): Estimate => {
+  if (SHARES.has(name)) return onLogitScale(estimate);
+  return COUNTS.has(name) ? cutTo(estimate, 0, name === 'active_days' ? 7 : Number.POSITIVE_INFINITY) : estimate;
+};
+
+/** The same of a difference of two values of that measure. */
+export const differenceInRange = (name: Measure, estimate: Estimate): Estimate => {
+  if (SHARES.has(name)) return cutTo(estimate, -1, 1);
+  return name === 'active_days' ? cutTo(estimate, -7, 7) : estimate;
+};
 
 const measure = (counts: RunCounts, name: Measure): Estimate => {
   const values = valuesOf(counts, name);

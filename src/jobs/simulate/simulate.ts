@@ -64,7 +64,7 @@ export interface SimulateResult {
 export const chooseWorld = ({ world, listeners, seed }: WorldChoice): WorldDocument => {
   const document = presetWorld(world) ?? parseWorld(readWorld(world));
   const problem = listeners === undefined ? null : problemOf('listeners.count', listeners);
-  if (problem !== null) throw new EngineError('invalid_data', `users: ${problem}`);
+  if (problem !== null) refuse('users', problem);
   return {
     ...document,
     seed: seed ?? document.seed,
@@ -72,12 +72,18 @@ export const chooseWorld = ({ world, listeners, seed }: WorldChoice): WorldDocum
   };
 };
 
+const refuse = (field: string, reason: string): never => {
+  throw new EngineError('invalid_request', 'no such world can be lived in', { fields: [{ field, reason }] });
+};
+
 const readWorld = (path: string): string => {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    const presets = PRESET_NAMES.join(', ');
-    throw new EngineError('unreadable_file', `no world "${path}": expected one of ${presets}, or a file`, { cause });
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') {
+      throw new EngineError('unreadable_file', `${path} cannot be read: ${(cause as Error).message}`, { cause });
+    }
+    return refuse('world', `there is no "${path}": expected one of ${PRESET_NAMES.join(', ')}, or a file`);
   }
 };
 
@@ -123,7 +129,13 @@ export const simulate = async (options: SimulateOptions): Promise<SimulateResult
 };
 
 const writeCatalogue = (folder: string, document: WorldDocument, stretch: Stretch): void => {
-  mkdirSync(folder, { recursive: true });
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw new EngineError('unreadable_file', `no folder can be made at ${folder}: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
   const { catalogue, shows } = createFrame(document, stretch);
   const lines = catalogueItems(catalogue, shows, stretch.start).map((item) => JSON.stringify(toWireItem(item)));
   writeFileSync(join(folder, 'items.ndjson'), `${lines.join('\n')}\n`);
