@@ -9,6 +9,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -100,6 +101,8 @@ const build = (stamp) => {
   for (const made of ['cli/main.js', 'kernels/built/simd.wasm', 'web/index.html']) {
     if (!existsSync(join(next, made))) throw new Error(`the build made no ${made}`);
   }
+  // npx links it once and then runs it by that link, whatever was built since.
+  chmodSync(join(next, 'cli/main.js'), 0o755);
   writeFileSync(join(next, '.build-stamp'), stamp);
   rmSync(dist, { recursive: true, force: true });
   renameSync(next, dist);

@@ -1,9 +1,11 @@
 /**
- * Runs after `npm install` in a checkout: points git at .githooks and compiles the kernels. Outside a checkout of this
- * repository (unpacked archive, installed as a dependency, no git) there is nothing to set, and nothing fails.
+ * Runs after `npm install` in a checkout: points git at .githooks, compiles the kernels, and lays a command line in place
+ * that says how to build, because npx links what it finds there once, and keeps a link to nothing for good. Outside a
+ * checkout of this repository (unpacked archive, installed as a dependency, no git) there is nothing to set, and nothing
+ * fails.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -18,5 +20,17 @@ if (existsSync(`${root}.git`)) {
   if (existsSync(`${root}node_modules/assemblyscript`)) {
     const { buildKernels } = await import('./build-kernels.mjs');
     buildKernels();
+  }
+  const main = `${root}dist/cli/main.js`;
+  if (!existsSync(main)) {
+    mkdirSync(`${root}dist/cli`, { recursive: true });
+    writeFileSync(
+      main,
+      `#!/usr/bin/env node
+console.error('Ritornello is not built yet: run "npm start", which builds and serves, or "npm run build".');
+process.exitCode = 1;
+`,
+      { mode: 0o755 },
+    );
   }
 }
