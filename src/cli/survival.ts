@@ -34,10 +34,12 @@ const ABSENCE_HELP = `
 Examples:
   ritornello survival absence --data sessions.csv --group ranker --at 1,7 --horizon 28
   ritornello survival absence --data sessions.csv --user listener --start began --end over --unit hour
+  ritornello survival absence --data sessions.csv --clock active --offset utc_offset_minutes --unit hour
 
 One line a session: user, start, end, and perhaps what it was under. An absence runs from the end of a session to the
 same user's next start. The hazard ratio of a group compares users of like habit (tenths of usual absence) and is robust
-to users with many sessions: above 1 they come back sooner than after the first group.`;
+to users with many sessions: above 1 they come back sooner than after the first group. With --clock active an hour of the
+day counts by how many sessions begin in it (a day stays 24 hours), so a night away is not a long absence.`;
 
 interface Common {
   readonly json?: boolean;
@@ -94,6 +96,12 @@ export const addSurvival = (survival: Command, terminal: Terminal): void => {
     .option('--user <column>', 'column of the user', 'user')
     .option('--start <column>', 'column of the start', 'start')
     .option('--end <column>', 'column of the end', 'end')
+    .addOption(
+      new Option('--clock <clock>', 'hours as they are, or as people are about')
+        .choices(['plain', 'active'])
+        .default('plain'),
+    )
+    .option('--offset <column>', "column of the minutes that the user's clock is ahead of UTC, for --clock active")
     .option('--until <date>', 'end of observation; the last end unless given', dateOption)
     .addOption(new Option('--unit <unit>', 'unit of time').choices(Object.keys(TIME_UNITS)).default('day'));
   addCommon(addCurveOptions(absence), ABSENCE_HELP).action(
@@ -102,9 +110,9 @@ export const addSurvival = (survival: Command, terminal: Terminal): void => {
       const cox = report.cox && coxJson(report.cox);
       terminal.print(
         flags.json
-          ? JSON.stringify({ unit, users: report.users, ...curvesJson(report), cox })
+          ? JSON.stringify({ unit, clock: flags.clock, users: report.users, ...curvesJson(report), cox })
           : [
-              `${report.users} users, times in ${unit}s`,
+              `${report.users} users, times in ${flags.clock === 'active' ? 'active ' : ''}${unit}s`,
               describeCurves(report, flags.level),
               ...(report.cox ? [describeCox(report.cox, flags.level)] : []),
             ].join('\n'),

@@ -27,6 +27,7 @@ const REASONS: Readonly<Record<string, string>> = {
   zero_denominator: 'nothing happened that it could be a share of',
   not_finite: 'too few units have it',
   too_early_to_look: 'the first planned look is not reached',
+  not_reached: 'too few have come back yet to read it from the curve',
   one_arm_a_user: 'nobody had a period of each arm yet',
 };
 

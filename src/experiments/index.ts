@@ -9,7 +9,7 @@ export type { Looks } from './analysis/looks.ts';
 export type { MetricPlan } from './analysis/metric-plan.ts';
 export { columnsOf, METRIC_FORMS, type MetricSpec, metricName, parseMetric } from './analysis/metric-spec.ts';
 export { type SwitchbackTest, switchbackTest } from './analysis/switchback-test.ts';
-export type { UnitData } from './analysis/unit-data.ts';
+export type { UnitData, UnitTimes } from './analysis/unit-data.ts';
 export { type AnalysisPlan, analyze, type ExperimentReport } from './analyze.ts';
 export { type Assignment, type AssignmentContext, assign, HOLDOUT_SHARE } from './assignment/assign.ts';
 export { createFlagProvider, type FlagContext, type ProviderOptions } from './assignment/open-feature.ts';

@@ -21,12 +21,13 @@ const FOLDS = 5;
 /** Below this a prediction has nothing to learn from. */
 const LEAST_UNITS = 50;
 
-/** Of all units as one arm. Reasons: `no_units`, `one_unit`, `zero_mean`, `no_variance`. */
+/** Of all units as one arm. Reasons: `no_units`, `one_unit`, `zero_mean`, `no_variance`, `not_reached`. */
 export const metricVariance = (data: UnitData, spec: MetricSpec, covariates: readonly string[]): MetricVariance => {
   const metric = metricName(spec);
   const values = armValues(data, spec);
   const effect = armEffect(data, values, 0);
-  if (effect.n < 2) return { ok: false, metric, reason: effect.n === 0 ? 'no_units' : 'one_unit' };
+  if (effect.n === 0) return { ok: false, metric, reason: spec.kind === 'time' ? 'not_reached' : 'no_units' };
+  if (effect.n < 2) return { ok: false, metric, reason: 'one_unit' };
   if (effect.value === 0) return { ok: false, metric, reason: 'zero_mean' };
   if (!(effect.variance > 0)) return { ok: false, metric, reason: 'no_variance' };
   const variance = effect.variance * effect.n;

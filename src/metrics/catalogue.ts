@@ -8,7 +8,7 @@ import {
   TIME_IS_FREE,
   TOUCHING_DISTURBS,
 } from './exceptions.ts';
-import { clickThrough, days, definition, type MetricKind, quantile, ratio } from './metric-kind.ts';
+import { absence, clickThrough, days, definition, type MetricKind, ratio } from './metric-kind.ts';
 
 const MINUTE = 60_000;
 
@@ -162,27 +162,28 @@ export const METRIC_KINDS: readonly MetricKind[] = [
       HEAVY_USERS,
     ],
   },
-  {
-    base: 'absence_hours',
-    family: 'inter_session',
+  absence('absence_hours', 'plain', {
     title: 'Absence',
     question: 'How long do people stay away?',
-    unit: 'hours',
     numerator: 'hours from the end of a session to the beginning of the next, by Kaplan–Meier',
-    denominator: 'sessions; absences that were not over when observation ended count as at least that long',
-    parameter: quantile('median'),
-    recipe: (parameter) => ({
-      kind: 'absence',
-      quantile: parameter === 'median' ? 0.5 : Number(parameter.slice(1)) / 100,
-    }),
-    polarity: 'down',
-    exceptions: [],
     failureModes: [
-      'Nights are in it: compare like hours of the day, or read the quantiles beside the median.',
+      'Nights are in it: compare like hours of the day, or read active_absence_hours beside it.',
       'A session that succeeds quickly may be followed by a shorter or by a longer absence.',
       HEAVY_USERS,
     ],
-  },
+  }),
+  absence('active_absence_hours', 'active', {
+    title: 'Absence by the active clock',
+    question: 'How long do people stay away while people are about?',
+    numerator:
+      'active hours from the end of a session to the beginning of the next, by Kaplan–Meier: an hour counts 24 times its ' +
+      'share of the beginnings of sessions on the listeners’ own clocks, so that a day stays 24 hours and nights hardly count',
+    failureModes: [
+      'One clock for all: who listens at night is measured by the evenings of the others.',
+      'A session that succeeds quickly may be followed by a shorter or by a longer absence.',
+      HEAVY_USERS,
+    ],
+  }),
   ratio('active_days_per_user', 'long_term', 'Active days a user', {
     question: 'On how many days do people come?',
     unit: 'days',

@@ -36,7 +36,7 @@ export const days = (standard: number): MetricParameter => ({
   window: (text) => (text === '1d' ? 'a day' : `${text.slice(0, -1)} days`),
 });
 
-export const quantile = (standard: string): MetricParameter => ({
+const quantile = (standard: string): MetricParameter => ({
   allowed: 'median, or p1 to p99',
   standard,
   isAllowed: (text) => text === 'median' || (text.startsWith('p') && wholeFrom1To(99)(text.slice(1)) && text !== 'p50'),
@@ -106,6 +106,26 @@ export const clickThrough = (
     window: () => WHOLE_PERIOD,
   },
   recipe: (parameter) => ({ kind: 'click_through', form: parameter as (typeof FORMS)[number] }),
+  ...options,
+});
+
+export const absence = (
+  base: string,
+  clock: 'plain' | 'active',
+  options: Pick<MetricKind, 'title' | 'question' | 'numerator' | 'failureModes'>,
+): MetricKind => ({
+  base,
+  family: 'inter_session',
+  unit: 'hours',
+  denominator: 'sessions; absences that were not over when observation ended count as at least that long',
+  parameter: quantile('median'),
+  recipe: (parameter) => ({
+    kind: 'absence',
+    quantile: parameter === 'median' ? 0.5 : Number(parameter.slice(1)) / 100,
+    clock,
+  }),
+  polarity: 'down',
+  exceptions: [],
   ...options,
 });
 

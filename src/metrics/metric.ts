@@ -54,8 +54,8 @@ export type MetricRecipe =
     }
   /** Share of sessions after which the user is back within so many days; sessions too young for it are left out. */
   | { readonly kind: 'return'; readonly days: number }
-  /** Quantile of the time until the next session, those not over yet censored. */
-  | { readonly kind: 'absence'; readonly quantile: number }
+  /** Quantile of the time until the next session, those not over yet censored; in hours, or in hours as people are about. */
+  | { readonly kind: 'absence'; readonly quantile: number; readonly clock: 'plain' | 'active' }
   /** Plays an impression: as delivered, as examined, or as examined under the common law of examination. */
   | { readonly kind: 'click_through'; readonly form: 'naive' | 'examined' | 'common' }
   /** Judged outcomes: share achieved of achieved and failed, or mean value. */

@@ -61,11 +61,13 @@ export { mixtureEstimate, mixtureTest, mixtureVariance } from './sequential/mixt
 export { SPENDING_FUNCTIONS, type SpendingFunction, type SpendingName } from './sequential/spending.ts';
 export { compensatedSum } from './sums.ts';
 export { type Absences, absencesOf, habitStrata, type SessionTimes } from './survival/absence.ts';
+export { type ActiveClock, activeClock, hourWeights } from './survival/active-clock.ts';
 export { integratedBrierScore } from './survival/brier-score.ts';
 export { type CoxCoefficient, type CoxFit, type CoxInput, fitCox } from './survival/cox.ts';
 export { fitDiscreteHazards, fitTemporalSurvival, type StateSequences } from './survival/discrete-survival.ts';
 export { kaplanMeier, logLogBand, type SurvivalCurve, survivalAt, survivalQuantile } from './survival/kaplan-meier.ts';
 export { type LogRankTest, logRank } from './survival/log-rank.ts';
+export { type ClusteredLifetimes, quantileInfluence } from './survival/quantile-influence.ts';
 export { restrictedMean, restrictedMeanDifference } from './survival/restricted-mean.ts';
 export { type ActiveDays, cohortReturn, returnWithin } from './survival/return-rates.ts';
 export type { Lifetimes } from './survival/risk-table.ts';

@@ -1,7 +1,7 @@
 /** The whole analysis on experiments without an effect: every kind of metric, every adjustment, the decision. */
 
 import { describe, expect, it } from 'vitest';
-import { type AnalysisPlan, analyze, parseMetric, type UnitData } from '#experiments';
+import { type AnalysisPlan, analyze, type MetricSpec, parseMetric, type UnitData } from '#experiments';
 import { createRng } from '#math';
 
 // biome-ignore lint/style/noProcessEnv: tests have no configuration of their own.
@@ -18,6 +18,9 @@ const world = (seed: number): UnitData => {
   const column = (make: (unit: number) => number): Float64Array => Float64Array.from(unitOf, (unit) => make(unit));
   const minutes = column((unit) => Math.exp(0.4 * level[unit]! + 0.4 * rng.normal()));
   const plays = column((unit) => 1 + Math.floor(4 * Math.exp(0.3 * level[unit]! + 0.3 * rng.normal())));
+  // Absences of a unit are alike, and one in six is not over when observation ends.
+  const away = minutes.map((value) => value * -Math.log(1 - rng.next()));
+  const watched = away.map(() => -6 * Math.log(1 - rng.next()));
   return {
     arms: ['control', 'change'],
     armOf,
@@ -33,10 +36,21 @@ const world = (seed: number): UnitData => {
     words: new Map([
       ['habit', Array.from(unitOf, (unit) => (level[unit]! > 0.4 ? 'daily' : level[unit]! > -0.4 ? 'weekly' : 'rare'))],
     ]),
+    times: new Map([
+      [
+        'away',
+        {
+          unitOf,
+          durations: away.map((value, row) => Math.min(value, watched[row]!)),
+          ended: Uint8Array.from(away, (value, row) => Number(value <= watched[row]!)),
+        },
+      ],
+    ]),
   };
 };
 
-const spec = (name: string) => {
+const spec = (name: string): MetricSpec => {
+  if (name === 'away') return { kind: 'time', column: name, quantile: 0.5 };
   const parsed = parseMetric(name);
   if ('wrong' in parsed) throw new Error(parsed.wrong);
   return parsed;
@@ -49,6 +63,7 @@ const KINDS = [
   'minutes:quantile:0.8',
   'minutes:winsorized:0.98',
   'minutes:trimmed:0.1',
+  'away',
 ];
 const FIXED = { looks: { kind: 'fixed' as const }, alpha: 0.05, beta: 0.2 };
 

@@ -1,8 +1,8 @@
 /** A metric in each arm, and how each unit moves it: what every kind of metric is reduced to. */
 
-import { type Effect, normal, quantile, sorted, trimmedMean, winsorCap } from '#stats';
+import { type Effect, normal, quantile, quantileInfluence, sorted, trimmedMean, winsorCap } from '#stats';
 import type { MetricSpec } from './metric-spec.ts';
-import { numbersOf, sumByUnit, type UnitData } from './unit-data.ts';
+import { numbersOf, sumByUnit, timesOf, type UnitData, type UnitTimes } from './unit-data.ts';
 
 /**
  * Value of a metric by arm with the influence of each unit [Huber1981]: the arm's value moves as the mean of its units'
@@ -30,6 +30,8 @@ export const armValues = (data: UnitData, spec: MetricSpec): ArmValues => {
       return trimmedValues(data, numbersOf(data, spec.column), spec.share);
     case 'quantile':
       return quantileValues(data, numbersOf(data, spec.column), spec.quantile);
+    case 'time':
+      return timeValues(data, timesOf(data, spec.column), spec.quantile);
   }
 };
 
@@ -152,6 +154,28 @@ const quantileValues = (data: UnitData, column: Float64Array, q: number): ArmVal
       }
     }
     return value;
+  });
+  return { values, influence };
+};
+
+/** Quantile of times by arm, some of them censored; all times of a unit move it together. */
+const timeValues = (data: UnitData, { unitOf, durations, ended }: UnitTimes, q: number): ArmValues => {
+  const influence = new Float64Array(data.armOf.length).fill(Number.NaN);
+  const values = data.arms.map((_, arm) => {
+    const places = [...unitOf.keys()].filter((place) => data.armOf[unitOf[place]!] === arm);
+    const units = [...new Set(places.map((place) => unitOf[place]!))];
+    const clusterOf = new Map(units.map((unit, cluster) => [unit, cluster]));
+    const found = quantileInfluence(
+      {
+        durations: places.map((place) => durations[place]!),
+        ended: places.map((place) => ended[place]!),
+        clusters: places.map((place) => clusterOf.get(unitOf[place]!)!),
+      },
+      q,
+    );
+    if (found === undefined) return Number.NaN;
+    for (const [cluster, unit] of units.entries()) influence[unit] = found.moved[cluster]! * units.length;
+    return found.value;
   });
   return { values, influence };
 };

@@ -54,8 +54,10 @@ export const compareArms = (
   const [control, ...others] = effects as [Effect, ...Effect[]];
   const units = effects.reduce((sum, effect) => sum + effect.n, 0);
   const { looks, alpha, alphaWhole } = options;
+  // A curve that does not come down far enough has no quantile, however many units there are.
+  const missing: Estimate = { ok: false, reason: plan.spec.kind === 'time' ? 'not_reached' : 'no_units' };
   const interval = (effect: Effect, error: number): Estimate =>
-    Number.isNaN(effect.value) ? { ok: false, reason: 'no_units' } : intervalOf(effect, looks, error, units);
+    Number.isNaN(effect.value) ? missing : intervalOf(effect, looks, error, units);
   const changes = others.map((other, index): ArmChange => {
     const effect = difference(other, control);
     const own = interval(effect, alpha);
@@ -79,9 +81,7 @@ export const compareArms = (
     arms: effects.map((effect, arm) => ({
       arm: data.arms[arm]!,
       estimate:
-        effect.n === 0
-          ? { ok: false, reason: 'no_units' }
-          : effectEstimate(effect, 'mean of units, t interval', { level: 1 - alphaWhole }),
+        effect.n === 0 ? missing : effectEstimate(effect, 'mean of units, t interval', { level: 1 - alphaWhole }),
     })),
     changes,
     varianceLeft: options.varianceLeft,

@@ -8,7 +8,9 @@ export type MetricSpec =
   /** Values above this quantile of all arms count as it. */
   | { readonly kind: 'winsorized'; readonly column: string; readonly quantile: number }
   /** Mean without this share of the lowest and of the highest values. */
-  | { readonly kind: 'trimmed'; readonly column: string; readonly share: number };
+  | { readonly kind: 'trimmed'; readonly column: string; readonly share: number }
+  /** Time by which this share has ended, by Kaplan–Meier, of the `times` under this name. */
+  | { readonly kind: 'time'; readonly column: string; readonly quantile: number };
 
 export const METRIC_FORMS =
   'COL, COL:mean, COL:binary, COL:ratio:DEN, COL:quantile:0.9, COL:winsorized:0.999, COL:trimmed:0.05';
@@ -52,6 +54,7 @@ const within = (
 export const metricName = (spec: MetricSpec): string => {
   switch (spec.kind) {
     case 'mean':
+    case 'time':
       return spec.column;
     case 'binary':
       return `${spec.column}:binary`;

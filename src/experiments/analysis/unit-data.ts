@@ -10,6 +10,17 @@ export interface UnitData {
   readonly unitOf: Uint32Array;
   readonly numbers: ReadonlyMap<string, Float64Array>;
   readonly words: ReadonlyMap<string, readonly string[]>;
+  /** Times until something, by the name of their metric: not rows, since a unit has any number of them. */
+  readonly times?: ReadonlyMap<string, UnitTimes>;
+}
+
+/** Parallel lists, one entry a time: e.g. the absence after each session of a unit. */
+export interface UnitTimes {
+  readonly unitOf: Uint32Array;
+  /** Not negative. */
+  readonly durations: Float64Array;
+  /** 1 when the end was seen, 0 when it was still going on when observation ended. */
+  readonly ended: Uint8Array;
 }
 
 /** The column, which the caller has checked to be there. @throws {RangeError} when it is not. */
@@ -17,6 +28,13 @@ export const numbersOf = (data: UnitData, column: string): Float64Array => {
   const values = data.numbers.get(column);
   if (values === undefined) throw new RangeError(`no column ${column}`);
   return values;
+};
+
+/** The times of that name, which the caller has checked to be there. @throws {RangeError} when they are not. */
+export const timesOf = (data: UnitData, name: string): UnitTimes => {
+  const times = data.times?.get(name);
+  if (times === undefined) throw new RangeError(`no times ${name}`);
+  return times;
 };
 
 /** Sums and counts of a column's known values by unit. */

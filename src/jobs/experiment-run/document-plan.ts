@@ -2,8 +2,8 @@
 
 import type { ExperimentDocument } from '#domain';
 import type { AnalysisPlan, Looks, MetricPlan } from '#experiments';
+import { BEFORE_COLUMNS } from './unit-figures.ts';
 import { columnsOf, type PlannedMetric } from './unit-measures.ts';
-import { BEFORE_COLUMNS } from './warehouse-units.ts';
 
 export const metricPlan = ({ measure, role, better, margin, supplySide }: PlannedMetric): MetricPlan => ({
   spec: measure.spec,

@@ -1,7 +1,7 @@
 /** How the intervals of success metrics went from look to look. */
 
 import type { EpochMs, Estimate, ExperimentDocument } from '#domain';
-import { analyze, type UnitData } from '#experiments';
+import { analyze, type UnitData, type UnitTimes } from '#experiments';
 import { planOf } from './document-plan.ts';
 import type { PlannedMetric } from './unit-measures.ts';
 
@@ -71,5 +71,15 @@ const until = (data: UnitData, exposedAt: Float64Array, at: EpochMs): UnitData =
     unitOf: Uint32Array.from(rows, (row) => place.get(data.unitOf[row]!)!),
     numbers: new Map([...data.numbers].map(([name, values]) => [name, only(values)])),
     words: new Map([...data.words].map(([name, words]) => [name, rows.map((row) => words[row]!)])),
+    times: new Map([...(data.times ?? [])].map(([name, times]) => [name, timesUntil(times, place)])),
+  };
+};
+
+const timesUntil = ({ unitOf, durations, ended }: UnitTimes, place: ReadonlyMap<number, number>): UnitTimes => {
+  const kept = [...unitOf.keys()].filter((n) => place.has(unitOf[n]!));
+  return {
+    unitOf: Uint32Array.from(kept, (n) => place.get(unitOf[n]!)!),
+    durations: Float64Array.from(kept, (n) => durations[n]!),
+    ended: Uint8Array.from(kept, (n) => ended[n]!),
   };
 };

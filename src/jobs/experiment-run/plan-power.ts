@@ -3,13 +3,13 @@
 import { type EpochMs, type ExperimentDocument, toTimestamp } from '#domain';
 import { allocate, metricVariance, type UnitData } from '#experiments';
 import { detectableEffect, powerOf, unitsNeeded } from '#stats';
-import { queries, SESSION_SUMS, type Warehouse } from '#warehouse';
+import { queries, type Warehouse } from '#warehouse';
 import { adviceFor } from './analyze-running.ts';
 import { covariatesOf, metricPlan } from './document-plan.ts';
-import { columnsOf, type Measure, plannedMetrics, windowOf } from './unit-measures.ts';
-import { type Judges, outcomesOfStays } from './unit-outcomes.ts';
-import { BEFORE_MS, type Pair, pairOf, type WindowSums, windowsFor } from './unit-windows.ts';
-import { beforeColumns, filled } from './warehouse-units.ts';
+import { type Followed, figuresOf } from './unit-figures.ts';
+import { type Measure, plannedMetrics, windowOf } from './unit-measures.ts';
+import type { Judges } from './unit-outcomes.ts';
+import { BEFORE_MS, type WindowSums, windowsFor } from './unit-windows.ts';
 
 export interface MetricPower {
   readonly metric: string;
@@ -60,9 +60,21 @@ export const planPower = async (
       starts: asked.starts,
       ends: asked.ends,
       return_ms: asked.return_ms,
+      absences: asked.absences,
     }),
   );
-  const data = await populationData({ warehouse, document, measures, asked, from, now, intents }, rows);
+  const followed = rows.map(({ userId, windows }, unit): Followed => {
+    const stay = { userId, before: from - BEFORE_MS, from, to: from + windowOf(document) };
+    return { unit, stay, windows, knownMs: Number.POSITIVE_INFINITY };
+  });
+  const reading = { warehouse, experiment: '', asked, since: from, until: now, intents };
+  const data: UnitData = {
+    arms: ['everybody'],
+    armOf: new Uint8Array(rows.length),
+    unitOf: Uint32Array.from(rows, (_, unit) => unit),
+    words: new Map(),
+    ...(await figuresOf(reading, measures, followed)),
+  };
   const allocation = allocate(planned.map(metricPlan), document.alpha, 1 - document.power);
   const metrics: MetricPower[] = [];
   const unknown: { metric: string; reason: string }[] = [];
@@ -131,55 +143,4 @@ const byUser = (rows: readonly (WindowSums & { user_id: string; place: number })
     found.at(-1)!.windows.push(row);
   }
   return found;
-};
-
-interface Population {
-  readonly warehouse: Warehouse;
-  readonly document: ExperimentDocument;
-  readonly measures: readonly Measure[];
-  readonly asked: ReturnType<typeof windowsFor>;
-  readonly from: EpochMs;
-  readonly now: EpochMs;
-  readonly intents: Judges['intents'];
-}
-
-const populationData = async (population: Population, users: readonly UserWindows[]): Promise<UnitData> => {
-  const numbers = new Map<string, Float64Array>(beforeColumns(users.map(({ windows }) => windows[0]!)));
-  for (const measure of population.measures) {
-    const { numerator, denominator, before } = columnsOf(measure.metric.name);
-    const pairs = await pairsOf(population, measure, users);
-    const after = (read: (pair: Pair) => number) =>
-      Float64Array.from(pairs, (pair) => (pair.after.denominator > 0 ? read(pair.after) : Number.NaN));
-    numbers.set(
-      numerator,
-      after((pair) => pair.numerator),
-    );
-    numbers.set(
-      denominator,
-      after((pair) => pair.denominator),
-    );
-    numbers.set(before, filled(pairs.map((pair) => pair.before.numerator / pair.before.denominator)));
-  }
-  return {
-    arms: ['everybody'],
-    armOf: new Uint8Array(users.length),
-    unitOf: Uint32Array.from(users, (_, index) => index),
-    numbers,
-    words: new Map(),
-  };
-};
-
-const pairsOf = async (
-  { warehouse, document, asked, from, now, intents }: Population,
-  measure: Measure,
-  users: readonly UserWindows[],
-): Promise<readonly { readonly after: Pair; readonly before: Pair }[]> => {
-  const { measured, windowMs } = measure;
-  if (measured.kind !== 'outcome') {
-    const read = (windows: readonly WindowSums[], place: number) =>
-      pairOf(measure, windows[place]!, asked.return_ms, SESSION_SUMS);
-    return users.map(({ windows }) => ({ after: read(windows, asked.placeOf(windowMs)), before: read(windows, 0) }));
-  }
-  const stays = users.map(({ userId }) => ({ userId, before: from - BEFORE_MS, from, to: from + windowOf(document) }));
-  return outcomesOfStays(warehouse, measured, stays, { now, intents });
 };

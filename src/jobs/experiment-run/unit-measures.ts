@@ -2,7 +2,7 @@
 
 import { DAY_MS, EngineError, type ExperimentDocument } from '#domain';
 import type { MetricSpec } from '#experiments';
-import { METRIC_KINDS, type Metric, parseMetric, type RolledUp } from '#metrics';
+import { type Metric, parseMetric, type RolledUp } from '#metrics';
 import type { Definition } from '#success';
 import { findDefinition } from '../success/definition-files.ts';
 import { cutSpec } from './declared-cut.ts';
@@ -12,7 +12,9 @@ import { refuse } from './refuse.ts';
 export type Measured =
   | { readonly kind: 'sums'; readonly numerator: RolledUp; readonly denominator: RolledUp; readonly scale: number }
   | { readonly kind: 'return'; readonly returnMs: number }
-  | { readonly kind: 'outcome'; readonly definition: Definition; readonly of: 'rate' | 'value' };
+  | { readonly kind: 'outcome'; readonly definition: Definition; readonly of: 'rate' | 'value' }
+  | { readonly kind: 'absence'; readonly clock: 'plain' | 'active' }
+  | { readonly kind: 'clicks'; readonly form: 'naive' | 'examined' };
 
 export interface Measure {
   readonly metric: Metric;
@@ -54,19 +56,27 @@ export const measureOf = (name: string, document: ExperimentDocument, definition
       const definition = findDefinition(recipe.definition, definitions);
       return { ...share, measured: { kind: 'outcome', definition, of: recipe.of } };
     }
-    case 'absence':
-    case 'click_through':
+    case 'absence': {
+      const { quantile, clock } = recipe;
+      if (document.unit === 'switchback') {
+        const why =
+          'an absence goes on into the next period, which may be of another arm: take a share, e.g. return_rate[1d]';
+        throw new EngineError('invalid_request', `${metric.name} is no outcome of a switchback: ${why}`);
+      }
+      const spec: MetricSpec = { kind: 'time', column: metric.name, quantile };
+      return { ...share, measured: { kind: 'absence', clock }, spec };
+    }
+    case 'click_through': {
+      const { form } = recipe;
+      if (form !== 'common') return { ...share, measured: { kind: 'clicks', form } };
       throw new EngineError(
         'invalid_request',
-        `${metric.name} is made of all units together and no unit has one of its own: expected one of ${ALLOWED}`,
+        `${metric.name} is read under one law of examination for all units together, so no unit has one of its own, and ` +
+          'arms drawn at random need none: take click_through[examined], or click_through[naive]',
       );
+    }
   }
 };
-
-/** Kinds that a unit has, each at its standard parameter. */
-const ALLOWED = METRIC_KINDS.filter(({ base }) => base !== 'absence_hours' && base !== 'click_through')
-  .map(({ base, parameter }) => (parameter === undefined ? base : `${base}[${parameter.standard}]`))
-  .join(', ');
 
 const checkFollowed = (name: string, windowMs: number, { unit, period_hours }: ExperimentDocument): void => {
   const within = 'takes days of a user, and a unit ends before: take a share, e.g. skip_rate or success_rate[…]';

@@ -6,33 +6,13 @@ import type { IntentModel } from '#units';
 import type { Warehouse } from '#warehouse';
 import { neededBy, unitBatches } from '../success/assemble-units.ts';
 import { runByStream } from '../success/run-definition.ts';
-import type { Pair } from './unit-windows.ts';
+import { type Stay, type StayOutcomes, StaySums } from './stay-sums.ts';
 
 /** What judges: the definitions there are, and what was learned of intents. */
 export interface Judges {
   readonly definitions: readonly Definition[];
   /** Null: the rules alone. */
   readonly intents: IntentModel | null;
-}
-
-/** A unit of an experiment: from its exposure until it ends, for one of its users. */
-export interface Stay {
-  readonly userId: string;
-  /** Of the days before it. */
-  readonly before: EpochMs;
-  readonly from: EpochMs;
-  readonly to: EpochMs;
-}
-
-export interface StayOutcomes {
-  /** Achieved of achieved and failed, or values of those that have one. */
-  readonly after: Pair;
-  readonly before: Pair;
-}
-
-interface Sums {
-  numerator: number;
-  denominator: number;
 }
 
 /**
@@ -45,19 +25,15 @@ export const outcomesOfStays = async (
   stays: readonly Stay[],
   { now, intents }: { readonly now: EpochMs; readonly intents: IntentModel | null },
 ): Promise<readonly StayOutcomes[]> => {
-  const outcomes = stays.map((): { after: Sums; before: Sums } => ({
-    after: { numerator: 0, denominator: 0 },
-    before: { numerator: 0, denominator: 0 },
-  }));
-  if (stays.length === 0) return outcomes;
-  const byUser = placesByUser(stays);
+  const sums = new StaySums(stays);
+  if (stays.length === 0) return sums.outcomes;
   const { horizonMs } = definition;
   const asked = {
     ...neededBy([definition]),
-    from: stays.reduce((least, { before }) => Math.min(least, before), Number.POSITIVE_INFINITY),
-    to: stays.reduce((most, { to }) => Math.max(most, to), 0),
-    listeners: byUser.size,
-    userIds: [...byUser.keys()],
+    from: sums.from,
+    to: sums.to,
+    listeners: sums.byUser.size,
+    userIds: [...sums.byUser.keys()],
     now,
     intents,
   };
@@ -65,29 +41,10 @@ export const outcomesOfStays = async (
     const units = batch.filter((unit) => isFor(definition, unit));
     for (const outcome of runByStream(definition, units)) {
       const counted = countOf(outcome, of);
-      if (counted === null) continue;
-      for (const place of byUser.get(outcome.user_id)!) {
-        const side = sideOf(stays[place]!, outcome.start, horizonMs);
-        if (side !== null) add(outcomes[place]![side], counted);
-      }
+      if (counted !== null) sums.add(outcome.user_id, outcome.start, horizonMs, counted, 1);
     }
   }
-  return outcomes;
-};
-
-const placesByUser = (stays: readonly Stay[]): ReadonlyMap<string, readonly number[]> => {
-  const byUser = new Map<string, number[]>();
-  for (const [place, { userId }] of stays.entries()) {
-    const held = byUser.get(userId);
-    if (held === undefined) byUser.set(userId, [place]);
-    else held.push(place);
-  }
-  return byUser;
-};
-
-const sideOf = ({ before, from, to }: Stay, start: EpochMs, horizonMs: number): 'after' | 'before' | null => {
-  if (start >= from && start < to) return 'after';
-  return start >= before && start + horizonMs <= from ? 'before' : null;
+  return sums.outcomes;
 };
 
 /** What an outcome adds; null when it says nothing of the metric. */
@@ -95,9 +52,4 @@ const countOf = ({ mature, label, value }: UnitOutcome, of: 'rate' | 'value'): n
   if (!mature) return null;
   if (of === 'value') return value;
   return label === 'unknown' ? null : Number(label === 'achieved');
-};
-
-const add = (sums: Sums, counted: number): void => {
-  sums.numerator += counted;
-  sums.denominator++;
 };

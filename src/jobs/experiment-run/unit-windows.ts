@@ -2,7 +2,7 @@
 
 import { DAY_MS } from '#domain';
 import type { RolledUp } from '#metrics';
-import type { Measure } from './unit-measures.ts';
+import type { Measure, Measured } from './unit-measures.ts';
 
 /** What units did in the days before their exposure: covariates, and the check that arms were alike. */
 export const BEFORE_MS: number = 28 * DAY_MS;
@@ -14,24 +14,27 @@ export interface WindowSums {
   readonly active_days: number;
   readonly judged: readonly number[];
   readonly returned: readonly number[];
+  /** Absences after the sessions that end in the window: none unless they were asked for. */
+  readonly gaps: readonly (readonly [from: number, ms: number, ended: number])[];
 }
 
-export interface WindowsAsked {
+interface WindowsAsked {
   readonly starts: readonly number[];
   readonly ends: readonly number[];
   readonly return_ms: readonly number[];
+  readonly absences: boolean;
+  readonly placeOf: (ms: number) => number;
 }
 
 /** Places, from 0: the days before, then each length of window once. */
-export const windowsFor = (
-  measures: readonly Measure[],
-): WindowsAsked & { readonly placeOf: (ms: number) => number } => {
+export const windowsFor = (measures: readonly Measure[]): WindowsAsked => {
   const lengths = [...new Set(measures.map(({ windowMs }) => windowMs))];
   const times = measures.flatMap(({ measured }) => (measured.kind === 'return' ? [measured.returnMs] : []));
   return {
     starts: [-BEFORE_MS, ...lengths.map(() => 0)],
     ends: [0, ...lengths],
     return_ms: [...new Set(times)],
+    absences: measures.some(({ measured }) => measured.kind === 'absence'),
     placeOf: (ms) => 1 + lengths.indexOf(ms),
   };
 };
@@ -41,14 +44,13 @@ export interface Pair {
   readonly denominator: number;
 }
 
-/** Of one window of a unit. Outcomes are not in it: they are judged apart. */
+/** Of one window of a unit, of what is summed by windows. */
 export const pairOf = (
-  { measured }: Measure,
+  measured: Extract<Measured, { readonly kind: 'sums' | 'return' }>,
   row: WindowSums,
   returnMs: readonly number[],
   order: readonly string[],
 ): Pair => {
-  if (measured.kind === 'outcome') return { numerator: 0, denominator: 0 };
   if (measured.kind === 'return') {
     const place = returnMs.indexOf(measured.returnMs);
     return { numerator: row.returned[place] ?? 0, denominator: row.judged[place] ?? 0 };

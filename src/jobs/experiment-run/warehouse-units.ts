@@ -3,9 +3,10 @@
 import { type EpochMs, type ExperimentDocument, toTimestamp } from '#domain';
 import type { UnitData } from '#experiments';
 import { queries, SESSION_SUMS, type Warehouse } from '#warehouse';
+import { type Followed, figuresOf } from './unit-figures.ts';
 import { columnsOf, type Measure, windowOf } from './unit-measures.ts';
-import { type Judges, outcomesOfStays, type Stay } from './unit-outcomes.ts';
-import { BEFORE_MS, type Pair, pairOf, type WindowSums, windowsFor } from './unit-windows.ts';
+import type { Judges } from './unit-outcomes.ts';
+import { BEFORE_MS, pairOf, type WindowSums, windowsFor } from './unit-windows.ts';
 
 type Row = Awaited<ReturnType<typeof readRows>>[number];
 
@@ -28,7 +29,7 @@ export interface RunningUnits {
 const readRows = (
   warehouse: Warehouse,
   document: ExperimentDocument,
-  { starts, ends, return_ms }: ReturnType<typeof windowsFor>,
+  { starts, ends, return_ms, absences }: ReturnType<typeof windowsFor>,
   since: EpochMs,
   until: EpochMs,
 ) =>
@@ -39,6 +40,7 @@ const readRows = (
     starts,
     ends,
     return_ms,
+    absences,
   });
 
 /** Exposed units with their metrics; units in several arms, and arms that the document does not name, are left out. */
@@ -67,9 +69,21 @@ export const readUnits = async (
   const armOf = new Uint8Array(kept.size);
   for (const [unit, index] of kept) armOf[index] = armOfUnit.get(unit)!;
   const words = wordsOf(document, taken);
-  const numbers = await numbersOf({ warehouse, document, measures, asked, until, intents }, taken);
+  const followed = taken.map(({ row, windows }): Followed => {
+    const { user_id: userId, exposed_ms: from, next_ms } = row;
+    const to = Math.min(from + windowOf(document), next_ms, until);
+    const stay = { userId, before: from - BEFORE_MS, from, to };
+    return { unit: kept.get(row.unit)!, stay, windows, knownMs: until - from };
+  });
+  const reading = { warehouse, experiment: document.name, asked, since, until, intents };
+  const { numbers, times } = await figuresOf(reading, measures, followed);
+  numbers.set(
+    'exposed_at',
+    Float64Array.from(followed, ({ stay }) => stay.from),
+  );
+  addHalves(numbers, halvesOf(document, measures), followed, asked);
   return {
-    data: { arms, armOf, unitOf: Uint32Array.from(taken, ({ row }) => kept.get(row.unit)!), numbers, words },
+    data: { arms, armOf, unitOf: Uint32Array.from(followed, ({ unit }) => unit), numbers, words, times },
     assigned: countBy(known),
     exposed: countBy(known.filter(([unit]) => exposedUnits.has(unit))),
     unitsInSeveralArms: several.size,
@@ -95,42 +109,23 @@ const byUnitAndUser = (rows: readonly Row[]): readonly UnitUser[] => {
   return found;
 };
 
-interface Reading {
-  readonly warehouse: Warehouse;
-  readonly document: ExperimentDocument;
-  readonly measures: readonly Measure[];
-  readonly asked: ReturnType<typeof windowsFor>;
-  readonly until: EpochMs;
-  readonly intents: Judges['intents'];
-}
+/** Columns of the two halves of a window. */
+export const halfColumns = (name: string) => ({ early: `${name} early`, late: `${name} late` });
 
-const numbersOf = async (reading: Reading, taken: readonly UnitUser[]): Promise<Map<string, Float64Array>> => {
-  const { measures, asked, until } = reading;
-  const numbers = new Map<string, Float64Array>([
-    ['exposed_at', Float64Array.from(taken, ({ row }) => row.exposed_ms)],
-    ...beforeColumns(taken.map(({ windows }) => windows[0]!)),
-  ]);
-  for (const measure of measures) {
-    const { numerator, denominator, before } = columnsOf(measure.metric.name);
-    const pairs = await pairsOf(reading, measure, taken);
-    const isKnown = taken.map(({ row }) => !measure.needsWholeWindow || row.exposed_ms + measure.windowMs <= until);
-    const after = (read: (pair: Pair) => number) =>
-      Float64Array.from(pairs, (pair, n) => (isKnown[n] && pair.after.denominator > 0 ? read(pair.after) : Number.NaN));
-    numbers.set(
-      numerator,
-      after((pair) => pair.numerator),
+const addHalves = (
+  numbers: Map<string, Float64Array>,
+  halves: readonly Measure[],
+  followed: readonly Followed[],
+  asked: ReturnType<typeof windowsFor>,
+): void => {
+  for (const { metric, measured, windowMs } of halves) {
+    // Only sums of days are known by whole windows.
+    if (measured.kind !== 'sums') continue;
+    const { early, late } = halfColumns(metric.name);
+    const whole = numbers.get(columnsOf(metric.name).numerator)!;
+    const first = followed.map(
+      ({ windows }) => pairOf(measured, windows[asked.placeOf(windowMs)]!, asked.return_ms, SESSION_SUMS).numerator,
     );
-    if (measure.spec.kind === 'ratio')
-      numbers.set(
-        denominator,
-        after((pair) => pair.denominator),
-      );
-    numbers.set(before, filled(pairs.map((pair) => pair.before.numerator / pair.before.denominator)));
-  }
-  for (const half of halvesOf(reading.document, measures)) {
-    const { early, late } = halfColumns(half.metric.name);
-    const whole = numbers.get(columnsOf(half.metric.name).numerator)!;
-    const first = taken.map(({ windows }) => inWindow(half, windows, asked).numerator);
     numbers.set(
       early,
       whole.map((value, n) => (Number.isNaN(value) ? value : first[n]!)),
@@ -140,56 +135,6 @@ const numbersOf = async (reading: Reading, taken: readonly UnitUser[]): Promise<
       whole.map((value, n) => value - first[n]!),
     );
   }
-  return numbers;
-};
-
-/** Columns of the two halves of a window. */
-export const halfColumns = (name: string) => ({ early: `${name} early`, late: `${name} late` });
-
-const inWindow = (measure: Measure, windows: readonly WindowSums[], asked: Reading['asked']): Pair =>
-  pairOf(measure, windows[asked.placeOf(measure.windowMs)]!, asked.return_ms, SESSION_SUMS);
-
-const pairsOf = async (
-  { warehouse, document, asked, until, intents }: Reading,
-  measure: Measure,
-  taken: readonly UnitUser[],
-): Promise<readonly { readonly after: Pair; readonly before: Pair }[]> => {
-  const { measured } = measure;
-  if (measured.kind !== 'outcome') {
-    return taken.map(({ windows }) => ({
-      after: inWindow(measure, windows, asked),
-      before: pairOf(measure, windows[0]!, asked.return_ms, SESSION_SUMS),
-    }));
-  }
-  const stays = taken.map(
-    ({ row: { user_id, exposed_ms, next_ms } }): Stay => ({
-      userId: user_id,
-      before: exposed_ms - BEFORE_MS,
-      from: exposed_ms,
-      to: Math.min(exposed_ms + windowOf(document), next_ms, until),
-    }),
-  );
-  return outcomesOfStays(warehouse, measured, stays, { now: until, intents });
-};
-
-/** What everybody has from before, whatever the metrics are. */
-export const BEFORE_COLUMNS = ['minutes before', 'sessions before', 'active days before'] as const;
-
-export const beforeColumns = (windows: readonly WindowSums[]): [string, Float64Array][] => {
-  const sum = (row: WindowSums, name: (typeof SESSION_SUMS)[number]) => row.sums[SESSION_SUMS.indexOf(name)] ?? 0;
-  const columns = [
-    (row: WindowSums) => sum(row, 'played_ms') / 60_000,
-    (row: WindowSums) => sum(row, 'sessions'),
-    (row: WindowSums) => row.active_days,
-  ];
-  return BEFORE_COLUMNS.map((name, n) => [name, Float64Array.from(windows, columns[n]!)]);
-};
-
-/** Who has no figure from before counts as the mean. */
-export const filled = (values: readonly number[]): Float64Array => {
-  const known = values.filter((value) => Number.isFinite(value));
-  const mean = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length);
-  return Float64Array.from(values, (value) => (Number.isFinite(value) ? value : mean));
 };
 
 /** Parts of the population: what was known when the unit was exposed. */

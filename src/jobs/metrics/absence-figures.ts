@@ -2,22 +2,30 @@
 
 import { absenceQuantile, type Cell, type CellDimension, type Metric, type ReturnCurve, returnCurve } from '#metrics';
 import { queries, type Warehouse } from '#warehouse';
+import { hourWeightsUntil } from '../sessions/hour-weights.ts';
 import { byCell, cellOf, cellParams, type FigureAnswer, type FigureRow, type Part } from './figure-row.ts';
 import { type PeriodRequest, type ReportPeriod, reportPeriod } from './report-period.ts';
 
-const ask = (part: Part) =>
-  part.warehouse.query(queries.metricAbsences, { ...cellParams(part), until: part.period.until });
+const ask = async (part: Part, clock: 'plain' | 'active') => {
+  const { until } = part.period;
+  const weights = clock === 'plain' ? [] : [...(await hourWeightsUntil(part.warehouse, until))];
+  return part.warehouse.query(queries.metricAbsences, { ...cellParams(part), until, weights });
+};
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
-export const absenceFigures = async (part: Part, metric: Metric, p: number): Promise<FigureAnswer> => {
-  const rows = byCell(await ask(part)).flatMap((groups): FigureRow[] => {
+export const absenceFigures = async (
+  part: Part,
+  metric: Metric,
+  { quantile, clock }: Pick<Extract<Metric['recipe'], { readonly kind: 'absence' }>, 'quantile' | 'clock'>,
+): Promise<FigureAnswer> => {
+  const rows = byCell(await ask(part, clock)).flatMap((groups): FigureRow[] => {
     const [first] = groups;
     if (first === undefined) return [];
     return [
       {
         cell: cellOf(first),
-        byEvents: absenceQuantile(groups, p, part.options),
+        byEvents: absenceQuantile(groups, quantile, part.options),
         byUsers: { ok: false, reason: 'one_curve_for_all' },
         users: sum(groups.map(({ users }) => users)),
         events: sum(groups.map(({ returned, censored }) => sum(returned) + sum(censored))),
@@ -52,7 +60,7 @@ export const absenceReport = async (
   const { sql } = queries.metricAbsences;
   const period = await reportPeriod(warehouse, request);
   if (period === null) return { period, curves: [], sql };
-  const found = await ask({ warehouse, period, by: request.by, options: {} });
+  const found = await ask({ warehouse, period, by: request.by, options: {} }, 'plain');
   const curves = byCell(found).flatMap((groups): CellCurve[] => {
     const [first] = groups;
     if (first === undefined) return [];

@@ -53,7 +53,7 @@ export const metricsReport = async (
   const answers = [
     await ratioFigures(part, metrics),
     ...(await eachOf(metrics, 'return', (metric, recipe) => returnFigures(part, metric, recipe.days))),
-    ...(await eachOf(metrics, 'absence', (metric, recipe) => absenceFigures(part, metric, recipe.quantile))),
+    ...(await eachOf(metrics, 'absence', (metric, recipe) => absenceFigures(part, metric, recipe))),
     await clickThroughFigures(part, metrics),
     ...(await outcomeFigures(part, metrics, judging, request.judge ?? 'fitting')),
   ];

@@ -1,11 +1,14 @@
 /** Durations in a file: curves by group, hazard ratios, and absences made of sessions. */
 
-import { EngineError, type Estimate } from '#domain';
+import { EngineError, type Estimate, HOUR_MS, MINUTE_MS } from '#domain';
 import {
+  type Absences,
   absencesOf,
+  activeClock,
   type CoxFit,
   fitCox,
   habitStrata,
+  hourWeights,
   kaplanMeier,
   type Lifetimes,
   type LogRankTest,
@@ -146,6 +149,10 @@ export interface AbsenceFileOptions extends CurveOptions {
   readonly until?: number;
   /** Unit in which durations, `at` and `horizon` are told. */
   readonly unitMs: number;
+  /** `active`: an hour of the day counts by its share of the beginnings of sessions, so nights hardly do. */
+  readonly clock?: 'plain' | 'active';
+  /** Minutes that the listener's own clock is ahead of UTC, for the active clock; 0 without it. */
+  readonly offset?: string;
 }
 
 export interface AbsenceReport extends CurveReport {
@@ -165,7 +172,9 @@ export const absenceFile = async (options: AbsenceFileOptions): Promise<AbsenceR
   const until = options.until ?? ends.reduce((last, end) => Math.max(last, end), Number.NEGATIVE_INFINITY);
   const users = labelColumn(table, options.user);
   const absences = absencesOf({ users: users.of, starts, ends }, until);
-  const durations = absences.durations.map((duration) => duration / options.unitMs);
+  const away =
+    options.clock === 'active' ? activeMs(absences, { starts, ends }, offsetsIn(table, options)) : absences.durations;
+  const durations = away.map((duration) => duration / options.unitMs);
   const labels = options.group === undefined ? undefined : labelColumn(table, options.group);
   const groups = labels && { names: labels.names, of: absences.sessions.map((session) => labels.of[session]!) };
   const lifetimes = { durations, ended: absences.ended };
@@ -187,4 +196,25 @@ export const absenceFile = async (options: AbsenceFileOptions): Promise<AbsenceR
             { level: options.level },
           ),
   };
+};
+
+const offsetsIn = (table: Table, { offset }: AbsenceFileOptions): Float64Array =>
+  offset === undefined
+    ? new Float64Array(table.rows.length)
+    : numberColumn(table, offset).map((minutes) => minutes * MINUTE_MS);
+
+/** Absences by the clock of all sessions of the file. */
+const activeMs = (
+  { durations, sessions }: Absences,
+  { starts, ends }: { readonly starts: ArrayLike<number>; readonly ends: ArrayLike<number> },
+  offsets: Float64Array,
+): Float64Array => {
+  const begun = new Float64Array(24);
+  for (let i = 0; i < starts.length; i++) begun[new Date(starts[i]! + offsets[i]!).getUTCHours()]! += 1;
+  const hoursBetween = activeClock(hourWeights(begun));
+  return durations.map((duration, i) => {
+    const session = sessions[i]!;
+    const from = ends[session]! + offsets[session]!;
+    return hoursBetween(from, from + duration) * HOUR_MS;
+  });
 };

@@ -93,7 +93,8 @@ SELECT
     did.sums AS sums,
     did.active_days AS active_days,
     did.judged AS judged,
-    did.returned AS returned
+    did.returned AS returned,
+    did.gaps AS gaps
 FROM unit
 INNER JOIN did ON did.unit_id = unit.unit_id AND did.user_id = unit.user_id
 ORDER BY unit, user_id, place`,

@@ -26,10 +26,12 @@ import { population } from './population.ts';
 import { populationUnits } from './population-units.ts';
 import { presence } from './presence.ts';
 import { sequencesPresent } from './sequences-present.ts';
+import { sessionHours } from './session-hours.ts';
 import { sessionItems } from './session-items.ts';
 import { sessionSpan } from './session-span.ts';
 import { sessions } from './sessions.ts';
 import { slateById } from './slate-by-id.ts';
+import { slateClicks } from './slate-clicks.ts';
 import { slateOutcomes } from './slate-outcomes.ts';
 import { slatesRecent } from './slates-recent.ts';
 import { storedSessions } from './stored-sessions.ts';
@@ -70,10 +72,12 @@ export const queries = {
   populationUnits,
   presence,
   sequencesPresent,
+  sessionHours,
   sessionItems,
   sessionSpan,
   sessions,
   slateById,
+  slateClicks,
   slateOutcomes,
   slatesRecent,
   storedSessions,

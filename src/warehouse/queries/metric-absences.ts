@@ -1,5 +1,6 @@
 import { type AbsenceCounts, USER_GROUPS } from '#metrics';
 import { defineQuery } from '../define-query.ts';
+import { AWAY_HOURS, LOCAL_END_MS } from './absence-clock.ts';
 import { CELL_COLUMNS, CELLS, type CellParams, type CellRow, SESSION_LIVES } from './metric-cells.ts';
 
 export interface MetricAbsenceRow extends CellRow, AbsenceCounts {
@@ -12,13 +13,19 @@ const LENGTH =
   'if(away_hours < 48, ceil(away_hours * 4) / 4, if(away_hours < 672, ceil(away_hours), ceil(away_hours / 24) * 24))';
 
 export const metricAbsences = defineQuery<
-  CellParams & { readonly from: string; readonly to: string; readonly until: string },
+  CellParams & {
+    readonly from: string;
+    readonly to: string;
+    readonly until: string;
+    /** Of the 24 hours of the day, for active hours; none for plain ones. */
+    readonly weights: readonly number[];
+  },
   MetricAbsenceRow
 >({
   name: 'metric_absences',
   description:
     'How long users stayed away after sessions: by length in hours, how many absences ended in a return and how many were ' +
-    'still going on when observation ended (until). Users are dealt into groups by a hash, for the jackknife.',
+    'still going on when observation ended (until); with weights of the hours of the day in active hours. Users are dealt into groups by a hash, for the jackknife.',
   grain: 'cell × group of users',
   sql: `
 WITH${SESSION_LIVES},
@@ -30,7 +37,9 @@ absence AS
         greatest(
             0,
             toUnixTimestamp64Milli(if(has_next, next_at, {until:DateTime64(3, 'UTC')})) - toUnixTimestamp64Milli(ended_at)
-        ) / 3600000 AS away_hours,
+        ) AS away_ms,
+        ${LOCAL_END_MS} AS local_ms,
+        ${AWAY_HOURS} AS away_hours,
         ${LENGTH} AS away,
         toUInt64(has_next) AS came_back
     FROM life
@@ -85,6 +94,7 @@ ORDER BY cell_surface, cell_intent, cell_device, user_group`,
     from: '2026-01-01',
     to: '2026-02-01',
     until: '2026-03-01 00:00:00.000',
+    weights: Array.from({ length: 24 }, (_, hour) => (hour < 8 ? 0 : 1.5)),
     by_surface: false,
     by_intent: true,
     by_device: true,

@@ -54,6 +54,8 @@ life AS
         user_id,
         at,
         ended_at,
+        local_day,
+        local_hour,
         surface,
         intent,
         device,

@@ -1,6 +1,6 @@
 import { type PlaceCounts, USER_GROUPS } from '#metrics';
-import { EXAMINED_FRACTION, EXAMINED_MS } from '#units';
 import { defineQuery } from '../define-query.ts';
+import { CARD_READINGS } from './card-readings.ts';
 import { CELL_COLUMNS, CELLS, type CellParams, type CellRow } from './metric-cells.ts';
 
 export type MetricPlaceRow = CellRow & PlaceCounts & { readonly users: number };
@@ -31,29 +31,7 @@ card AS
     ) AS placed
     WHERE slate.at >= {from:Date} AND slate.at < {to:Date}
 ),
-seen AS
-(
-    SELECT
-        user_id,
-        slate_id,
-        item_id,
-        max(ifNull(visible_ms, 0) >= ${EXAMINED_MS} AND ifNull(max_visible_fraction, 1) >= ${EXAMINED_FRACTION}) AS is_examined
-    FROM impression
-    WHERE slate_id IN (SELECT slate_id FROM card)
-    GROUP BY user_id, slate_id, item_id
-),
-watched AS
-(
-    SELECT DISTINCT user_id, slate_id, 1 AS is_watched
-    FROM impression
-    WHERE visible_ms IS NOT NULL AND slate_id IN (SELECT slate_id FROM card)
-),
-played AS
-(
-    SELECT DISTINCT user_id, assumeNotNull(play.slate_id) AS slate_id, item_id, 1 AS is_played
-    FROM play
-    WHERE play.slate_id IN (SELECT slate_id FROM card)
-),
+${CARD_READINGS},
 met AS
 (
     SELECT

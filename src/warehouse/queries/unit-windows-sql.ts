@@ -1,5 +1,7 @@
 /** What units did in windows of time around a moment of theirs: the sums that metrics of experiments are made of. */
 
+import { LOCAL_END_MS } from './absence-clock.ts';
+
 /** Sums of sessions that begin in the window, in this order; `active_days` stands apart. */
 export const SESSION_SUMS = [
   'sessions',
@@ -56,6 +58,7 @@ life AS
         user_id,
         at,
         ended_at,
+        ${LOCAL_END_MS} AS local_ms,
 ${COLUMNS}
         leadInFrame(at) OVER later AS next_at,
         count() OVER later > 1 AS has_next
@@ -88,7 +91,21 @@ export const UNIT_WINDOW_SUMS = `
             {return_ms:Array(Int64)}
         ),
         life.at >= span.from AND life.at < span.to
-    ) AS returned`;
+    ) AS returned,
+    -- Absences begin in the window, and are followed until the next session or as long as anything is known.
+    arraySort(groupArrayIf(
+        (
+            life.local_ms,
+            greatest(
+                0,
+                toUnixTimestamp64Milli(
+                    if(life.has_next AND life.next_at <= span.known_until, life.next_at, span.known_until)
+                ) - toUnixTimestamp64Milli(life.ended_at)
+            ),
+            toUInt8(life.has_next AND life.next_at <= span.known_until)
+        ),
+        {absences:Bool} AND life.ended_at >= span.from AND life.ended_at < span.to
+    )) AS gaps`;
 
 export interface UnitWindowRow {
   readonly user_id: string;
@@ -99,6 +116,8 @@ export interface UnitWindowRow {
   /** Sessions of the window that are old enough to be judged by each time of return, and those followed in it. */
   readonly judged: readonly number[];
   readonly returned: readonly number[];
+  /** Absences after the sessions that end in the window: from when on the listener's own clock, how long, whether it ended. */
+  readonly gaps: readonly (readonly [from: number, ms: number, ended: number])[];
 }
 
 export const UNIT_WINDOW_COLUMNS = {
@@ -108,6 +127,7 @@ export const UNIT_WINDOW_COLUMNS = {
   active_days: 'UInt64',
   judged: 'Array(Float64)',
   returned: 'Array(Float64)',
+  gaps: 'Array(Tuple(Int64, Int64, UInt8))',
 } as const;
 
 export type UnitWindowParams = {
@@ -115,6 +135,8 @@ export type UnitWindowParams = {
   readonly starts: readonly number[];
   readonly ends: readonly number[];
   readonly return_ms: readonly number[];
+  /** Whether absences are told: of many sessions they are many numbers. */
+  readonly absences: boolean;
   readonly until: string;
 };
 
@@ -122,5 +144,6 @@ export const UNIT_WINDOW_EXAMPLE = {
   starts: [0, -2_419_200_000],
   ends: [1_209_600_000, 0],
   return_ms: [604_800_000],
+  absences: true,
   until: '2030-01-01 00:00:00.000',
 };

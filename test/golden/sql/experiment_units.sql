@@ -64,6 +64,7 @@ WITH
             user_id,
             at,
             ended_at,
+            (toUnixTimestamp64Milli(ended_at) + ((((toInt64(toUInt16(local_day)) * 24) + local_hour) - intDiv(toUnixTimestamp64Milli(at), 3600000)) * 3600000)) AS local_ms,
             plays,
             listens,
             played_ms,
@@ -95,7 +96,8 @@ WITH
             sumForEachIf([toFloat64(1), toFloat64(life.plays), toFloat64(life.listens), toFloat64(life.played_ms), toFloat64(life.skips), toFloat64(life.early_skips), toFloat64(life.kept), toFloat64(life.added), toFloat64(life.refused), toFloat64(life.actions), toFloat64(life.searches), toFloat64(life.impressions), toFloat64(life.examined)], (life.at >= span.`from`) AND (life.at < span.to)) AS sums,
             uniqExactIf(toDate(life.at), (life.at >= span.`from`) AND (life.at < span.to)) AS active_days,
             sumForEachIf(arrayMap(ms -> toFloat64((life.ended_at + toIntervalMillisecond(ms)) <= span.known_until), {return_ms:Array(Int64)}), (life.at >= span.`from`) AND (life.at < span.to)) AS judged,
-            sumForEachIf(arrayMap(ms -> toFloat64(((life.ended_at + toIntervalMillisecond(ms)) <= span.known_until) AND life.has_next AND (life.next_at <= (life.ended_at + toIntervalMillisecond(ms)))), {return_ms:Array(Int64)}), (life.at >= span.`from`) AND (life.at < span.to)) AS returned
+            sumForEachIf(arrayMap(ms -> toFloat64(((life.ended_at + toIntervalMillisecond(ms)) <= span.known_until) AND life.has_next AND (life.next_at <= (life.ended_at + toIntervalMillisecond(ms)))), {return_ms:Array(Int64)}), (life.at >= span.`from`) AND (life.at < span.to)) AS returned,
+            arraySort(groupArrayIf((life.local_ms, greatest(0, toUnixTimestamp64Milli(if(life.has_next AND (life.next_at <= span.known_until), life.next_at, span.known_until)) - toUnixTimestamp64Milli(life.ended_at)), toUInt8(life.has_next AND (life.next_at <= span.known_until))), {absences:Bool} AND (life.ended_at >= span.`from`) AND (life.ended_at < span.to))) AS gaps
         FROM span
         LEFT JOIN life ON life.user_id = span.user_id
         GROUP BY
@@ -116,7 +118,8 @@ SELECT
     did.sums AS sums,
     did.active_days AS active_days,
     did.judged AS judged,
-    did.returned AS returned
+    did.returned AS returned,
+    did.gaps AS gaps
 FROM unit
 INNER JOIN did ON (did.unit_id = unit.unit_id) AND (did.user_id = unit.user_id)
 ORDER BY

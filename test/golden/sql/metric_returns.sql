@@ -7,6 +7,8 @@ WITH
             user_id,
             at,
             ended_at,
+            local_day,
+            local_hour,
             surface,
             intent,
             device,
