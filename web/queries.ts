@@ -244,3 +244,15 @@ export const compassQuery = (outcome: string | undefined, quick: string | undefi
     queryKey: [...compassKey, outcome ?? '', quick ?? ''],
     queryFn: ({ signal }) => call('compass', { query: { outcome, quick }, signal }),
   });
+
+export const returnQuery = (by: 'calendar' | 'tenure' | 'cohort') =>
+  queryOptions({
+    queryKey: ['return', by],
+    queryFn: ({ signal }) => call('returnRates', { query: { by }, signal }),
+  });
+
+export const diversityQuery = (experiment: string) =>
+  queryOptions({
+    queryKey: ['diversity', experiment],
+    queryFn: ({ signal }) => call('diversityReturn', { query: experiment === '' ? {} : { experiment }, signal }),
+  });

@@ -75,6 +75,17 @@ export const compassSchema = z.object({
   disagreements: z.array(
     z.object({ experiment: z.string(), z: z.number(), probability_worse: z.number(), expected_effect: z.number() }),
   ),
+  /** Decisions by all metrics together (metric null) and by each alone, against those by the measured outcome. */
+  validation: z.array(
+    z.object({
+      metric: z.string().nullable(),
+      experiments: z.number().int(),
+      agreement: estimateSchema,
+      recall: estimateSchema,
+      precision: estimateSchema,
+      contradictions: estimateSchema,
+    }),
+  ),
 });
 
 export const corpusReceiptSchema = z.object({

@@ -50,7 +50,7 @@ export {
   type PolicySliceWire,
   policyDocumentSchema,
 } from './policies.ts';
-export type { ReturnWire } from './return.ts';
+export type { DiversityWire, ReturnWire } from './return.ts';
 export { BASES, type Shelf, type Slate, type Why } from './slates.ts';
 export {
   type Decision,

@@ -1,7 +1,7 @@
 /** Endpoints about the long term: the compass, and who comes back. */
 
 import { compassQuerySchema, compassSchema, corpusReceiptSchema } from './compass.ts';
-import { returnQuerySchema, returnSchema } from './return.ts';
+import { diversityQuerySchema, diversitySchema, returnQuerySchema, returnSchema } from './return.ts';
 
 export const LONG_TERM_ENDPOINTS = {
   compass: {
@@ -29,6 +29,15 @@ export const LONG_TERM_ENDPOINTS = {
     summary: 'Who comes back: by cohort, by week of the calendar, by weeks since the first visit.',
     query: returnQuerySchema,
     response: returnSchema,
+    status: 200,
+  },
+  diversityReturn: {
+    method: 'GET',
+    path: '/v1/studio/return/diversity',
+    role: 'admin',
+    summary: 'Whether listeners of diverse taste come back: an association, or an effect by the arms of an experiment.',
+    query: diversityQuerySchema,
+    response: diversitySchema,
     status: 200,
   },
 } as const;

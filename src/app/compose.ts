@@ -149,7 +149,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
     evaluation: createEvaluation({ dataFolder: config.data, warehouse, clock, flush }),
     experiments,
     compass: createCompass({ data: config.data, clock, experiments }),
-    returns: createReturns(warehouse, flush),
+    returns: createReturns({ warehouse, clock, flush, bundle: () => learning.bundle, experiments }),
     work: createWorkFace(status, learning, playground, imports, watched),
     lab,
     health: createHealth({ journal, warehouse, hasModels: () => learning.bundle !== null }),

@@ -120,7 +120,7 @@ export const validationJson = ({ experiments, noise, proxy, single, disagreement
 
 export const describeValidation = ({ experiments, noise, proxy, single, disagreements }: ValidationAnswer): string => {
   const cells = ({ agreement, recall, precision, contradictions }: Validation) =>
-    [agreement, recall, precision, contradictions].map((each) => estimateCells(each)[0]);
+    [agreement, recall, precision, contradictions].map((each) => estimateCells(each).join(' '));
   return [
     `${experiments} experiments, each left out in turn; ${noiseWords(noise)}`,
     columns([

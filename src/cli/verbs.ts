@@ -88,6 +88,11 @@ export const VERBS: readonly Verb[] = [
     load: async () => (await import('./return.ts')).addReturn,
   },
   {
+    name: 'diversity',
+    does: 'Whether listeners of diverse taste come back, and what of it may be called an effect.',
+    load: async () => (await import('./diversity.ts')).addDiversity,
+  },
+  {
     name: 'survival',
     does: 'How long until something ends, and what makes it sooner.',
     load: async () => (await import('./survival.ts')).addSurvival,

@@ -44,5 +44,11 @@ export const COMPASS: CompassAnswer = {
     proxies: ['clicks'],
     sizes: [{ n: 1000, weights: [1], shares: [1], correlation: 0.4, direct: 0.3 }],
     disagreements: [{ experiment: 'shelf-order', z: 2.5, worse: 0.95, mean: -0.1 }],
+    validation: [
+      {
+        metric: null,
+        validation: { experiments: 40, agreement: KNOWN, recall: KNOWN, precision: KNOWN, contradictions: NONE },
+      },
+    ],
   },
 };

@@ -17,6 +17,7 @@ import type {
   CollectionKind,
   CollectionReport,
   CompassOverview,
+  DiversityReport,
   DownstreamReport,
   LabRequest,
   LifeCycle,
@@ -224,6 +225,12 @@ export interface CompassFace {
 /** Who comes back. */
 export interface ReturnFace {
   report(request: ReturnRequest): Promise<ReturnReport>;
+  /** @throws {EngineError} not_found, invalid_request: no such experiment, or none that can be an instrument. */
+  diversity(request: {
+    readonly horizon: number;
+    readonly level: number;
+    readonly experiment?: string;
+  }): Promise<DiversityReport>;
 }
 
 export interface JudgeRequest {

@@ -559,6 +559,22 @@ export const createRecordingEngine = (): RecordingEngine => {
           'returns',
           request,
         ),
+      diversity: (request) =>
+        answer(
+          {
+            moment: 0,
+            horizon: request.horizon,
+            experiment: request.experiment ?? null,
+            users: 0,
+            tooFewPlays: 3,
+            parts: [],
+            claim: null,
+            reason: 'few_users' as const,
+            sql: 'SELECT 7',
+          },
+          'diversity',
+          request,
+        ),
     },
     policies: {
       downstream: (request) => answer(DOWNSTREAM, 'downstream', request),

@@ -148,6 +148,7 @@ export { type OutcomeSummary, summarize } from './success/summary.ts';
 export { readUnitsFile } from './success/units-file.ts';
 export { momentOf } from './tables/columns.ts';
 export { parseTable } from './tables/read-table.ts';
+export { type DiversityReport, type DiversityRequest, diversityReturn } from './time/diversity-return.ts';
 export {
   fitLifetimeFile,
   type LifetimeFileOptions,

@@ -5,7 +5,7 @@
  */
 
 export { type AlsOptions, fitAls, MOST_SCANNED, type OnEpoch } from './als/als.ts';
-export { loadAls } from './als/als-model.ts';
+export { itemFactors, loadAls } from './als/als-model.ts';
 export { type ContentData, fitContent, loadContent } from './content/content.ts';
 export type { ItemFeatures } from './content/item-vectors.ts';
 export { fitItemKnn, type ItemKnnOptions, loadItemKnn } from './item-knn/item-knn.ts';

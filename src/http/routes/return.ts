@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from 'fastify';
 import { addEndpoint } from '../endpoint.ts';
+import { toDiversity } from '../wire/diversity.ts';
 import { toEstimate } from '../wire/metrics.ts';
 import type { RouteContext } from './context.ts';
 
@@ -22,4 +23,7 @@ export const returnRoutes =
         sql: report.sql,
       };
     });
+    addEndpoint(scope, 'diversityReturn', async ({ query: { horizon, level, experiment } }) =>
+      toDiversity(await returns.diversity({ horizon, level, ...(experiment !== undefined && { experiment }) })),
+    );
   };

@@ -38,6 +38,7 @@ const EMPTY: CompassWire = {
   proxies: [],
   sizes: [],
   disagreements: [],
+  validation: [],
 };
 
 export const toCompass = (answer: CompassAnswer): CompassWire => {
@@ -74,6 +75,14 @@ export const toCompass = (answer: CompassAnswer): CompassWire => {
       z,
       probability_worse: worse,
       expected_effect: mean,
+    })),
+    validation: overview.validation.map(({ metric, validation: { experiments, ...shares } }) => ({
+      metric,
+      experiments,
+      agreement: toEstimate(shares.agreement),
+      recall: toEstimate(shares.recall),
+      precision: toEstimate(shares.precision),
+      contradictions: toEstimate(shares.contradictions),
     })),
   };
 };

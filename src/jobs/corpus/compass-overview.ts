@@ -18,6 +18,8 @@ import {
   proxyBySize,
   type SizedWeights,
   toCorpus,
+  type Validation,
+  validateProxy,
   wholes,
 } from '#experiments';
 
@@ -34,6 +36,14 @@ export interface CompassOverview {
   readonly proxies: readonly string[];
   readonly sizes: readonly SizedWeights[];
   readonly disagreements: readonly Disagreement[];
+  /** How decisions by all metrics together, and by each alone, stand to those by the measured outcome. */
+  readonly validation: readonly DecidedBy[];
+}
+
+export interface DecidedBy {
+  /** Null: all of them together. */
+  readonly metric: string | null;
+  readonly validation: Validation;
 }
 
 /** One metric in one intent; `intent` is null for all of them together. */
@@ -80,6 +90,12 @@ export const compassOverview = async (
   const model = fitProxy(experiments, options);
   await request.pause();
   const views = leaveOneOut(experiments, { ...options, folds: FOLDS });
+  const validation: DecidedBy[] = [{ metric: null, validation: validateProxy(views, outcome) }];
+  for (const metric of proxies) {
+    await request.pause();
+    const alone = leaveOneOut(experiments, { ...options, proxies: [metric], folds: FOLDS });
+    validation.push({ metric: corpus.metrics[metric]!, validation: validateProxy(alone, outcome) });
+  }
   return {
     metrics: corpus.metrics,
     experiments: new Set(experiments.map(({ experiment }) => experiment)).size,
@@ -92,6 +108,7 @@ export const compassOverview = async (
     proxies: proxies.map((at) => corpus.metrics[at]!),
     sizes: proxies.length === 0 ? [] : proxyBySize(model, experiments, SIZES),
     disagreements: findDisagreements(views, { quick: metricAt(corpus, quick) }),
+    validation: proxies.length === 0 ? [] : validation,
   };
 };
 

@@ -149,7 +149,7 @@ const alsOf = (memory: AlsMemory, settings: AlsSettings): Model => {
     return sortContributions(contributions);
   };
 
-  return {
+  const model: Model = {
     name: NAME,
     itemCount,
     retrieval: index.retrieval,
@@ -212,7 +212,14 @@ const alsOf = (memory: AlsMemory, settings: AlsSettings): Model => {
     },
     share: () => shareAls(memory, settings),
   };
+  FACTORS.set(model, factors);
+  return model;
 };
+
+const FACTORS = new WeakMap<Model, Matrix>();
+
+/** Vectors of the items, items × F, to be read only: whose cosine says how alike two are. Undefined of any other model. */
+export const itemFactors = (model: Model): Matrix | undefined => FACTORS.get(model);
 
 const columnSquares = ({ rows, cols, values }: Matrix): Float64Array => {
   const squares = new Float64Array(cols);

@@ -5,6 +5,8 @@ import { browsingAlongShelves, browsingDownPages } from './browsing-visits.ts';
 import { catalogue } from './catalogue.ts';
 import { derivationState } from './derivation-state.ts';
 import { derivedRows } from './derived-rows.ts';
+import { diversityPlays } from './diversity-plays.ts';
+import { diversityUsers } from './diversity-users.ts';
 import { engagementLife } from './engagement-life.ts';
 import { eventsPerDay } from './events-per-day.ts';
 import { experimentUnits } from './experiment-units.ts';
@@ -51,6 +53,8 @@ export const queries = {
   catalogue,
   derivationState,
   derivedRows,
+  diversityPlays,
+  diversityUsers,
   engagementLife,
   eventsPerDay,
   experimentUnits,

@@ -12,6 +12,8 @@ import { CorpusDrop } from './corpus-drop.tsx';
 import { Disagreements } from './disagreements.tsx';
 import { Matrix } from './matrix.tsx';
 import styles from './page.module.css';
+import { Return } from './return.tsx';
+import { Validation } from './validation.tsx';
 import { corpusWords } from './view.ts';
 import { Weights } from './weights.tsx';
 
@@ -64,6 +66,7 @@ const Ready = ({ compass }: { compass: CompassWire }) =>
       <Cards compass={compass} />
       <Matrix compass={compass} />
       <Weights compass={compass} />
+      <Validation compass={compass} />
       <Disagreements compass={compass} />
       <CorpusDrop />
     </>
@@ -79,6 +82,7 @@ export const CompassPage = () => {
       <Answered query={query} waiting={<RowsSkeleton rows={6} />}>
         {(compass) => <Ready compass={compass} />}
       </Answered>
+      <Return />
     </>
   );
 };

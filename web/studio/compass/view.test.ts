@@ -4,6 +4,9 @@ import {
   beatsWords,
   cardLines,
   corpusWords,
+  DECISION_SHARES,
+  decisionPoints,
+  decisionWords,
   driftWords,
   flagWords,
   matrixRows,
@@ -45,6 +48,24 @@ const COMPASS: CompassWire = {
     { n: 1_000_000, shares: [-0.1, 0.9], correlation: 0.9, direct: 0.95 },
   ],
   disagreements: [],
+  validation: [
+    {
+      metric: null,
+      experiments: 300,
+      agreement: known(0.9, 0.86, 0.93),
+      recall: known(0.8, 0.6, 0.9),
+      precision: unknown,
+      contradictions: known(0.01, 0, 0.03),
+    },
+    {
+      metric: 'clicks',
+      experiments: 300,
+      agreement: known(0.7, 0.65, 0.75),
+      recall: unknown,
+      precision: unknown,
+      contradictions: unknown,
+    },
+  ],
 };
 
 describe('the compass in words', () => {
@@ -103,5 +124,17 @@ describe('the compass in words', () => {
     );
     expect(weightWords({ ...COMPASS, sizes: [] })).toContain('no proxy');
     expect(corpusWords(COMPASS)).toBe('300 experiments, 3 metrics; error correlations from 60 A/A tests.');
+  });
+
+  it('draws shares of decisions with their intervals, and says of those that have none why', () => {
+    const [agreement, recall] = DECISION_SHARES;
+    expect(decisionPoints(COMPASS.validation, agreement.field)).toEqual([
+      { name: 'all together', value: 90, lower: 86, upper: 93 },
+      { name: 'clicks', value: 70, lower: 65, upper: 75 },
+    ]);
+    expect(decisionPoints(COMPASS.validation, recall.field)).toHaveLength(1);
+    expect(decisionWords(COMPASS.validation, recall)).toBe(
+      'Launches what should be: all together 80 % (60 % to 90 %); clicks too few experiments.',
+    );
   });
 });

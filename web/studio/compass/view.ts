@@ -124,3 +124,39 @@ export const corpusWords = ({ corpus, noise }: CompassWire): string => {
   const own = corpus.archived > 0 ? ` (${corpus.archived} run here)` : '';
   return `${counted(corpus.experiments, 'experiment')}${own}, ${counted(corpus.metrics.length, 'metric')}; ${errors}.`;
 };
+
+export const TOGETHER = 'all together';
+
+/** Shares of decisions, the two that are drawn first. */
+export const DECISION_SHARES = [
+  { field: 'agreement', title: 'Decides alike' },
+  { field: 'recall', title: 'Launches what should be' },
+  { field: 'precision', title: 'Of its launches, right' },
+  { field: 'contradictions', title: 'Launches what should stop, or the reverse' },
+] as const;
+
+type DecisionShare = (typeof DECISION_SHARES)[number];
+
+export interface SharePoint {
+  readonly name: string;
+  /** Percent. */
+  readonly value: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** Those that have an interval; the table says why others have none. */
+export const decisionPoints = (
+  validation: CompassWire['validation'],
+  field: DecisionShare['field'],
+): readonly SharePoint[] =>
+  validation.flatMap((row) => {
+    const share = row[field];
+    if (!share.ok) return [];
+    const { lower, upper } = share.interval;
+    const name = row.metric ?? TOGETHER;
+    return [{ name, value: 100 * share.value, lower: 100 * (lower ?? 0), upper: 100 * (upper ?? 1) }];
+  });
+
+export const decisionWords = (validation: CompassWire['validation'], { field, title }: DecisionShare): string =>
+  `${title}: ${validation.map((row) => `${row.metric ?? TOGETHER} ${shareWords(row[field])}`).join('; ')}.`;
