@@ -44,6 +44,8 @@ const corpusSchema = z.object({
   saved_at: timeSchema.nullable(),
   /** Ended experiments of this engine among them. */
   archived: z.number().int(),
+  /** Ended experiments that cannot be analysed any more, with the reason in words. */
+  left_out: z.array(z.object({ experiment: z.string(), reason: z.string() })),
 });
 
 export const compassSchema = z.object({

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, experimentSchema, fixedClock } from '#domain';
+import { DAY_MS, EngineError, experimentSchema, fixedClock } from '#domain';
 import { type CompassDeps, createCompass } from './compass.ts';
 
 const document = (name: string) =>
@@ -58,8 +58,11 @@ describe('the compass of a data folder', () => {
         entry('fresh', 90 * DAY_MS),
         entry('running', null),
         entry('e1', 10 * DAY_MS),
+        entry('old', 50 * DAY_MS),
       ],
       analysis: async (name: string) => {
+        if (name === 'old')
+          throw new EngineError('invalid_request', 'success.0.metric: there is no metric minutes any more');
         asked.push(name);
         const change = { arm: 'new', effect: { value: 0.2, variance: 0.01, n: 500 } };
         const report = { metrics: [{ name: 'returned', changes: [change] }] };
@@ -72,6 +75,7 @@ describe('the compass of a data folder', () => {
     expect(asked).toEqual(['ended']);
     expect(answer).toMatchObject({
       archived: 1,
+      leftOut: [{ experiment: 'old', reason: 'success.0.metric: there is no metric minutes any more' }],
       overview: { experiments: 13, metrics: ['clicks', 'return', 'returned'] },
     });
   });

@@ -3,7 +3,7 @@
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Clock, DAY_MS } from '#domain';
+import { type Clock, DAY_MS, EngineError } from '#domain';
 import type { EffectRow } from '#experiments';
 import type { CompassAnswer, CompassFace, ExperimentsFace } from '#http';
 import { archiveRows, compassOverview, corpusOf } from '#jobs';
@@ -32,18 +32,32 @@ export const createCompass = ({ data, clock, experiments }: CompassDeps): Compas
       return stoppedAt !== null && stoppedAt + document.window_days * DAY_MS <= clock.now();
     });
 
+  /** An experiment whose document names what is no longer there is left out: the others are judged without it. */
+  const foundBy = async (own: readonly Ended[]) => {
+    const found: EffectRow[] = [];
+    const leftOut: { readonly experiment: string; readonly reason: string }[] = [];
+    for (const { document, stoppedAt } of own) {
+      try {
+        const { report } = await experiments.analysis(document.name);
+        if (report !== null) found.push(...archiveRows(document, report, stoppedAt));
+      } catch (error) {
+        if (!(error instanceof EngineError && error.code === 'invalid_request')) throw error;
+        leftOut.push({ experiment: document.name, reason: error.message });
+      }
+    }
+    return { found, leftOut };
+  };
+
   const read = async (request: Request, archive: readonly Ended[], savedAt: number | null): Promise<CompassAnswer> => {
     const sent = savedAt === null ? [] : corpusOf(await readFile(path, 'utf8')).rows;
     const known = new Set(sent.map(({ experiment }) => experiment));
     const rows: EffectRow[] = [...sent];
     const own = archive.filter(({ document }) => !known.has(document.name));
-    for (const { document, stoppedAt } of own) {
-      const { report } = await experiments.analysis(document.name);
-      if (report !== null) rows.push(...archiveRows(document, report, stoppedAt));
-    }
+    const { found, leftOut } = await foundBy(own);
+    rows.push(...found);
     if (rows.length === 0) return null;
     const overview = await compassOverview(rows, { ...request, pause: () => nextTurn() });
-    return { overview, savedAt, archived: own.length };
+    return { overview, savedAt, archived: own.length - leftOut.length, leftOut };
   };
 
   return {

@@ -53,7 +53,10 @@ describe('experiments of a data folder', () => {
     await expect(experiments.start('bolder')).rejects.toThrow('experiment bolder is running already');
     await experiments.stop('bolder');
     expect(acting()).toEqual([]);
-    await expect(experiments.stop('bolder')).rejects.toThrow('experiment bolder is stopped, not running');
+    await expect(experiments.stop('bolder')).rejects.toThrow('experiment bolder is stopped already');
+    await expect(experiments.start('bolder')).rejects.toThrow('stopped, for good: plan another under a new name');
+    await experiments.put('next', document({ name: 'next' }));
+    await expect(experiments.stop('next')).rejects.toThrow('planned and has not begun: there is nothing to stop');
     expect(() => experiments.get('other')).toThrow('there is no experiment "other": there is bolder');
   });
 

@@ -97,7 +97,7 @@ export const createExperiments = (deps: ExperimentDeps): Experiments => {
     },
     start: async (name) => {
       const entry = get(name);
-      if (entry.state !== 'planned') throw new EngineError('conflict', `experiment ${name} is ${entry.state} already`);
+      if (entry.state !== 'planned') throw cannotStart(entry);
       checkBeside(entry.document, running());
       const started = keep({ ...entry, state: 'running', startedAt: clock.now() });
       await deps.arms.learn();
@@ -105,8 +105,7 @@ export const createExperiments = (deps: ExperimentDeps): Experiments => {
     },
     stop: async (name) => {
       const entry = get(name);
-      if (entry.state !== 'running')
-        throw new EngineError('conflict', `experiment ${name} is ${entry.state}, not running`);
+      if (entry.state !== 'running') throw cannotStop(entry);
       return keep({ ...entry, state: 'stopped', stoppedAt: clock.now() });
     },
     power: async (name) => {
@@ -143,6 +142,22 @@ export const createExperiments = (deps: ExperimentDeps): Experiments => {
     },
   };
 };
+
+const cannotStart = ({ document: { name }, state }: Entry): EngineError =>
+  new EngineError(
+    'conflict',
+    state === 'running'
+      ? `experiment ${name} is running already: ritornello experiment analyze ${name} tells how it stands`
+      : `experiment ${name} is stopped, for good: plan another under a new name`,
+  );
+
+const cannotStop = ({ document: { name }, state }: Entry): EngineError =>
+  new EngineError(
+    'conflict',
+    state === 'planned'
+      ? `experiment ${name} is planned and has not begun: there is nothing to stop; ritornello experiment start ${name} begins it`
+      : `experiment ${name} is stopped already: ritornello experiment analyze ${name} tells what it found`,
+  );
 
 const cannotChange = ({ document, state }: Entry, next: ExperimentDocument): EngineError => {
   const fields = changedFields(document, next);

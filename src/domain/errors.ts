@@ -59,7 +59,11 @@ export const ERRORS = {
     title: 'The method is not allowed here',
     remedy: 'See /openapi.json for the methods of this path.',
   },
-  conflict: { status: 409, title: 'This is already under way', remedy: 'Wait until the running job has ended.' },
+  conflict: {
+    status: 409,
+    title: 'Something else stands in the way',
+    remedy: 'The message names it: wait until it has ended, or take another name or place.',
+  },
   body_too_large: {
     status: 413,
     title: 'The body is too large',

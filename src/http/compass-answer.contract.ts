@@ -16,6 +16,7 @@ const NONE: Estimate = { ok: false, reason: 'few_experiments' };
 export const COMPASS: CompassAnswer = {
   savedAt: Date.UTC(2026, 10, 23),
   archived: 0,
+  leftOut: [{ experiment: 'old', reason: 'success.0.metric: there is no metric minutes any more' }],
   overview: {
     metrics: ['clicks', 'return_63'],
     experiments: 40,

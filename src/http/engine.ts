@@ -211,6 +211,8 @@ export type CompassAnswer = {
   readonly overview: CompassOverview;
   readonly savedAt: EpochMs | null;
   readonly archived: number;
+  /** Ended experiments that cannot be analysed any more, with the reason. */
+  readonly leftOut: readonly { readonly experiment: string; readonly reason: string }[];
 } | null;
 
 export interface CompassFace {

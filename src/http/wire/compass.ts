@@ -43,7 +43,7 @@ const EMPTY: CompassWire = {
 
 export const toCompass = (answer: CompassAnswer): CompassWire => {
   if (answer === null) return EMPTY;
-  const { overview, savedAt, archived } = answer;
+  const { overview, savedAt, archived, leftOut } = answer;
   return {
     corpus: {
       experiments: overview.experiments,
@@ -51,6 +51,7 @@ export const toCompass = (answer: CompassAnswer): CompassWire => {
       metrics: [...overview.metrics],
       saved_at: toTimeOrNull(savedAt),
       archived,
+      left_out: leftOut.map((one) => ({ ...one })),
     },
     noise: overview.noise,
     outcome: overview.outcome,

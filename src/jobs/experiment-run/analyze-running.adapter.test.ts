@@ -182,6 +182,9 @@ describe('metrics of an experiment', () => {
     expect(await refusal(document('days', ['clicks']))).toMatch(
       /^success.0.metric: unknown metric "clicks": expected one of minutes_per_user/,
     );
+    expect(await refusal(document('days', ['minutes']))).toMatch(
+      /^success.0.metric: there is no metric minutes any more: say minutes_per_user\[2d\], in a plan under a new name/,
+    );
     expect(await refusal(document('days', ['success_rate[sleepy]']))).toMatch(
       /^success.0.metric: there is no definition "sleepy"; there are .*sleep_playlist/,
     );

@@ -37,7 +37,7 @@ export const columnsOf = (name: string) => ({ numerator: name, denominator: `${n
  * @throws {EngineError} invalid_request, not_found: no such metric or definition, or none that a unit has by itself.
  */
 export const measureOf = (name: string, document: ExperimentDocument, definitions: readonly Definition[]): Measure => {
-  const metric = parseMetric(name);
+  const metric = namedMetric(name, document);
   const { recipe } = metric;
   const { numerator, denominator } = columnsOf(metric.name);
   const ratio: MetricSpec = { kind: 'ratio', column: numerator, denominator, name: metric.name };
@@ -76,6 +76,23 @@ export const measureOf = (name: string, document: ExperimentDocument, definition
       );
     }
   }
+};
+
+/** Names that metrics of experiments had once, for documents that were written then. */
+const FORMER = new Map<string, (days: number) => string>([
+  ['minutes', (days) => `minutes_per_user[${days}d]`],
+  ['plays', () => 'plays_per_session'],
+  ['active_days', (days) => `active_days_per_user[${days}d]`],
+  ['returned', (days) => `return_rate[${days}d]`],
+]);
+
+const namedMetric = (name: string, { window_days }: ExperimentDocument): Metric => {
+  const former = FORMER.get(name);
+  if (former === undefined) return parseMetric(name);
+  throw new EngineError(
+    'invalid_request',
+    `there is no metric ${name} any more: say ${former(window_days)}, in a plan under a new name if this one has begun`,
+  );
 };
 
 const checkFollowed = (name: string, windowMs: number, { unit, period_hours }: ExperimentDocument): void => {

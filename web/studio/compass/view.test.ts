@@ -33,6 +33,7 @@ const COMPASS: CompassWire = {
     metrics: ['clicks', 'saves', 'return_63'],
     saved_at: '2026-01-01T00:00:00.000Z',
     archived: 0,
+    left_out: [],
   },
   noise: 'a/a tests',
   outcome: 'return_63',

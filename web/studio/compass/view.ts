@@ -122,7 +122,8 @@ export const corpusWords = ({ corpus, noise }: CompassWire): string => {
       ? `error correlations from ${counted(corpus.aa, 'A/A test')}`
       : 'errors of metrics taken for independent: A/A tests would tell';
   const own = corpus.archived > 0 ? ` (${corpus.archived} run here)` : '';
-  return `${counted(corpus.experiments, 'experiment')}${own}, ${counted(corpus.metrics.length, 'metric')}; ${errors}.`;
+  const out = corpus.left_out.map(({ experiment, reason }) => ` Left out: ${experiment}, ${reason}.`).join('');
+  return `${counted(corpus.experiments, 'experiment')}${own}, ${counted(corpus.metrics.length, 'metric')}; ${errors}.${out}`;
 };
 
 export const TOGETHER = 'all together';
