@@ -120,6 +120,78 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
     await page.close();
   });
 
+  it('shows what an experiment that runs has found: looks, parts, and the words of a declared cut', async () => {
+    const put = { method: 'PUT', headers: { 'content-type': 'application/json' } };
+    const success = [{ metric: 'skip_rate' }];
+    const document = {
+      name: 'filled',
+      hypothesis: 'x',
+      arms: [{ name: 'a' }, { name: 'b' }],
+      success,
+      layer: 'filled',
+    };
+    const planned = JSON.stringify({ ...document, horizon_days: 7, planned_units: 100 });
+    expect((await fetch(`${server.address}/v1/studio/experiments/filled`, { ...put, body: planned })).status).toBe(200);
+    await fetch(`${server.address}/v1/studio/experiments/filled/start`, { method: 'POST' });
+    // Forty units an arm, one after the other, each with two plays; every second unit of b skips.
+    const now = Date.now();
+    const events = Array.from({ length: 80 }, (_, n) => {
+      const [user_id, arm] = [`filled-${n}`, n % 2 === 0 ? 'a' : 'b'];
+      const base = { user_id, device: 'mobile' };
+      const play = { ...base, type: 'play', item_id: 'track:filled', ms_played: 1000, at: now + n + 1 };
+      const skipped = n % 4 === 3 || n % 10 === 0;
+      return [
+        {
+          ...base,
+          type: 'assignment',
+          event_id: `f${n}`,
+          at: now + n,
+          experiment: 'filled',
+          arm,
+          exposed: true,
+          unit: user_id,
+        },
+        { ...play, event_id: `f${n}a`, skipped },
+        { ...play, event_id: `f${n}b`, skipped: false },
+      ];
+    }).flat();
+    const sent = await fetch(`${server.address}/v1/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(events),
+    });
+    expect(sent.status).toBe(200);
+    const { page } = await open('/studio/experiments/filled');
+    await page.getByText('80 % of 100 planned units; 80 users.').waitFor();
+    const figure = (title: string) =>
+      page.locator('figure').filter({ has: page.getByRole('heading', { name: title }) });
+    // The first looks of ten have no relative change yet: too few have skipped anything.
+    expect(await figure('Look by look').locator('svg circle').count()).toBeGreaterThan(1);
+    expect(await figure('Effects').locator('svg circle').count()).toBe(1);
+    await page.getByText('By device and by activity before').press('Enter');
+    const part = page.getByRole('row', { name: /^mobile 80/ });
+    await part.first().waitFor();
+    await page.close();
+  });
+
+  it('tells who comes back, in weeks and by cohort, and what may be said of diversity', async () => {
+    const { page } = await open('/studio/compass');
+    const section = page.getByRole('region', { name: 'Who comes back' });
+    await section
+      .getByText(/^Of the listeners of each week, who was back within 28 days/)
+      .first()
+      .waitFor();
+    expect(await section.locator('svg circle').count()).toBeGreaterThan(2);
+    await section.getByRole('combobox').first().selectOption('cohort');
+    await section.getByRole('columnheader', { name: 'Week 1', exact: true }).waitFor();
+    await section
+      .getByText(/^Not causal: nobody assigned the exposure/)
+      .first()
+      .waitFor();
+    await section.getByText('Association among listeners of equal plays, active days and tenure').waitFor();
+    await page.close();
+  });
+
   it('takes a corpus of experiments and tells what each metric is worth', async () => {
     const { page } = await open('/studio/compass');
     await page.getByText('No past experiments yet').waitFor();
@@ -137,6 +209,8 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
     await page.locator('input[type=file]').setInputFiles({ name: 'corpus.csv', mimeType: 'text/csv', buffer });
     await page.getByRole('heading', { name: 'saves', exact: true }).waitFor();
     expect(await page.getByText('40 experiments, 3 metrics').count()).toBe(1);
+    const decided = page.locator('figure').filter({ has: page.getByRole('heading', { name: 'Decides alike' }) });
+    expect(await decided.locator('svg circle').count()).toBe(3);
     await page.close();
   });
 

@@ -24,7 +24,6 @@ export const pathOf = (
   data: UnitData,
 ): readonly LookPath[] => {
   if (document.looks === 'fixed' || document.unit === 'switchback') return [];
-  const success = metrics.filter(({ role }) => role === 'success');
   const exposedAt = firstExposure(data);
   const order = exposedAt.toSorted();
   // Units that were exposed at once are looked at together.
@@ -35,8 +34,10 @@ export const pathOf = (
     const seen = until(data, exposedAt, at);
     const enough = data.arms.every((_, arm) => seen.armOf.filter((own) => own === arm).length >= 2);
     if (!enough) return [];
-    const { slices: _, ...plan } = planOf(document, success, seen.armOf.length);
-    return [{ units: seen.armOf.length, at, report: analyze(seen, { ...plan, checks: [] }, []) }];
+    // The plan of the whole report but for its other metrics, so that the last look is what is reported.
+    const { slices: _, ...plan } = planOf(document, metrics, seen.armOf.length);
+    const success = plan.metrics.filter(({ role }) => role === 'success');
+    return [{ units: seen.armOf.length, at, report: analyze(seen, { ...plan, metrics: success, checks: [] }, []) }];
   });
   const names = looks.at(-1)?.report.metrics ?? [];
   return names.flatMap(({ name, changes }, place) =>

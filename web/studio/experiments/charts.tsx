@@ -4,7 +4,17 @@ import type { ExperimentAnalysis, ExperimentPower } from '#api';
 import { Figure, Legend } from '../../charts/figure.tsx';
 import { Plot } from '../../charts/plot.tsx';
 import { seriesColour } from '../../charts/series.ts';
-import { forestRows, forestWords, lookPoints, lookWords, powerPoints, powerWords } from './view.ts';
+import {
+  forestRows,
+  forestWords,
+  LABEL_PIXELS,
+  lookDomain,
+  lookPoints,
+  lookWords,
+  powerPoints,
+  powerWords,
+  shortLabel,
+} from './view.ts';
 
 const STATE_COLOUR = { better: 'var(--series-2)', worse: 'var(--series-4)', open: 'var(--ink-soft)' } as const;
 
@@ -15,16 +25,18 @@ export const Forest = ({ analysis }: { analysis: ExperimentAnalysis }) => {
     (width: number) => {
       const shown = forestRows(analysis.metrics);
       const guards = shown.filter(({ margin }) => margin !== null);
+      const longest = shown.reduce((most, { name }) => Math.max(most, name.length), 0);
+      const marginLeft = Math.min(16 + LABEL_PIXELS * longest, width * 0.4);
       return {
         height: 76 + 44 * shown.length,
-        marginLeft: Math.min(170, width * 0.34),
+        marginLeft,
         marginRight: 16,
         marginBottom: 44,
         x: { label: 'Change against the control, %', grid: true, nice: true },
         y: {
           label: null,
           domain: shown.map(({ key }) => key),
-          tickFormat: (key: string) => shown.find((row) => row.key === key)?.name ?? key,
+          tickFormat: (key: string) => shortLabel(shown.find((row) => row.key === key)?.name ?? key, marginLeft - 16),
         },
         marks: [
           ruleX([0], { stroke: 'var(--ink-soft)' }),
@@ -122,7 +134,7 @@ export const Looks = ({ analysis }: { analysis: ExperimentAnalysis }) => {
       marginLeft: 56,
       marginBottom: 44,
       x: { label: 'Units exposed', nice: true },
-      y: { label: 'Change against the control, %', grid: true, nice: true },
+      y: { label: 'Change against the control, %', grid: true, nice: true, domain: lookDomain(shown), clamp: true },
       color: { domain, range: domain.map((_, at) => seriesColour(at)) },
       marks: [
         ruleY([0], { stroke: 'var(--ink-soft)' }),

@@ -5,10 +5,12 @@ import {
   estimateWords,
   forestRows,
   forestWords,
+  lookDomain,
   lookPoints,
   lookWords,
   powerPoints,
   powerWords,
+  shortLabel,
   signedPercent,
 } from './view.ts';
 
@@ -107,9 +109,21 @@ describe('the path of looks', () => {
     ]);
     expect(lookWords(points)).toContain('skip_rate, b: +4.00 % (+1.00 % to +8.00 %) after 40 units');
   });
+  it('is drawn to the ends of its later half, and says where more is left out', () => {
+    const wide = { units: 10, at: '2026-01-01T00:00:00Z', relative: estimate(1, -9, 20) };
+    const [first, ...rest] = path[0]!.looks;
+    const points = lookPoints([{ ...path[0]!, looks: [wide, first!, ...rest] }]);
+    expect(lookDomain(points)).toEqual([-10, 20]);
+    expect(lookWords(points)).toContain('The first looks reach beyond what is drawn.');
+    expect(lookWords(lookPoints(path))).not.toContain('beyond');
+  });
 });
 
 describe('words', () => {
+  it('beside a chart end in dots where they do not fit', () => {
+    expect(shortLabel('skip_rate', 100)).toBe('skip_rate');
+    expect(shortLabel('minutes_per_user[7d]:winsorized:0.999', 100)).toBe('minutes_per_us…');
+  });
   it('say why there is no number, and never a code', () => {
     const unknown = (reason: string) => estimateWords({ ok: false, reason }, signedPercent);
     expect(unknown('no_units')).toBe('unknown: nobody has it yet');

@@ -43,6 +43,15 @@ export interface ForestRow {
   readonly state: 'better' | 'worse' | 'open';
 }
 
+/** What fits into so many pixels of the labels beside a chart; what does not ends in dots. */
+export const shortLabel = (name: string, pixels: number): string => {
+  const most = Math.max(4, Math.floor(pixels / LABEL_PIXELS));
+  return name.length <= most ? name : `${name.slice(0, most - 1)}…`;
+};
+
+/** Width of a letter of the labels. */
+export const LABEL_PIXELS = 6.4;
+
 /** Changes that can be drawn; what cannot is told in the table. */
 export const forestRows = (metrics: readonly ExperimentMetric[]): ForestRow[] =>
   metrics.flatMap((metric) =>
@@ -129,13 +138,27 @@ export const lookPoints = (path: readonly LookPath[]): LookPoint[] =>
     ),
   );
 
+/**
+ * What of the looks is drawn: the ends of the second half of them and 0. The first ones are often many times as wide, and
+ * would press the rest into a line.
+ */
+export const lookDomain = (points: readonly LookPoint[]): readonly [number, number] => {
+  const last = points.reduce((most, { units }) => Math.max(most, units), 0);
+  const late = points.filter(({ units }) => units >= last / 2);
+  const ends = late.flatMap(({ lower, upper }) => [lower, upper]);
+  return [Math.min(0, ...ends), Math.max(0, ...ends)];
+};
+
 export const lookWords = (points: readonly LookPoint[]): string => {
   const last = new Map(points.map((point) => [point.series, point]));
   const told = [...last.values()].map(
     ({ series, units, value, lower, upper }) =>
       `${series}: ${signedPercent(value / 100)} (${signedPercent(lower / 100)} to ${signedPercent(upper / 100)}) after ${units} units`,
   );
-  return `Units in the order of their exposure, with what is known of them now; every interval holds at all looks. ${told.join('; ')}.`;
+  const [least, most] = lookDomain(points);
+  const beyond = points.some(({ lower, upper }) => lower < least || upper > most);
+  const cut = beyond ? ' The first looks reach beyond what is drawn.' : '';
+  return `Units in the order of their exposure, with what is known of them now; every interval holds at all looks. ${told.join('; ')}.${cut}`;
 };
 
 /** The name that a document gives itself, in YAML or JSON; null when none is seen. */
