@@ -1,7 +1,7 @@
 /** The models in use, spoken to in places of the catalogue. */
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ItemType } from '#domain';
+import type { ItemId, ItemType } from '#domain';
 import type { History, Model, ModelName, Ranked, Retrieval, UserVector } from '#models';
 import type { Catalogue } from './catalogue.ts';
 import type { Listener } from './listener.ts';
@@ -29,6 +29,16 @@ export interface RankedPlaces {
 const PERSONAL: readonly ModelName[] = ['als', 'item-knn', 'content'];
 /** Models that know which items are alike, the best first. */
 const LIKENESS: readonly ModelName[] = ['item-knn', 'als', 'content'];
+
+/** An artist may have got a place between two items. */
+const LOOKED_AHEAD = 2;
+
+/** Models and catalogue are read in the same order: the place is mostly the next one, and looking there costs a fifth of a search. */
+const placeAfter = (last: number, id: ItemId, catalogue: Catalogue): number => {
+  const end = Math.min(last + LOOKED_AHEAD, catalogue.size - 1);
+  for (let place = last + 1; place <= end; place++) if (catalogue.id(place) === id) return place;
+  return catalogue.place(id);
+};
 
 /** What is worked out of a bundle before it answers. */
 interface Prepared {
@@ -73,10 +83,11 @@ export class Learned {
     const { items, listeners } = bundle;
     const places = new Uint32Array(items.length);
     const byType = new Map<ItemType, number>();
+    let last = -1;
     for (let index = 0; index < items.length; index++) {
       if (index > 0 && index % ITEMS_A_TURN === 0) await nextTurn();
-      const id = items[index]!;
-      places[index] = catalogue.place(id);
+      last = placeAfter(last, items[index]!, catalogue);
+      places[index] = last;
       const count = listeners[index]!;
       if (count === 0) continue;
       const type = catalogue.type(places[index]!);
