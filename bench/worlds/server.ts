@@ -27,7 +27,8 @@ export const startBenchServer = async (): Promise<BenchServer> => {
   const verb = ['src/cli/main.ts', 'serve', '--data', data, ...SETTINGS, '--log-level', 'warn'];
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', '--import', WATCH, '--conditions=ritornello-source', ...verb],
+    // The room for what is new is that of `npm start`.
+    ['--max-semi-space-size=64', '--import', 'tsx', '--import', WATCH, '--conditions=ritornello-source', ...verb],
     // biome-ignore lint/style/noProcessEnv: the server gets what this process has, and where to write what it notes.
     { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, LOOP_WATCH: noted } },
   );
