@@ -214,6 +214,27 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
     await page.close();
   });
 
+  it('keeps a world of one’s own in the Lab, by keyboard, removes it and takes that back', async () => {
+    const { page } = await open('/studio/lab');
+    await page.getByRole('button', { name: 'A world of your own' }).press('Enter');
+    const text = page.getByLabel('World, YAML');
+    await text.fill('name: quiet town\nabout: Few people.\ncatalogue: { tracks: 900, shows: 0 }\n');
+    await page.evaluate(axe.source);
+    const found = (await page.evaluate('axe.run(document).then((r) => r.violations)')) as Finding[];
+    expect(found.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([]);
+    await page.getByRole('button', { name: 'Keep this world' }).press('Enter');
+    await page.getByText('Kept “quiet town”').waitFor();
+    const world = page.locator('select[name=world]');
+    expect(await world.inputValue()).toBe('quiet town');
+    await page.getByRole('button', { name: 'Remove this world' }).press('Enter');
+    await page.getByText('Removed “quiet town”').waitFor();
+    expect(await world.inputValue()).toBe('small');
+    await page.getByRole('button', { name: 'Undo' }).press('Enter');
+    await page.getByText('“quiet town” is back').waitFor();
+    expect(await world.inputValue()).toBe('quiet town');
+    await page.close();
+  });
+
   it('has no fault that axe finds, on any page, in any size and colours', async () => {
     const home = await homeOf();
     const item = home.shelves[0]?.cards[0]?.item.item_id ?? '';

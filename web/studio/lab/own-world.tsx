@@ -73,7 +73,7 @@ const Editor = ({ lab, text: first, kept }: { lab: LabWire; text: string; kept: 
           {lab.fields.map(({ name, standard, from, to, doc }) => (
             <div key={name}>
               <dt>
-                <code>{name}</code> {standard}, from {from} to {to}
+                <code>{name}</code> {standard} unless said, from {from} to {to}
               </dt>
               <dd>{doc}</dd>
             </div>
