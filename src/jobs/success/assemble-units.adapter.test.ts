@@ -264,7 +264,7 @@ describe('an impression', () => {
     expect(labels(await judged(standard('home_shelf'), 'home'))).toEqual([
       ['unknown', null, null, true],
       ['failed', 0, 1, true],
-      ['achieved', 0.6, 1, true],
+      ['achieved', 0.6, 3, true],
     ]);
   });
 

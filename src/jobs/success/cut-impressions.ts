@@ -57,7 +57,7 @@ const impressionCut = (
       ...sessionFields(sessionAt(timeline, at)),
       surface: timeline.slateSurface.get(slateId),
       shelf,
-      slot,
+      slot: slot ?? card?.slot,
       row: card?.row,
       explored: card?.explored,
       examined: isExamined(impression),

@@ -26,7 +26,7 @@ export interface CatalogueItem {
 }
 
 /** Where a card stood in its slate, and whether exploration had drawn it. */
-export type Card = Pick<EventOf<'slate'>['cards'][number], 'row' | 'explored'>;
+export type Card = Pick<EventOf<'slate'>['cards'][number], 'row' | 'slot' | 'explored'>;
 
 export interface Surroundings {
   readonly itemOf: (itemId: string) => CatalogueItem | undefined;
@@ -100,7 +100,9 @@ const cardsOf = (events: readonly ListenerEvent[]): ReadonlyMap<string, Card> =>
   const cards = new Map<string, Card>();
   for (const event of events) {
     if (event.kind !== 'slate') continue;
-    for (const { itemId, row, explored } of event.cards) cards.set(keyOf(event.slateId, itemId), { row, explored });
+    for (const { itemId, row, slot, explored } of event.cards) {
+      cards.set(keyOf(event.slateId, itemId), { row, slot, explored });
+    }
   }
   return cards;
 };

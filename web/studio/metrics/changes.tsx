@@ -1,6 +1,7 @@
 import type { MetricsReportWire, MetricWire } from '#api';
 import styles from './page.module.css';
-import { type Change, type Counting, changesOf, differenceWords, rowWords, viewRows } from './view.ts';
+import { FEW } from './panels.tsx';
+import { type Change, type Counting, changesOf, changesWords, differenceWords, rowWords, viewRows } from './view.ts';
 
 const READING = { better: 'better', worse: 'worse', unclear: 'cannot be told' } as const;
 
@@ -40,24 +41,27 @@ export const Changes = ({
       {changes.length === 0 ? (
         <p>Nothing can be compared: no cell has a figure in both periods.</p>
       ) : (
-        <section className={styles['scroll']} aria-label="Changes" tabIndex={-1}>
-          <table className={styles['table']}>
-            <thead>
-              <tr>
-                {['Of', 'Before', 'Now', 'Difference', 'Reading'].map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
+        <details className={styles['all']} open={changes.length <= FEW}>
+          <summary>{changesWords(changes)}</summary>
+          <section className={styles['scroll']} aria-label="Changes" tabIndex={-1}>
+            <table className={styles['table']}>
+              <thead>
+                <tr>
+                  {['Of', 'Before', 'Now', 'Difference', 'Reading'].map((name) => (
+                    <th key={name} scope="col">
+                      {name}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {changes.map((change) => (
+                  <Line key={change.key} change={change} unit={metric.unit} />
                 ))}
-              </tr>
-            </thead>
-            <tbody>
-              {changes.map((change) => (
-                <Line key={change.key} change={change} unit={metric.unit} />
-              ))}
-            </tbody>
-          </table>
-        </section>
+              </tbody>
+            </table>
+          </section>
+        </details>
       )}
     </section>
   );

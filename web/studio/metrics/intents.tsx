@@ -35,7 +35,7 @@ const Panel = ({ title, points, said }: IntentPanel) => {
       y: { domain: [0, 1] },
       marks: [
         axisY({ ticks: 3, label: null, tickSize: 0, tickFormat: share }),
-        axisX({ ticks: 3, label: 'probability given', tickSize: 3, tickFormat: share }),
+        axisX({ ticks: 3, label: 'probability given', labelOffset: 36, tickSize: 3, tickFormat: share }),
         link(DIAGONAL, {
           x1: 'from',
           x2: 'to',

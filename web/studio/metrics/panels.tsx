@@ -5,6 +5,7 @@ import { Figure } from '../../charts/figure.tsx';
 import { Plot } from '../../charts/plot.tsx';
 import { seriesColour } from '../../charts/series.ts';
 import { Download } from '../../components/download.tsx';
+import { counted } from '../../words.ts';
 import styles from './page.module.css';
 import {
   type Counting,
@@ -17,10 +18,16 @@ import {
   viewRows,
 } from './view.ts';
 
+/** Rows that are shown unasked: more make a phone's page endless. */
+export const FEW = 12;
 /** Room an axis of names takes. */
-const NAMES = 118;
+const NAMES = 132;
 
 const percent = (value: number): string => `${Math.round(100 * value)} %`;
+
+/** What more of it means there: `▲` better, `▼` worse. */
+const signOf = (rows: readonly Row[], name: string): string =>
+  POLARITY_SIGNS[rows.find((row) => row.name === name)?.polarity ?? 'free'];
 
 const domainOf = (rows: readonly Row[]): [number, number] => {
   const ends = rows.flatMap(({ value, lower, upper }) => [value, lower ?? value, upper ?? value]);
@@ -41,15 +48,15 @@ const Panel = ({
   unit: string;
 }) => {
   const options = useCallback(
-    () => ({
+    (width: number) => ({
       height: 34 + 26 * rows.length,
       marginLeft: NAMES,
       marginRight: 24,
       x: { domain, nice: true },
       y: { type: 'band' as const, domain: rows.map(({ name }) => name) },
       marks: [
-        axisX({ ticks: 4, label: null, ...(unit === 'share' && { tickFormat: percent }) }),
-        axisY({ label: null, tickSize: 0 }),
+        axisX({ ticks: width < 420 ? 2 : 4, label: null, ...(unit === 'share' && { tickFormat: percent }) }),
+        axisY({ label: null, tickSize: 0, tickFormat: (name: string) => `${name} ${signOf(rows, name)}` }),
         ruleX([0], { stroke: 'var(--line)' }),
         // Of the period before: hollow, behind.
         link(before, {
@@ -114,38 +121,41 @@ export const Panels = ({
           />
         ))}
       </div>
-      <table className={styles['table']}>
-        <thead>
-          <tr>
-            <th scope="col">Of</th>
-            <th scope="col">Figure and interval</th>
-            <th scope="col">Listeners</th>
-            <th scope="col">Not in it</th>
-            <th scope="col">Reading</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.key}>
-              <th scope="row">{row.key}</th>
-              <td>{rowWords(row, metric.unit)}</td>
-              <td>{row.users}</td>
-              <td>{row.beside || '–'}</td>
-              <td className={styles[row.polarity]}>
-                <span aria-hidden="true">{POLARITY_SIGNS[row.polarity]}</span>{' '}
-                {row.polarity === 'up' ? 'more is better' : row.polarity === 'down' ? 'less is better' : 'neither'}
-              </td>
+      <details className={styles['all']} open={rows.length + missing.length <= FEW}>
+        <summary>{counted(rows.length + missing.length, 'figure')} as a table</summary>
+        <table className={styles['table']}>
+          <thead>
+            <tr>
+              <th scope="col">Of</th>
+              <th scope="col">Figure and interval</th>
+              <th scope="col">Listeners</th>
+              <th scope="col">Not in it</th>
+              <th scope="col">Reading</th>
             </tr>
-          ))}
-          {missing.map(({ key, words, beside }) => (
-            <tr key={key}>
-              <th scope="row">{key}</th>
-              <td colSpan={2}>No figure: {words}.</td>
-              <td colSpan={2}>{beside || '–'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.key}>
+                <th scope="row">{row.key}</th>
+                <td>{rowWords(row, metric.unit)}</td>
+                <td>{row.users}</td>
+                <td>{row.beside || '–'}</td>
+                <td className={styles[row.polarity]}>
+                  <span aria-hidden="true">{POLARITY_SIGNS[row.polarity]}</span>{' '}
+                  {row.polarity === 'up' ? 'more is better' : row.polarity === 'down' ? 'less is better' : 'neither'}
+                </td>
+              </tr>
+            ))}
+            {missing.map(({ key, words, beside }) => (
+              <tr key={key}>
+                <th scope="row">{key}</th>
+                <td colSpan={2}>No figure: {words}.</td>
+                <td colSpan={2}>{beside || '–'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
       <Download name={`${metric.name}.csv`} text={() => figuresCsv(figures)} of={metric.title} />
     </Figure>
   );

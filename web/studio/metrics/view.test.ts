@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AbsenceCurvesWire, EstimateWire, FigureWire } from '#api';
 import {
   changesOf,
+  changesWords,
   differenceWords,
   figuresCsv,
   oppositeReadings,
@@ -107,6 +108,14 @@ describe('two periods', () => {
       changesOf(rowsAt(1.05, 'up'), rowsAt(1, 'up')),
     ].map(([change]) => change?.reading);
     expect(readings).toEqual(['better', 'worse', 'unclear', 'unclear']);
+  });
+
+  it('are summed up in words', () => {
+    const changes = [
+      ...changesOf(rowsAt(2, 'up'), rowsAt(1, 'up')),
+      ...changesOf(rowsAt(2, 'free'), rowsAt(1, 'free')),
+    ];
+    expect(changesWords(changes)).toBe('2 compared: 1 better, 0 worse, 1 cannot be told');
   });
 
   it('follow each other without a gap', () => {

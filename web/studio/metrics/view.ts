@@ -172,6 +172,12 @@ export const changesOf = (now: readonly Row[], before: readonly Row[]): readonly
   });
 };
 
+/** `30 compared: 2 better, 1 worse, 27 cannot be told`. */
+export const changesWords = (changes: readonly Change[]): string => {
+  const of = (reading: Change['reading']): number => changes.filter((change) => change.reading === reading).length;
+  return `${changes.length} compared: ${of('better')} better, ${of('worse')} worse, ${of('unclear')} cannot be told`;
+};
+
 const halfOf = ({ lower, upper }: Row): number | null =>
   lower === null || upper === null ? null : (upper - lower) / 2;
 
