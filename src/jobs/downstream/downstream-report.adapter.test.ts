@@ -152,7 +152,7 @@ it('tells by last touch, by place and by chance what cards led to', async () => 
   });
   expect(expected.cards).toBeGreaterThan(100);
   // Nothing is saved that was not shown; the other even cards of the page were saved too, but not by chance.
-  expect(value(of('save').passedOver)).toBe(0);
+  expect(of('save').passedOver).toEqual({ ok: false, reason: 'few_acts' });
   expect(value(of('save').incremental)).toBeCloseTo(expected.saved / expected.cards, 9);
   const shared = [expected.sharedPlaced / expected.cards, expected.sharedPassed / expected.weight] as const;
   expect(value(of('share').placed)).toBeCloseTo(shared[0], 9);
@@ -160,6 +160,7 @@ it('tells by last touch, by place and by chance what cards led to', async () => 
   const added = of('share').incremental;
   expect(added.ok && added.interval.lower < 0 && added.interval.upper > 0).toBe(true);
   expect(of('follow').incremental).toEqual({ ok: false, reason: 'few_acts' });
+  expect(of('follow').lastTouch).toEqual({ ok: false, reason: 'few_acts' });
 });
 
 it('waits for a week, and says how many slates cannot be drawn from again', async () => {

@@ -101,62 +101,34 @@ export class DownstreamTally {
     const total = (of: (sums: Sums) => number): number => all.reduce((sum, each) => sum + of(each), 0);
     const cards = total(({ placed }) => placed);
     const listeners = all.filter(({ placed }) => placed > 0).length;
-    const isFew = cards < LEAST_CARDS || listeners < LEAST_LISTENERS;
     return {
       cards,
       lookedAt: total(({ lookedAt }) => lookedAt),
       listeners,
       passedOver: total(({ passed }) => passed),
       acts: DOWNSTREAM_ACTS.map((act, n) => {
-        const ratio = (weightOf: (sums: Sums) => number, of: (sums: Sums) => number): Estimate => {
-          if (isFew) return { ok: false, reason: 'few_chance_cards' };
-          const pairs = new PairMoments();
-          for (const sums of all) if (weightOf(sums) > 0) pairs.add(weightOf(sums), of(sums));
-          return ratioEstimate(pairs, options);
-        };
-        const placed = ratio(
-          ({ placed: own }) => own,
-          ({ shown }) => shown[n]!,
-        );
-        const passedOver = ratio(
+        if (cards < LEAST_CARDS || listeners < LEAST_LISTENERS) return untold(act, 'few_chance_cards');
+        const onPlaced = (of: (sums: Sums) => number): Estimate =>
+          ratioOf(all, ({ placed }) => placed, of, cards, options);
+        const placed = onPlaced(({ shown }) => shown[n]!);
+        const passedOver = ratioOf(
+          all,
           ({ weight }) => weight,
           ({ notShown }) => notShown[n]!,
+          cards,
+          options,
         );
         return {
           act,
-          lastTouch: ratio(
-            ({ placed: own }) => own,
-            ({ lastTouch }) => lastTouch[n]!,
-          ),
-          byPlace: ratio(
-            ({ placed: own }) => own,
-            ({ byPlace }) => byPlace[n]!,
-          ),
+          lastTouch: onPlaced(({ lastTouch }) => lastTouch[n]!),
+          byPlace: onPlaced(({ byPlace }) => byPlace[n]!),
           placed,
           passedOver,
-          incremental: this.#incremental(n, all, isFew, placed, passedOver, options),
+          // Where one side is told there are enough acts, though the other may have none.
+          incremental: placed.ok || passedOver.ok ? differenceOf(n, all, options) : { ok: false, reason: 'few_acts' },
         };
       }),
     };
-  }
-
-  #incremental(
-    n: number,
-    all: readonly Sums[],
-    isFew: boolean,
-    placed: Estimate,
-    passedOver: Estimate,
-    options: LevelOption,
-  ): Estimate {
-    if (isFew) return { ok: false, reason: 'few_chance_cards' };
-    const cards = all.reduce((sum, each) => sum + each.placed, 0);
-    const most = Math.max(placed.ok ? placed.value : 0, passedOver.ok ? passedOver.value : 0);
-    if (cards * most < LEAST_ACTS) return { ok: false, reason: 'few_acts' };
-    const clusters = all.map((sums) => ({
-      treated: { weight: sums.placed, outcome: sums.shown[n]! },
-      control: { weight: sums.weight, outcome: sums.notShown[n]! },
-    }));
-    return weightedDifference(clusters, options);
   }
 
   #of(userId: string): Sums {
@@ -174,6 +146,34 @@ export class DownstreamTally {
     return held;
   }
 }
+
+const untold = (act: DownstreamAct, reason: string): ActFigures => {
+  const none = { ok: false, reason } as const;
+  return { act, lastTouch: none, byPlace: none, placed: none, passedOver: none, incremental: none };
+};
+
+/** Acts a card; `few_acts` where as many as the cards would have fewer than `LEAST_ACTS`. */
+const ratioOf = (
+  all: readonly Sums[],
+  weightOf: (sums: Sums) => number,
+  of: (sums: Sums) => number,
+  cards: number,
+  options: LevelOption,
+): Estimate => {
+  const pairs = new PairMoments();
+  for (const sums of all) if (weightOf(sums) > 0) pairs.add(weightOf(sums), of(sums));
+  const estimate = ratioEstimate(pairs, options);
+  return estimate.ok && estimate.value * cards < LEAST_ACTS ? { ok: false, reason: 'few_acts' } : estimate;
+};
+
+const differenceOf = (n: number, all: readonly Sums[], options: LevelOption): Estimate =>
+  weightedDifference(
+    all.map((sums) => ({
+      treated: { weight: sums.placed, outcome: sums.shown[n]! },
+      control: { weight: sums.weight, outcome: sums.notShown[n]! },
+    })),
+    options,
+  );
 
 /** Neither occurs in an id that the engine makes. */
 const cardKey = (slateId: string, itemId: string): string => `${slateId}\n${itemId}`;

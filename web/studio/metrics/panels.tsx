@@ -20,6 +20,8 @@ import {
 
 /** Rows that are shown unasked: more make a phone's page endless. */
 export const FEW = 12;
+/** Times the largest figure. */
+const FARTHEST = 2;
 /** Room an axis of names takes. */
 const NAMES = 132;
 
@@ -29,9 +31,11 @@ const percent = (value: number): string => `${Math.round(100 * value)} %`;
 const signOf = (rows: readonly Row[], name: string): string =>
   POLARITY_SIGNS[rows.find((row) => row.name === name)?.polarity ?? 'free'];
 
+/** One scale for all panels; an interval of a few listeners that reaches far beyond every figure is cut at its end. */
 const domainOf = (rows: readonly Row[]): [number, number] => {
+  const values = rows.map(({ value }) => value);
   const ends = rows.flatMap(({ value, lower, upper }) => [value, lower ?? value, upper ?? value]);
-  return [Math.min(0, ...ends), Math.max(...ends)];
+  return [Math.min(0, ...ends), Math.min(Math.max(...ends), FARTHEST * Math.max(...values))];
 };
 
 const Panel = ({
@@ -52,7 +56,7 @@ const Panel = ({
       height: 34 + 26 * rows.length,
       marginLeft: NAMES,
       marginRight: 24,
-      x: { domain, nice: true },
+      x: { domain },
       y: { type: 'band' as const, domain: rows.map(({ name }) => name) },
       marks: [
         axisX({ ticks: width < 420 ? 2 : 4, label: null, ...(unit === 'share' && { tickFormat: percent }) }),
@@ -61,7 +65,7 @@ const Panel = ({
         // Of the period before: hollow, behind.
         link(before, {
           x1: (row: Row) => row.lower ?? domain[0],
-          x2: (row: Row) => row.upper ?? domain[1],
+          x2: (row: Row) => Math.min(row.upper ?? domain[1], domain[1]),
           y1: 'name',
           y2: 'name',
           stroke: 'var(--line-strong)',
@@ -71,7 +75,7 @@ const Panel = ({
         dot(before, { x: 'value', y: 'name', r: 4, stroke: 'var(--line-strong)', fill: 'var(--surface)', dy: 6 }),
         link(rows, {
           x1: (row: Row) => row.lower ?? domain[0],
-          x2: (row: Row) => row.upper ?? domain[1],
+          x2: (row: Row) => Math.min(row.upper ?? domain[1], domain[1]),
           y1: 'name',
           y2: 'name',
           stroke: seriesColour(1),

@@ -102,15 +102,17 @@ export const DownstreamSection = ({ surface }: { surface: string }) => {
   const [watch] = useState(uuid);
   const query = useQuery(downstreamQuery(surface, watch));
   return (
-    <Answered
-      query={query}
-      waiting={
-        <Watching watch={watch} doing="Reading what cards led to">
-          <RowsSkeleton rows={3} />
-        </Watching>
-      }
-    >
-      {(answer) => <Shown answer={answer} />}
-    </Answered>
+    <section className={styles['downstream']}>
+      <Answered
+        query={query}
+        waiting={
+          <Watching watch={watch} doing="Reading what cards led to">
+            <RowsSkeleton rows={3} />
+          </Watching>
+        }
+      >
+        {(answer) => <Shown answer={answer} />}
+      </Answered>
+    </section>
   );
 };
