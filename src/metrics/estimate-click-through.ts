@@ -113,5 +113,12 @@ export const estimateClickThrough = (
   const groups = [...new Set(cell.map(({ group }) => group))];
   const without = groups.flatMap((group) => read(cell, all, group) ?? []);
   const n = form === 'naive' ? delivered : sum(cell, NOBODY, (row) => row.examined);
-  return jackknifeEstimate(value, without, n, options);
+  return asShare(jackknifeEstimate(value, without, n, options));
+};
+
+/** A share lies in [0, 1]: the rest of a symmetric interval says nothing. */
+const asShare = (estimate: Estimate): Estimate => {
+  if (!estimate.ok || estimate.value > 1) return estimate;
+  const { lower, upper } = estimate.interval;
+  return { ...estimate, interval: { lower: Math.max(0, lower), upper: Math.min(1, upper) } };
 };
