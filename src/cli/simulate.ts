@@ -12,6 +12,7 @@ import {
   POLICY_NAMES,
   PRESET_NAMES,
 } from '#simulation';
+import { readVersion } from '#version';
 import { progressLine } from './progress.ts';
 import { ESTIMATE_HELP, runEstimate } from './simulate-estimate.ts';
 import { addSimulateScore } from './simulate-score.ts';
@@ -36,9 +37,11 @@ const COMPARE_HELP = `
 Examples:
   ritornello simulate compare --world small --days 91 --policy click_greedy,oracle
   ritornello simulate compare --world claim/clickbait --days 91 --policy click_greedy,journey_value,oracle --seeds 8 --json
+  ritornello simulate compare --world city --days 91 --policy engine,click_greedy,oracle --seeds 3 --out comparison
 
 Each seed is a world of its own in which every policy serves the same people. Differences are paired, to the first policy
-named; intervals are over worlds, so more seeds make them narrower. "truth" marks what no log can show.`;
+named; intervals are over worlds, so more seeds make them narrower. "truth" marks what no log can show. With --out every run that has
+ended is kept in the folder: the same command, given again after a break, lives only the others; the result is there as well.`;
 
 interface PolicyFlags extends WorldFlags {
   readonly policy: readonly string[];
@@ -65,6 +68,7 @@ export const addSimulate = (verb: Command, terminal: Terminal): void => {
     ),
   )
     .option('--seeds <n>', 'worlds; intervals need two', wholeFrom(1), 5)
+    .option('--out <folder>', 'keep runs that have ended there, and the result; without it only the result is printed')
     .addHelpText('after', COMPARE_HELP)
     .action((_: unknown, self: Command) => compare(optionsOf(self), terminal));
   addSimulateScore(command, terminal, wholeFrom(1));
@@ -106,7 +110,7 @@ const run = async (flags: SimulateFlags, terminal: Terminal): Promise<void> => {
       onDay: (done, total) => line.update({ done, total, unit: 'days' }),
     }).finally(line.stop);
     if (result.resumedAfter !== null)
-      terminal.talk(`${policy}: went on after ${result.resumedAfter} days that were there`);
+      terminal.talk(`${policy}: went on after ${Math.min(result.resumedAfter, flags.days)} days that were there`);
     results.push(result);
   }
   const summary = { world: document.name, seed: document.seed, days: flags.days, policies: results.map(toJson) };
@@ -128,7 +132,12 @@ const describe = (results: readonly SimulateResult[]): string =>
     ...MEASURES.map((name) => [name, ...results.map((result) => told(result.summary[name])), docOf(name)]),
   ]);
 
-const compare = async (flags: PolicyFlags & { readonly seeds: number }, terminal: Terminal): Promise<void> => {
+interface CompareFlags extends PolicyFlags {
+  readonly seeds: number;
+  readonly out?: string;
+}
+
+const compare = async (flags: CompareFlags, terminal: Terminal): Promise<void> => {
   const document = chooseWorld({ world: flags.world, listeners: flags.users, seed: flags.seed });
   const line = progressLine('worlds', terminal);
   const compared = await compareWorlds({
@@ -137,6 +146,8 @@ const compare = async (flags: PolicyFlags & { readonly seeds: number }, terminal
     start: flags.start,
     policies: flags.policy,
     seeds: flags.seeds,
+    ...(flags.out !== undefined && { kept: { folder: flags.out, version: readVersion() } }),
+    onResume: (runs) => terminal.talk(`${runs} of ${flags.seeds * flags.policy.length} runs were there`),
     onDay: (done, total) => line.update({ done, total, unit: 'days' }),
   }).finally(line.stop);
   const result = {
@@ -146,6 +157,9 @@ const compare = async (flags: PolicyFlags & { readonly seeds: number }, terminal
     days: flags.days,
     policies: compared,
   };
+  if (flags.out !== undefined) {
+    writeFileSync(join(flags.out, 'comparison.json'), `${JSON.stringify(result, null, 2)}\n`);
+  }
   terminal.print(flags.json ? JSON.stringify(result) : describeCompared(compared));
 };
 

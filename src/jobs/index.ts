@@ -106,6 +106,7 @@ export {
 export type { PolicyReward } from './off-policy/slate-rewards.ts';
 export {
   makePlayground,
+  PLAYGROUND,
   PLAYGROUND_PREFIX,
   type PlaygroundIntake,
   type PlaygroundOptions,

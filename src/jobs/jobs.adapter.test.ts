@@ -7,7 +7,7 @@ import { type EventKind, fixedClock, isListen, type ListenerEvent, parseItem, to
 import { createWorld } from '#simulation';
 import { openChdbWarehouse, type Warehouse, withSequence } from '#warehouse';
 import { latestModels, makePlayground, type PlaygroundIntake, train } from './index.ts';
-import { PLAYGROUND_RULES } from './playground.ts';
+import { PLAYGROUND } from './playground.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 const OPTIONS = { als: { factors: 8, epochs: 2 } };
@@ -75,7 +75,7 @@ describe('train', () => {
     await fillWorld();
     const units = new Set<string>();
     const bundle = await train(deps(), { ...OPTIONS, onProgress: ({ unit }) => units.add(unit) });
-    const world = createWorld({ ...SIZE, seed: 1, until: NOW, rules: PLAYGROUND_RULES });
+    const world = createWorld({ ...SIZE, seed: 1, until: NOW, rules: PLAYGROUND.rules });
     const refused = new Set<string>();
     const pairs = new Set<string>();
     const listeners = new Map<string, Set<string>>();

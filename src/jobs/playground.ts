@@ -1,7 +1,7 @@
 /** The playground: a small made-up world to try everything on, told by its ids from what is real. */
 
 import { EngineError, type EpochMs, type Item, type ListenerEvent } from '#domain';
-import { createWorld, toWireItem, type WorldOptions } from '#simulation';
+import { createWorld, PRESETS, parseWorld, toWireItem, type WorldOptions } from '#simulation';
 
 /** Begins every id of the playground. */
 export const PLAYGROUND_PREFIX = 'playground';
@@ -28,8 +28,10 @@ export interface PlaygroundReport {
 }
 
 const SIZE = { listeners: 300, tracks: 3000, days: 60 };
-/** So that what sessions are for can be learned, and there are nights and parties to look at. */
-export const PLAYGROUND_RULES = { 'listeners.parties': 0.25, 'editors.purposes': 0.6, 'effects.surveys': 0.05 };
+const RULES = parseWorld(PRESETS['playground'] ?? '').rules;
+
+/** The world of the first start: its size, and the rules of the preset of that name. */
+export const PLAYGROUND: Readonly<typeof SIZE & { rules: typeof RULES }> = { ...SIZE, rules: RULES };
 const ITEMS_A_BATCH = 500;
 
 /**
@@ -42,7 +44,7 @@ export const makePlayground = async (
   options: PlaygroundOptions,
 ): Promise<PlaygroundReport> => {
   const { now, seed = 1, size = SIZE, onProgress = () => undefined, signal } = options;
-  const world = createWorld({ ...size, seed, until: now, prefix: PLAYGROUND_PREFIX, rules: PLAYGROUND_RULES });
+  const world = createWorld({ ...size, seed, until: now, prefix: PLAYGROUND_PREFIX, rules: RULES });
   await sendItems(intake, world.items, signal);
   let events = 0;
   let days = 0;

@@ -22,8 +22,34 @@ export const eventLine = (event: ListenerEvent): string => {
 type Based = Pick<EventOf<'play'>, 'eventId' | 'userId' | 'at' | 'utcOffsetMin' | 'timeZone' | 'sessionId' | 'device'>;
 
 const baseOf = (kind: string, event: Based): string =>
-  `{"type":"${kind}","event_id":"${event.eventId}","user_id":"${event.userId}","at":${event.at},` +
-  `"utc_offset_min":${event.utcOffsetMin},"time_zone":"${event.timeZone}","session_id":"${event.sessionId}","device":"${event.device}"`;
+  `{"type":"${kind}","event_id":"${event.eventId}","user_id":"${event.userId}","at":${event.at}${whereabouts(event)}`;
+
+/** The last piece of text that was made, for what stays the same from line to line. */
+const remembering = <Fields extends object>(
+  write: (fields: Fields) => string,
+  isSame: (a: Fields, b: Fields) => boolean,
+): ((fields: Fields) => string) => {
+  let last: Fields | undefined;
+  let text = '';
+  return (fields) => {
+    if (last === undefined || !isSame(last, fields)) {
+      text = write(fields);
+      last = fields;
+    }
+    return text;
+  };
+};
+
+/** The same for all of a session. */
+const whereabouts = remembering<Omit<Based, 'eventId' | 'userId' | 'at'>>(
+  ({ utcOffsetMin, timeZone, sessionId, device }) =>
+    `,"utc_offset_min":${utcOffsetMin},"time_zone":"${timeZone}","session_id":"${sessionId}","device":"${device}"`,
+  (a, b) =>
+    a.sessionId === b.sessionId &&
+    a.device === b.device &&
+    a.utcOffsetMin === b.utcOffsetMin &&
+    a.timeZone === b.timeZone,
+);
 
 const playLine = (event: EventOf<'play'>): string => {
   const from =
@@ -48,14 +74,43 @@ const slateLine = (event: EventOf<'slate'>): string => {
     `"session_id":"${event.sessionId}","device":"${event.device}","slate_id":"${event.slateId}","surface":"${event.surface}",` +
     `"context":{"daypart":"${context.daypart}","local_hour":${context.localHour},"local_weekday":${context.localWeekday},"intents":{}},` +
     `"policy":"${event.policy}","model":"${event.model}","seed":"${event.seed}","exploration":${event.exploration},` +
-    `"log_propensity":${event.logPropensity},"fallback":null,"shelves":${JSON.stringify(event.shelves)},` +
-    `"cards":[${event.cards.map(cardOf).join(',')}],"candidates":null,"filtered":{}}`
+    `"log_propensity":${event.logPropensity},"fallback":null,"shelves":${shelvesOf(event.shelves)},` +
+    `"cards":[${cardsOf(event.cards)}],"candidates":null,"filtered":{}}`
   );
 };
 
-const cardOf = (card: Card): string =>
-  `{"shelf":"${card.shelf}","row":${card.row},"slot":${card.slot},"item_id":"${card.itemId}","score":${card.score},` +
-  `"propensity":${card.propensity},"explored":${card.explored},"source":"${card.source}","stage":"${card.stage}","claim":null}`;
+const shelvesOf = remembering<EventOf<'slate'>['shelves']>(
+  (shelves) => JSON.stringify(shelves),
+  (a, b) => a === b,
+);
+
+const cardsOf = (cards: readonly Card[]): string => {
+  let text = '';
+  for (let n = 0; n < cards.length; n++) {
+    const card = cards[n]!;
+    text += `${headAt(n)(card)}${card.itemId}","score":${card.score},"propensity":${card.propensity}${(card.explored ? exploredTail : tail)(card)}`;
+  }
+  return text;
+};
+
+/** By number of the card: pages of one policy have the same places. */
+const heads: ((card: Card) => string)[] = [];
+
+const headAt = (n: number): ((card: Card) => string) => {
+  heads[n] ??= remembering<Card>(
+    ({ shelf, row, slot }) => `${n === 0 ? '' : ','}{"shelf":"${shelf}","row":${row},"slot":${slot},"item_id":"`,
+    (a, b) => a.shelf === b.shelf && a.row === b.row && a.slot === b.slot,
+  );
+  return heads[n];
+};
+
+const tailOf = (isExplored: boolean) =>
+  remembering<Card>(
+    ({ source, stage }) => `,"explored":${isExplored},"source":"${source}","stage":"${stage}","claim":null}`,
+    (a, b) => a.source === b.source && a.stage === b.stage,
+  );
+const tail = tailOf(false);
+const exploredTail = tailOf(true);
 
 /** A sink that writes each truth as a line whose `oracle` field names its kind. */
 export const truthLines = (write: (line: string) => void): TruthSink => ({

@@ -31,24 +31,28 @@ export const nearness = (tastes: readonly Taste[], vector: Float32Array): number
 };
 
 /** `nearness` of all tracks, whose vectors lie one after the other; O(tracks · tastes). */
-export const nearnessOfAll = (tastes: readonly Taste[], vectors: Float32Array): Float64Array => {
+export const nearnessOfAll = (tastes: readonly Taste[], vectors: Float64Array): Float64Array => {
   const nearest = new Float64Array(vectors.length / DIMENSIONS).fill(-1);
   for (const { centre, weight } of tastes) {
     const scale = 0.9 + 0.1 * weight;
-    for (let track = 0, at = 0; track < nearest.length; track++, at += DIMENSIONS) {
-      const near = cosineAt(centre, vectors, at) * scale;
+    const direction = Float64Array.from(centre);
+    for (let track = 0; track < nearest.length; track++) {
+      const near = cosineAt(direction, vectors, track * DIMENSIONS) * scale;
       if (near > nearest[track]!) nearest[track] = near;
     }
   }
   return nearest;
 };
 
-export const likingAt = (near: number, quality: number): number =>
-  sigmoid(STEEPNESS * (near - EVEN_COSINE) + QUALITY_EFFECT * quality);
+export const likingAt = (near: number, quality: number): number => sigmoid(oddsOfLiking(near, quality));
 
 /** Lasting utility in (0, 1): sigmoid of the nearness to the tastes and of the track's quality. */
 export const lastingUtility = (tastes: readonly Taste[], track: Pick<Track, 'vector' | 'quality'>): number =>
   likingAt(nearness(tastes, track.vector), track.quality);
+
+/** Log-odds of that liking. */
+export const oddsOfLiking = (near: number, quality: number): number =>
+  STEEPNESS * (near - EVEN_COSINE) + QUALITY_EFFECT * quality;
 
 const THRILL = 0.3;
 const THRILL_WIDTH = 0.14;
@@ -61,6 +65,9 @@ export const thrillOf = (near: number, readiness: number, strength: number): num
   const off = (1 - near - bestDistance(readiness)) / THRILL_WIDTH;
   return strength * THRILL * readiness * Math.exp(-0.5 * off * off);
 };
+
+/** Most that `thrillOf` can be for them. */
+export const mostThrill = (readiness: number, strength: number): number => strength * THRILL * readiness;
 
 /** Distance from one's tastes at which the new pleases most. */
 export const bestDistance = (readiness: number): number => 0.18 + 0.3 * readiness;

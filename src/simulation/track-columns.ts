@@ -11,7 +11,7 @@ export interface TrackColumns {
   readonly energy: Float64Array;
   readonly quality: Float64Array;
   /** tracks × DIMENSIONS. */
-  readonly vectors: Float32Array;
+  readonly vectors: Float64Array;
 }
 
 interface Columned {
@@ -23,7 +23,7 @@ interface Columned {
 }
 
 export const columnsOf = (tracks: readonly Columned[]): TrackColumns => {
-  const vectors = new Float32Array(tracks.length * DIMENSIONS);
+  const vectors = new Float64Array(tracks.length * DIMENSIONS);
   for (const [n, { vector }] of tracks.entries()) vectors.set(vector, n * DIMENSIONS);
   return {
     releasedAt: Float64Array.from(tracks, (track) => track.releasedAt),

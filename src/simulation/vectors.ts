@@ -20,14 +20,10 @@ export const directionNear = (centre: Float32Array, spread: number, rng: Rng): F
 };
 
 /** Cosine of two directions of length 1. */
-export const cosineOf = (a: Float32Array, b: Float32Array): number => {
-  let sum = 0;
-  for (let d = 0; d < DIMENSIONS; d++) sum += a[d]! * b[d]!;
-  return sum;
-};
+export const cosineOf = (a: Float32Array, b: Float32Array): number => cosineAt(a, b, 0);
 
 /** `cosineOf` with the direction that begins at that place; written out, for it is asked of whole catalogues. */
-export const cosineAt = (a: Float32Array, all: Float32Array, at: number): number =>
+export const cosineAt = <Vector extends Float32Array | Float64Array>(a: Vector, all: Vector, at: number): number =>
   a[0]! * all[at]! +
   a[1]! * all[at + 1]! +
   a[2]! * all[at + 2]! +

@@ -4,7 +4,17 @@ import { topK } from '#math';
 import type { Life } from '../life.ts';
 import type { WorldFrame } from '../listener.ts';
 import { type Fatigue, fatigueEffect, satiationEffect, type Trace } from '../satiation.ts';
-import { fitAt, likingAt, mindsEnergy, nearnessOfAll, neededEnergy, thrillOf } from '../taste.ts';
+import {
+  fitAt,
+  likingAt,
+  mindsEnergy,
+  mostThrill,
+  nearnessOfAll,
+  neededEnergy,
+  oddsOfLiking,
+  thrillOf,
+} from '../taste.ts';
+import { logit, sigmoid } from '../weighted-draw.ts';
 import { pickBest } from './pick-best.ts';
 import type { Choose, Choosing, Policy } from './policy.ts';
 
@@ -51,8 +61,13 @@ const createShortlist = (life: Life, { catalogue, rules }: WorldFrame): Shortlis
   const { memory, listener } = life;
   const thrillAt = (near: number): number => thrillOf(near, listener.readiness, rules['effects.novelty']);
   const near = nearnessOfAll(life.tastes, vectors);
-  const worth = near.map((value, track) => likingAt(value, quality[track]!) + thrillAt(value));
-  const tracks = topK(worth, Math.min(worth.length, SHORTLIST));
+  const odds = near.map((value, track) => oddsOfLiking(value, quality[track]!));
+  const possible = atLeast(odds, oddsToBeat(odds, mostThrill(listener.readiness, rules['effects.novelty'])));
+  const worth = Float64Array.from(
+    possible,
+    (track) => likingAt(near[track]!, quality[track]!) + thrillAt(near[track]!),
+  );
+  const tracks = topK(worth, Math.min(worth.length, SHORTLIST)).map((place) => possible[place]!);
   const artists = Uint32Array.from(new Set(Array.from(tracks, (track) => artist[track]!)));
   return {
     period: life.period,
@@ -68,6 +83,34 @@ const createShortlist = (life: Life, { catalogue, rules }: WorldFrame): Shortlis
     heard: memory.heard.length,
     library: memory.collection.library.length,
   };
+};
+
+const STEPS = 256;
+const WIDEST = 8;
+
+/**
+ * Log-odds of liking below which no track can be among the best, whatever thrill it gives: so many are above a higher mark
+ * that the thrill cannot make up for it. Found by counting in steps, which spares most tracks two exponentials.
+ */
+const oddsToBeat = (odds: Float64Array, thrill: number): number => {
+  const counts = new Uint32Array(STEPS);
+  for (const each of odds)
+    counts[Math.max(0, Math.min(STEPS - 1, Math.floor(((each + WIDEST) / (2 * WIDEST)) * STEPS)))]!++;
+  let step = STEPS - 1;
+  for (let above = counts[step]!; step > 0 && above < SHORTLIST; ) above += counts[--step]!;
+  const floor = sigmoid((step / STEPS) * 2 * WIDEST - WIDEST) - thrill - ROUNDING;
+  return step === 0 || floor <= 0 ? Number.NEGATIVE_INFINITY : logit(floor);
+};
+
+/** Far more than the sums of a few numbers in [0, 1] are off. */
+const ROUNDING = 1e-9;
+
+/** Indices, ascending, of what is not below the mark. */
+const atLeast = (values: Float64Array, mark: number): Uint32Array => {
+  const found = new Uint32Array(values.length);
+  let count = 0;
+  for (let n = 0; n < values.length; n++) if (values[n]! >= mark) found[count++] = n;
+  return found.subarray(0, count);
 };
 
 /** Takes in what was heard and kept since the list was asked last. */

@@ -89,10 +89,11 @@ export class ReferenceService {
 
   #cardsOf({ tracks, scores, propensities, explored }: Picks): Card[] {
     const { name } = this;
+    const shelves = shelvesOf(tracks.length);
     return tracks.map((track, n) => {
       const row = Math.floor(n / CARDS_A_ROW);
       return {
-        shelf: shelfAt(row).shelf,
+        shelf: shelves[row]!.shelf,
         row,
         slot: n % CARDS_A_ROW,
         itemId: this.#frame.catalogue.tracks[track]!.id,
@@ -115,7 +116,8 @@ export class ReferenceService {
   ): EventOf<'slate'> {
     const { listener } = request.life;
     let logPropensity = 0;
-    for (const propensity of picks.propensities) logPropensity += Math.log(propensity);
+    // Most are certain, and the logarithm of one is zero.
+    for (const propensity of picks.propensities) if (propensity !== 1) logPropensity += Math.log(propensity);
     return {
       kind: 'slate',
       eventId: eventId as EventId,
@@ -139,7 +141,7 @@ export class ReferenceService {
       exploration: this.policy.exploration,
       logPropensity: Math.min(0, logPropensity),
       fallback: null,
-      shelves: shelvesOf(cards),
+      shelves: shelvesOf(cards.length),
       cards: cards as Card[],
       candidates: null,
       filtered: {},
@@ -148,20 +150,18 @@ export class ReferenceService {
   }
 }
 
-const shelvesOf = (cards: readonly Card[]): EventOf<'slate'>['shelves'] => {
-  const rows = Math.ceil(cards.length / CARDS_A_ROW);
-  if (rows > 0) shelfAt(rows - 1);
-  return SHELVES.slice(0, rows);
-};
+type Shelves = EventOf<'slate'>['shelves'];
 
-type Shelf = EventOf<'slate'>['shelves'][number];
+/** By number of rows: every page of so many has the same ones. */
+const PAGES: Shelves[] = [];
 
-/** The same on every page; made as far as they were needed. */
-const SHELVES: Shelf[] = [];
-
-const shelfAt = (row: number): Shelf => {
-  for (let n = SHELVES.length; n <= row; n++) {
-    SHELVES.push({ shelf: `row_${n + 1}`, need: 'something to play', title: `Row ${n + 1}`, asked: CARDS_A_ROW });
-  }
-  return SHELVES[row]!;
+const shelvesOf = (cards: number): Shelves => {
+  const rows = Math.ceil(cards / CARDS_A_ROW);
+  PAGES[rows] ??= Array.from({ length: rows }, (_, row) => ({
+    shelf: `row_${row + 1}`,
+    need: 'something to play',
+    title: `Row ${row + 1}`,
+    asked: CARDS_A_ROW,
+  }));
+  return PAGES[rows];
 };

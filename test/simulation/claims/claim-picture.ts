@@ -79,3 +79,49 @@ export const bars = (
   });
   return svg(title, [axis(low, high, y), ...drawn].join('\n'));
 };
+
+interface Point {
+  readonly name: string;
+  readonly x: Estimate;
+  readonly y: Estimate;
+}
+
+/** Room that a name takes, in pixels. */
+const NAME = { width: 120, height: 16 };
+
+/** Points that have an interval in both directions, each with its name beside it. */
+export const scatter = (
+  title: string,
+  { x: across, y: up }: { readonly x: string; readonly y: string },
+  points: readonly Point[],
+): string => {
+  const placed = points.map(({ name, x, y }) => ({ name, x: bounds(x), y: bounds(y) }));
+  const [low, high] = [0, Math.max(...placed.map(({ y }) => y.upper))];
+  const rightmost = Math.max(...placed.map(({ x }) => x.upper));
+  const yOf = scale(low, high);
+  const xOf = (value: number): number => LEFT + 10 + (value / rightmost) * (WIDTH - LEFT - 150);
+  const line = (x1: number, x2: number, y1: number, y2: number): string =>
+    `<line x1="${xOf(x1).toFixed(1)}" x2="${xOf(x2).toFixed(1)}" y1="${yOf(y1).toFixed(1)}" y2="${yOf(y2).toFixed(1)}" stroke="${COLOURS[0]}" stroke-width="2"/>`;
+  const drawn = placed.map((point) => {
+    const { name, x, y } = point;
+    const isCrowded = placed.some(
+      (other) =>
+        other !== point &&
+        other.x.value > x.value &&
+        xOf(other.x.lower) - xOf(x.upper) < NAME.width &&
+        Math.abs(yOf(other.y.value) - yOf(y.value)) < NAME.height,
+    );
+    const [at, anchor] = isCrowded ? [xOf(x.lower) - 6, 'end'] : [xOf(x.upper) + 6, 'start'];
+    const text = `<text x="${at.toFixed(1)}" y="${yOf(y.value).toFixed(1)}" dy="4" text-anchor="${anchor}" fill="${INK}">${name}</text>`;
+    return [line(x.lower, x.upper, y.value, y.value), line(x.value, x.value, y.lower, y.upper), text].join('');
+  });
+  const ticks = [0, 0.5, 1].map((share) => {
+    const value = Number((share * rightmost).toPrecision(2));
+    return `<text x="${xOf(value).toFixed(1)}" y="${HEIGHT - BOTTOM + 16}" text-anchor="middle" fill="${INK}">${value}</text>`;
+  });
+  const labels = [
+    `<text x="${WIDTH - 12}" y="${HEIGHT - 8}" text-anchor="end" fill="${INK}">${across}</text>`,
+    `<text x="${LEFT}" y="20" fill="${INK}">${up}</text>`,
+  ];
+  return svg(title, [axis(low, high, yOf), ...drawn, ...ticks, ...labels].join('\n'));
+};
