@@ -10,6 +10,7 @@ import {
   type TimeUnit,
 } from '#jobs';
 import { dateOption, levelOption, numberOption, numbersOption } from './numbers.ts';
+import { addSurvivalAhead } from './survival-ahead.ts';
 import { coxJson, curvesJson, describeCox, describeCurves } from './survival-words.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -119,6 +120,7 @@ export const addSurvival = (survival: Command, terminal: Terminal): void => {
       );
     },
   );
+  addSurvivalAhead(survival, terminal);
 };
 
 const collect = (name: string, names: readonly string[]): readonly string[] => [...names, name];

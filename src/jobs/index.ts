@@ -164,6 +164,7 @@ export {
   returnFile,
   returnReport,
 } from './time/return-report.ts';
+export { type SurvivalAheadOptions, type SurvivalAheadReport, survivalAhead } from './time/survival-ahead.ts';
 export {
   type AbsenceFileOptions,
   absenceFile,
