@@ -1,12 +1,13 @@
 /**
- * A server under load, over HTTP, from a process of its own: homes asked for at a fixed rate whether or not the last ones
- * are answered, while plays flow in; then the same while models are fitted beside it on the same processors and taken up.
- * The time of a home counts from when it was due. Delays of the event loop are the server's own, read each second; of those
- * above 10 ms, and the longest, it is told who held it, and how long the thread only waited for a processor that the load
- * generator or the training had (`worlds/loop-watch.ts`).
+ * The built server under load, over HTTP, from a process of its own: homes asked for at a fixed rate whether or not the last
+ * ones are answered, while plays flow in; then the same while models are fitted beside it on the same processors and taken
+ * up. The time of a home counts from when it was due. Delays of the event loop are the server's own, read each second. At
+ * last the same load for some seconds more with a profiler in the server, which makes it slower: who holds the loop for more
+ * than 10 ms, and how long the thread only waited for a processor that others had (`worlds/loop-watch.ts`).
  *
  *     npx tsx --conditions=ritornello-source bench/serving-load.ts [--json]
- *       [--items 50000,1000000] [--listeners 5000] [--seconds 300] [--homes 100] [--events 2000] [--without-training]
+ *       [--items 50000,1000000] [--listeners 2000] [--seconds 300] [--watched-seconds 60] [--homes 100] [--events 2000]
+ *       [--without-training]
  */
 
 import { loadavg } from 'node:os';
@@ -22,8 +23,9 @@ const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     items: { type: 'string', default: '50000,1000000' },
-    listeners: { type: 'string', default: '5000' },
+    listeners: { type: 'string', default: '2000' },
     seconds: { type: 'string', default: '300' },
+    'watched-seconds': { type: 'string', default: '60' },
     homes: { type: 'string', default: '100' },
     events: { type: 'string', default: '2000' },
     'without-training': { type: 'boolean', default: false },
@@ -31,6 +33,9 @@ const { values } = parseArgs({
 });
 const listeners = Number(values.listeners);
 const seconds = Number(values.seconds);
+const watchedSeconds = Number(values['watched-seconds']);
+/** Of load beside training at least, though it ends sooner. */
+const BESIDE_TRAINING_SECONDS = 10;
 const homesPerSecond = Number(values.homes);
 const eventsPerSecond = Number(values.events);
 const CATALOGUE_BODY = 2000;
@@ -135,7 +140,13 @@ const readMetrics = async (url: string) => {
 };
 
 /** Homes and events at their rates for some seconds, and longer while `until` has not come. */
-const load = async (url: string, items: number, run: string, until: Promise<unknown> = Promise.resolve()) => {
+const load = async (
+  url: string,
+  items: number,
+  run: string,
+  seconds: number,
+  until: Promise<unknown> = Promise.resolve(),
+) => {
   const rng = createRng('load').derive(run);
   const homes: number[] = [];
   const acknowledged: number[] = [];
@@ -228,7 +239,7 @@ const tell = (items: number, what: string): void => {
 const loadWhileTraining = async (url: string, items: number) => {
   tell(items, 'load while models are fitted');
   const training = train(url);
-  const phase = await load(url, items, 'training', training);
+  const { span: _, ...phase } = await load(url, items, 'training', BESIDE_TRAINING_SECONDS, training);
   return { phase, trainSeconds: await training };
 };
 
@@ -249,22 +260,23 @@ const measure = async (items: number) => {
       await good(ask(url, 'GET', `/v1/users/${userName(user)}/home`));
       firsts.push(performance.now() - from);
     }
-    server.watch();
     tell(items, `${seconds} s of load`);
-    const serving = await load(url, items, 'serving');
+    const { span: _, ...serving } = await load(url, items, 'serving', seconds);
     const { home_milliseconds: home, errors } = serving;
     tell(items, `homes took ${home.p50} ms, 99 in 100 at most ${home.p99}, ${errors} errors`);
     const beside = values['without-training'] ? null : await loadWhileTraining(url, items);
+    tell(items, `${watchedSeconds} s of load with a profiler`);
+    server.watch();
+    const watched = await load(url, items, 'watched', watchedSeconds);
     await server.stop();
     return {
       items,
       fill_seconds: rounded(fillSeconds),
       train_seconds_alone: rounded(trainSeconds),
       first_home_of_a_listener_milliseconds: quantiles(firsts),
-      serving: withHeld(serving, server.held()),
-      ...(beside !== null && {
-        while_training: { train_seconds: rounded(beside.trainSeconds), ...withHeld(beside.phase, server.held()) },
-      }),
+      serving,
+      ...(beside !== null && { while_training: { train_seconds: rounded(beside.trainSeconds), ...beside.phase } }),
+      with_a_profiler: withHeld(watched, server.held()),
     };
   } finally {
     await server.stop();

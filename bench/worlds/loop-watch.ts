@@ -1,5 +1,5 @@
 /**
- * Loaded into a server (`--import`): from the first SIGUSR2 on, each time its event loop was held for long, how long, how much of
+ * Loaded into a server (`watch-main-thread.mjs`): from the first SIGUSR2 on, each time its event loop was held for long, how long, how much of
  * that the thread only waited for a processor that others had, how much was collecting garbage, and who ran. Written when the
  * process ends, to the file that `LOOP_WATCH` names. A thread's waiting is told by Linux alone; elsewhere it is null.
  */

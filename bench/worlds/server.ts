@@ -1,4 +1,4 @@
-/** A server in a process of its own, on an empty folder, without playground and without learning by itself. */
+/** The built server in a process of its own, on an empty folder, without playground and without learning by itself. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ const SETTINGS = ['--port', '0', '--playground', 'false', '--auto-train', 'false
 
 export interface BenchServer {
   readonly url: string;
-  /** From now on it is noted when the event loop is held, and by whom: about two parts in a hundred slower. */
+  /** From now on it is noted when the event loop is held, and by whom, with a profiler that makes the server slower. */
   watch(): void;
   /** What was noted; ask after `stop`. */
   held(): readonly HeldBy[];
@@ -19,16 +19,16 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-const WATCH = new URL('./loop-watch.ts', import.meta.url).href;
+const WATCH = new URL('./watch-main-thread.mjs', import.meta.url).href;
 
 export const startBenchServer = async (): Promise<BenchServer> => {
   const data = mkdtempSync(join(tmpdir(), 'ritornello-bench-'));
   const noted = join(data, 'held.json');
-  const verb = ['src/cli/main.ts', 'serve', '--data', data, ...SETTINGS, '--log-level', 'warn'];
+  const verb = ['dist/cli/main.js', 'serve', '--data', data, ...SETTINGS, '--log-level', 'warn'];
   const child = spawn(
     process.execPath,
     // The room for what is new is that of `npm start`.
-    ['--max-semi-space-size=64', '--import', 'tsx', '--import', WATCH, '--conditions=ritornello-source', ...verb],
+    ['--max-semi-space-size=64', '--import', WATCH, ...verb],
     // biome-ignore lint/style/noProcessEnv: the server gets what this process has, and where to write what it notes.
     { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, LOOP_WATCH: noted } },
   );
