@@ -11,7 +11,7 @@ import { Column, float64, uint32 } from './column.ts';
 const SLAB_BYTES = 4 * 2 ** 20;
 /** Slots are multiples of this, so that one that has become free fits others. */
 const GRAIN = 32;
-/** Items kept as objects: more than a hundred homes show. */
+/** Items of a generation kept as objects: more than a hundred homes show. */
 const KEPT = 20_000;
 
 interface FreeSlot {
@@ -30,8 +30,9 @@ export class ItemStore {
   readonly #length = new Column(uint32, 0);
   readonly #updatedAt = new Column(float64, 0);
   readonly #free = new Map<number, FreeSlot[]>();
-  /** Least recently asked for first. */
-  readonly #kept = new Map<number, Item>();
+  /** Asked for since the last generation began, and in the one before it: finding one again writes nothing. */
+  #kept = new Map<number, Item>();
+  #keptBefore = new Map<number, Item>();
   #size = 0;
 
   /** Items in it. */
@@ -59,11 +60,15 @@ export class ItemStore {
 
   get(place: number): Item | undefined {
     if (!this.has(place)) return undefined;
-    const kept = this.#kept.get(place) ?? this.#read(place);
-    this.#kept.delete(place);
-    this.#kept.set(place, kept);
-    if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value!);
-    return kept;
+    const kept = this.#kept.get(place);
+    if (kept !== undefined) return kept;
+    const item = this.#keptBefore.get(place) ?? this.#read(place);
+    if (this.#kept.size === KEPT) {
+      this.#keptBefore = this.#kept;
+      this.#kept = new Map();
+    }
+    this.#kept.set(place, item);
+    return item;
   }
 
   put(place: number, item: Item): void {
@@ -75,6 +80,7 @@ export class ItemStore {
     this.#length.set(place, length);
     this.#updatedAt.set(place, item.updatedAt);
     this.#kept.delete(place);
+    this.#keptBefore.delete(place);
   }
 
   #read(place: number): Item {
