@@ -8,7 +8,7 @@ import { runHomeSession } from './home-session.ts';
 import type { Life } from './life.ts';
 import type { Listener, WorldFrame } from './listener.ts';
 import type { Moment } from './moments.ts';
-import { comesToday, learnFrom, visitProbability } from './return.ts';
+import { comesToday, effectOfSessions, learnFrom, visitProbability } from './return.ts';
 import { eventBase, runSession, type SessionEnd, type SessionFacts, type Stage } from './session.ts';
 import { drawMode, type Mode, planSession } from './session-plan.ts';
 import { runShowSession } from './show-session.ts';
@@ -103,8 +103,9 @@ const decidesToCome = (stage: Stage, today: DayFrame): boolean => {
   const push = today.isHoliday ? HOLIDAY_PUSH : 0;
   const { userId } = life.listener;
   const returns = visitProbability(life.listener, life.mind, frame.rules, push);
+  const effect = truth === undefined ? 0 : effectOfSessions(life.listener, life.mind, frame.rules, push);
   const came = comesToday(life.listener, life.mind, frame.rules, push, life.rng);
-  truth?.day({ userId, day: today.day - frame.firstDay, returns, came });
+  truth?.day({ userId, day: today.day - frame.firstDay, returns, effect, came });
   return came;
 };
 

@@ -126,6 +126,6 @@ export const truthLines = (write: (line: string) => void): TruthSink => ({
     write(
       `{"oracle":"examination","user_id":"${userId}","slate_id":"${slateId}","items":[${items.map((item) => `"${item}"`).join(',')}]}`,
     ),
-  day: ({ userId, day, returns, came }) =>
-    write(`{"oracle":"day","user_id":"${userId}","day":${day},"returns":${returns},"came":${came}}`),
+  day: ({ userId, day, returns, effect, came }) =>
+    write(`{"oracle":"day","user_id":"${userId}","day":${day},"returns":${returns},"effect":${effect},"came":${came}}`),
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRng } from '#math';
-import { comesToday, createMind, EVEN_LEVEL, learnFrom, visitProbability } from './return.ts';
+import { comesToday, createMind, EVEN_LEVEL, effectOfSessions, learnFrom, visitProbability } from './return.ts';
 import { standardRules } from './world-fields.ts';
 
 const RULES = standardRules();
@@ -18,6 +18,23 @@ describe('coming back', () => {
     expect(visitProbability(STEADY, good, RULES)).toBeGreaterThan(before);
     expect(visitProbability(STEADY, bad, RULES)).toBeLessThan(before);
     expect(good.attachment).toBeCloseTo(5 * RULES['effects.attachment'] * (0.8 - EVEN_LEVEL), 12);
+  });
+
+  it('tells what the sessions have caused: good ones more, bad ones less, and nothing for who is away or gone', () => {
+    const even = { ...createMind(), level: EVEN_LEVEL };
+    expect(effectOfSessions(STEADY, even, RULES)).toBe(0);
+    const good = { ...even };
+    const bad = { ...even };
+    for (let n = 0; n < 5; n++) {
+      learnFrom(good, 0.9, 0.75, RULES);
+      learnFrom(bad, 0.2, 0.75, RULES);
+    }
+    const gained = visitProbability(STEADY, good, RULES) - visitProbability(STEADY, even, RULES);
+    expect(gained).toBeGreaterThan(0.03);
+    expect(effectOfSessions(STEADY, good, RULES)).toBeCloseTo(gained, 12);
+    expect(effectOfSessions(STEADY, bad, RULES)).toBeLessThan(-0.03);
+    expect(effectOfSessions(STEADY, { ...bad, spell: 3 }, RULES)).toBe(0);
+    expect(effectOfSessions(STEADY, { ...bad, isLapsed: true }, RULES)).toBe(0);
   });
 
   it('lets the disappointed lapse, and a reminder bring some of them back', () => {

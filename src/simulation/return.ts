@@ -57,6 +57,14 @@ export const visitProbability = (comer: Comer, mind: Mind, rules: WorldRules, pu
   return mind.spell === 1 ? willing : willing * (1 - spellRisk(comer));
 };
 
+/**
+ * What the sessions so far do to that probability, in (-1, 1): against the same listener, as long away, who had felt a mean
+ * utility of `EVEN_LEVEL` in all of them.
+ */
+export const effectOfSessions = (comer: Comer, mind: Mind, rules: WorldRules, push = 0): number =>
+  visitProbability(comer, mind, rules, push) -
+  visitProbability(comer, { ...mind, level: EVEN_LEVEL, attachment: 0 }, rules, push);
+
 /** Probability of coming when nothing keeps them away. */
 const willingness = ({ habit }: Comer, mind: Mind, rules: WorldRules, push: number): number => {
   if (mind.isLapsed) return REMINDED;

@@ -21,18 +21,18 @@ shocks: [{ day: 2, kind: hit, days: 3 }, { day: 6, kind: holiday, days: 2 }]
 
 /** Beginning of the SHA-256 of events and truths, day by day. */
 const BYTES: Readonly<Record<PolicyName, string>> = {
-  random: '8d000dfa4d182852',
-  popular: 'dce7d59bd2bd61eb',
-  click_greedy: '8f4bcb6e0f686391',
-  click_only: 'c7a77a825f24d468',
-  click_explore: '4cde889e5157f251',
-  journey_value: '989f03659412a9d4',
-  more_of_same: 'c29fb19aa30af616',
-  discover: '1c169da74616e9c4',
-  discover_random: '9a3ef816c048c5ce',
-  oracle: '395b9b623c2e67b4',
-  oracle_fair: 'fb1b84ce577a3d26',
-  encourage: 'd116ea0b12018fb1',
+  random: 'aa734b071fd6c00a',
+  popular: '160bf19030e9d564',
+  click_greedy: 'ba6817dda485b9b2',
+  click_only: '4cec519da181fed5',
+  click_explore: '48db72bca9e7d301',
+  journey_value: '8aa3a08a14f07af4',
+  more_of_same: '74af972f66f80624',
+  discover: 'ae753800e6d30669',
+  discover_random: '5c4273a0bb2b3ee1',
+  oracle: '56f64e96f55a4faa',
+  oracle_fair: 'fcb7d810275a32a0',
+  encourage: '801421c64e496564',
 };
 
 const { first, last } = daysOf(STRETCH);

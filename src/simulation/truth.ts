@@ -41,6 +41,8 @@ export interface DayTruth {
   readonly day: number;
   /** Probability of coming, given all that went before, in [0, 1): 0 in a spell away. */
   readonly returns: number;
+  /** What all sessions so far have caused of it: minus the probability had they been neither good nor bad; in (-1, 1). */
+  readonly effect: number;
   readonly came: boolean;
 }
 
