@@ -109,15 +109,20 @@ describe('an acknowledged event', () => {
   });
 
   it('skip: the next radio answer leaves the skipped artist, who would have come again', async () => {
-    const [seed] = itemsOf(await slateAt(`/v1/users/${LISTENER}/home`));
-    const played = { type: 'play', item_id: seed!.item_id };
-    const ofArtist = async (user: string, end: object) => {
-      await tell(user, { ...played, ...end });
+    const seeds = itemsOf(await slateAt(`/v1/users/${LISTENER}/home`));
+    const ofArtist = async (user: string, seed: (typeof seeds)[number], end: object) => {
+      await tell(user, { type: 'play', item_id: seed.item_id, ...end });
       const radio = await slateAt(`/v1/users/${user}/radio?count=30`);
-      return itemsOf(radio).filter((item) => item.artist_id === seed!.artist_id).length;
+      return itemsOf(radio).filter((item) => item.artist_id === seed.artist_id).length;
     };
-    const heard = await ofArtist('hears', { ms_played: 200_000, reason_end: 'trackdone' });
-    const skipped = await ofArtist('skips', { ms_played: 3000, skipped: true, reason_end: 'fwdbtn' });
+    // Not every artist has more that is close; of a page some have.
+    let heard = 0;
+    let seed = seeds[0]!;
+    for (let n = 0; heard === 0 && n < seeds.length; n++) {
+      seed = seeds[n]!;
+      heard = await ofArtist(`hears-${n}`, seed, { ms_played: 200_000, reason_end: 'trackdone' });
+    }
+    const skipped = await ofArtist('skips', seed, { ms_played: 3000, skipped: true, reason_end: 'fwdbtn' });
     expect(heard).toBeGreaterThan(0);
     expect(skipped).toBeLessThan(heard);
   });
