@@ -5,7 +5,6 @@
  * All calls may reject with EngineError; its code decides the status of the answer.
  */
 
-import type { PolicyDocument } from '#api';
 import type { Device, EpochMs, SlateId, Surface, UserId } from '#domain';
 import type { JudgedRuns, PairedTestName } from '#evaluation';
 import type { Intake } from '#ingest';
@@ -18,13 +17,11 @@ import type {
   CollectionReport,
   CompassOverview,
   DiversityReport,
-  DownstreamReport,
   LabRequest,
   LifeCycle,
   MetricsReport,
   PeriodRequest,
   PowerPlan,
-  ReplayReport,
   ReportRequest,
   ReturnReport,
   ReturnRequest,
@@ -47,7 +44,9 @@ import type {
   SlateEntry,
   Status,
 } from './answers.ts';
+import type { PoliciesFace } from './policies-face.ts';
 import type { SuccessFace } from './success-face.ts';
+import type { WatchRequest } from './watch-request.ts';
 
 /** The durable intake: when the promise resolves, every accepted entry is on disk. */
 export type IntakeFace = Pick<Intake, 'accept' | 'acceptItems'>;
@@ -79,30 +78,6 @@ export interface StudioFace {
   slates(request: SlatesRequest): Promise<{ readonly slates: readonly SlateEntry[]; readonly sql: string }>;
   /** @throws {EngineError} unknown_slate */
   decision(slateId: SlateId): Promise<Decision>;
-}
-
-export interface ReplayRequest {
-  /** Document of the judged policy, YAML or JSON. */
-  readonly text: string;
-  readonly surface: Surface;
-  /** At most one of the two; `played` without either. */
-  readonly reward: 'played' | 'listened_30s' | undefined;
-  readonly success: string | undefined;
-  /** All slates when left out. */
-  readonly from: EpochMs | undefined;
-  readonly to: EpochMs | undefined;
-  readonly limit: number;
-  readonly level: number;
-}
-
-export type DownstreamRequest = Pick<ReplayRequest, 'surface' | 'from' | 'to' | 'limit' | 'level'> & WatchRequest;
-
-/** What other policies would have earned, and what cards led to. */
-export interface PoliciesFace {
-  /** @throws {EngineError} invalid_data for a document that is none, not_found, invalid_request */
-  replay(request: ReplayRequest): Promise<{ readonly document: PolicyDocument; readonly report: ReplayReport }>;
-  /** @throws {EngineError} invalid_request */
-  downstream(request: DownstreamRequest): Promise<DownstreamReport>;
 }
 
 export interface ImportRequest {
@@ -182,12 +157,6 @@ export interface Readiness {
 }
 
 /** Engagement metrics, brought up to the newest event before they are answered. */
-/** A question that may take long. */
-export interface WatchRequest {
-  /** Name to ask `progressOf` by while it is answered. */
-  readonly watch?: string | undefined;
-}
-
 export interface MetricsFace {
   list(): readonly Metric[];
   /** @throws {EngineError} invalid_request */

@@ -21,8 +21,6 @@ export type {
   LabFace,
   MetricsFace,
   PeopleFace,
-  PoliciesFace,
-  ReplayRequest,
   ReturnFace,
   StudioFace,
   WorkFace,
@@ -30,5 +28,6 @@ export type {
 export { createKeyRing, type KeyRecord, mintKey, parseKeyRecords } from './keys.ts';
 export type { HttpLog } from './log.ts';
 export { assertSafeBind } from './loopback.ts';
+export type { PoliciesFace, ReplayRequest } from './policies-face.ts';
 export { createServer } from './server.ts';
 export type { KnownDefinition, OutcomesRequest, RangeRequest, SuccessFace } from './success-face.ts';

@@ -3,6 +3,7 @@
 import type { EpochMs } from '#domain';
 import type { OutcomeSummary, SuccessEngine } from '#jobs';
 import type { Comparison, Definition, Finding, Reason, Unit, UnitOutcome, WorkedExample } from '#success';
+import type { WatchRequest } from './watch-request.ts';
 
 export interface KnownDefinition {
   readonly definition: Definition;
@@ -27,14 +28,12 @@ export interface DefinitionAnswer extends KnownDefinition {
   readonly sql: string;
 }
 
-export interface RangeRequest {
+export interface RangeRequest extends WatchRequest {
   /** The last 28 days when left out. */
   readonly from: EpochMs | undefined;
   readonly to: EpochMs | undefined;
   readonly listeners: number;
   readonly userId: string | undefined;
-  /** Name to ask `progressOf` by while it is answered. */
-  readonly watch?: string | undefined;
 }
 
 export interface OutcomesRequest extends RangeRequest {
