@@ -1,4 +1,4 @@
-/** What LMDB says when there is no room, as the error the intake answers with. */
+/** What LMDB's errors mean: no room, as the error the intake answers with, or a transaction that may be tried again. */
 
 import { statfsSync } from 'node:fs';
 import { EngineError } from '#domain';
@@ -11,6 +11,18 @@ const EFBIG = 27;
 /** LMDB reports a write that was cut short, which is what a full disk does, as an input/output error. */
 const EIO = 5;
 const NO_ROOM: ReadonlySet<unknown> = new Set([MAP_FULL, ENOSPC, EDQUOT, EFBIG, EIO, 'ENOSPC', 'EDQUOT']);
+
+/** LMDB's own codes, of its pages and transactions. */
+const LMDB_CODES = { least: -30_799, most: -30_700 };
+
+/**
+ * Whether LMDB stumbled over its list of free pages: rarely, while old records are removed under load, it takes a moved node
+ * for the next one. The transaction is undone as a whole, and another reads the list afresh.
+ */
+export const isStumble = (error: unknown): boolean => {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'number' && code >= LMDB_CODES.least && code <= LMDB_CODES.most && code !== MAP_FULL;
+};
 
 export const asEngineError = (error: unknown, folder: string): unknown => {
   const { code, message } = error as { code?: unknown; message?: string };

@@ -17,7 +17,7 @@
 import type { Database, RootDatabase } from 'lmdb';
 import { EngineError, type UserId } from '#domain';
 import type { Appended, Journal, JournalEntry, JournalRecord, JournalStatus, Sequence } from '../journal.ts';
-import { asEngineError } from './disk-errors.ts';
+import { asEngineError, isStumble } from './disk-errors.ts';
 import { afterPrefix, identityKey, identityValue, sequenceOf, userPrefix, versionHash, versionOf } from './identity.ts';
 import { fromBytes, toBytes } from './record-bytes.ts';
 
@@ -25,8 +25,8 @@ import { fromBytes, toBytes } from './record-bytes.ts';
 const MAX_GROUP = 2000;
 /** Records looked at in one go: about a millisecond. */
 const LOOKED_AT = 2000;
-/** Bytes read in one go: about a millisecond, whatever the rows are. */
-const PIECE_BYTES = 512 * 1024;
+/** Bytes read in one go, from which the last record may stick out: strings of larger messages begin their life among the old. */
+const PIECE_BYTES = 48 * 1024;
 const REMAP_BYTES = 16 * 2 ** 20;
 /** Pages of records lie among those of identities, and the system maps what is around a page as well. */
 const RECORD_TOUCHES = 4;
@@ -142,17 +142,19 @@ export class LmdbJournal implements Journal {
     for (;;) {
       const identities = [...this.#tables.identities.getRange({ ...range, limit: MAX_GROUP })];
       if (identities.length === 0) break;
-      this.#write((counters) => {
+      removed += this.#write((counters) => {
+        let records = 0;
         for (const { key, value } of identities) {
           const sequence = sequenceOf(value);
           const record = this.#tables.records.get(sequence);
           // Two users may share a prefix; the record says whose it is.
           if (record !== undefined && fromBytes(sequence, record).userId === userId) {
             this.#removeRecord(sequence, counters);
-            removed += 1;
+            records += 1;
           }
           this.#tables.identities.removeSync(key);
         }
+        return records;
       });
       this.#first = this.#firstKept();
       await nextTurn();
@@ -207,6 +209,16 @@ export class LmdbJournal implements Journal {
 
   /** Runs the change in one transaction, counters included; after an error nothing has changed. */
   #write<Result>(change: (counters: Counters) => Result): Result {
+    try {
+      const result = this.#transact(change);
+      this.#remapIfLarge();
+      return result;
+    } catch (error) {
+      throw asEngineError(error, this.#parts.path);
+    }
+  }
+
+  #transact<Result>(change: (counters: Counters) => Result, isAgain = false): Result {
     const { environment, counters } = this.#tables;
     const changed = { ...this.#counters };
     try {
@@ -217,10 +229,10 @@ export class LmdbJournal implements Journal {
         return done;
       });
       this.#counters = changed;
-      this.#remapIfLarge();
       return result;
     } catch (error) {
-      throw asEngineError(error, this.#parts.path);
+      if (isAgain || !isStumble(error)) throw error;
+      return this.#transact(change, true);
     }
   }
 

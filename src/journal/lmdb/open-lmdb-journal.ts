@@ -45,7 +45,7 @@ const withLock = async (
   }
 };
 
-const openTables = (path: string): LmdbTables => {
+export const openTables = (path: string): LmdbTables => {
   // Without overlappingSync a commit has reached the disk when it returns: that is what acknowledged means here.
   const environment = open({ path, noSubdir: false, overlappingSync: false, maxDbs: 3 });
   return {
