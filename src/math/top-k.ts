@@ -54,12 +54,12 @@ export class TopK {
     this.floor = size === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   }
 
-  /** Takes the score in if it is among the best so far, and returns the floor. Indices are offered in ascending order. */
+  /** Takes the score in if it is among the best so far, and returns the floor. Indices may come in any order, each once. */
   offer(index: number, score: number): number {
     const heap = this.#heap;
     const rounded = Math.fround(score);
     const isFull = this.#filled === heap.length;
-    const enters = isFull ? rounded > this.floor : !Number.isNaN(rounded);
+    const enters = isFull ? this.#beatsWorst(index, rounded) : !Number.isNaN(rounded);
     if (!enters || this.#exclude?.(index)) return this.floor;
     const place = isFull ? heap[0]! : this.#filled;
     this.#indices[place] = index;
@@ -86,6 +86,10 @@ export class TopK {
       indices: places.map((place) => this.#indices[place]!),
       scores: Float32Array.from(places, (place) => this.#scores[place]!),
     };
+  }
+
+  #beatsWorst(index: number, score: number): boolean {
+    return score > this.floor || (score === this.floor && index < this.#indices[this.#heap[0]!]!);
   }
 
   #isWorse(a: number, b: number): boolean {

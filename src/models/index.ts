@@ -12,7 +12,7 @@ export { fitItemKnn, type ItemKnnOptions, loadItemKnn } from './item-knn/item-kn
 export type { ItemWeighting } from './item-knn/item-weights.ts';
 export { fitLogistic, type LogisticFit } from './logistic/logistic.ts';
 export type {
-  Contribution,
+  Contributions,
   History,
   Interactions,
   Model,
@@ -22,6 +22,7 @@ export type {
 } from './model.ts';
 export { PLAY_WEIGHTS, type PlayWeight } from './play-weight.ts';
 export { fitPopularity, loadPopularity, type PopularityOptions } from './popularity.ts';
+export { bestFirst, type Contribution } from './ranking.ts';
 export { buildItemCells, type CellOptions, createCellIndex, type ItemCells } from './retrieval/cell-index.ts';
 export type { ItemIndex, Retrieval } from './retrieval/item-index.ts';
 export { createQuantizedScan } from './retrieval/quantized-scan.ts';

@@ -29,11 +29,11 @@ export interface Ranked {
   readonly scores: Float32Array;
 }
 
-/** What one item of the history brought to the score of the item that is explained. */
-export interface Contribution {
-  readonly item: number;
-  /** In units of the score; may be negative. */
-  readonly value: number;
+/** What items of the history brought to the score of the item that is explained. */
+export interface Contributions {
+  readonly items: Uint32Array;
+  /** Of each of them, in units of the score; may be negative. */
+  readonly values: Float64Array;
 }
 
 /**
@@ -72,10 +72,10 @@ export interface Model {
   /** The k items most like this one, itself left out; empty when the model knows no likeness of items. */
   similar(item: number, k: number): Ranked;
   /**
-   * What each item of the history brought to this item's score, best first, zero shares left out. The values sum to the
-   * score (to 1e-6 of the sum of their sizes). Empty where the score owes nothing to the history.
+   * What each item of the history brought to this item's score, in the order of the history, zero shares left out; `bestFirst`
+   * ranks them. The values sum to the score (to 1e-6 of the sum of their sizes). Empty where the score owes nothing to the history.
    */
-  explain(user: UserVector, item: number): readonly Contribution[];
+  explain(user: UserVector, item: number): Contributions;
   /** The whole model, for `load…` of the same model; equal models give equal bytes. */
   toBytes(): Uint8Array;
   /** The whole model, for `openSharedModel` in another thread. This one must not be asked any more when that one is. */

@@ -5,7 +5,7 @@ import { canonicalHistory, checkItem, checkOption, checkUser } from './history.t
 import type { Interactions, Model } from './model.ts';
 import { decodeModel, encodeModel, storedArray } from './model-bytes.ts';
 import { type PlayWeight, playWeight } from './play-weight.ts';
-import { NOTHING_RANKED, rankPositive } from './ranking.ts';
+import { NO_CONTRIBUTIONS, NOTHING_RANKED, rankPositive } from './ranking.ts';
 import { EXACT } from './retrieval/item-index.ts';
 import { toShared } from './shared-arrays.ts';
 
@@ -81,7 +81,7 @@ const popularityOf = (scores: Float32Array): Model => {
     explain: (user, item) => {
       checkUser(user, NAME);
       checkItem(item, itemCount);
-      return [];
+      return NO_CONTRIBUTIONS;
     },
     toBytes: () => encodeModel(NAME, { scalars: {}, arrays: { scores } }),
     share: () => ({ model: NAME, scores: toShared(scores) }),

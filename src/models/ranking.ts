@@ -1,7 +1,7 @@
 /** From scores of all items to a ranking. */
 
-import { topK } from '#math';
-import type { Contribution, Ranked } from './model.ts';
+import { TopK, topK } from '#math';
+import type { Contributions, Ranked } from './model.ts';
 
 export const NOTHING_RANKED: Ranked = { items: new Uint32Array(0), scores: new Float32Array(0) };
 
@@ -14,15 +14,18 @@ export const rankPositive = (scores: Float32Array, k: number, exclude?: (item: n
   return { items, scores: gather(scores, items) };
 };
 
-/** As `rankPositive`, of these items only: `items` ascend and `scores` are theirs. */
+/** As `rankPositive`, of these items only, each once and in any order: `scores` are theirs. */
 export const rankPositiveOf = (
   items: Uint32Array,
   scores: Float32Array,
   k: number,
   exclude?: (item: number) => boolean,
 ): Ranked => {
-  const best = topK(scores, k, (n) => scores[n]! <= 0 || (exclude?.(items[n]!) ?? false));
-  return { items: best.map((n) => items[n]!), scores: gather(scores, best) };
+  const best = new TopK(items.length, k, exclude);
+  for (let n = 0; n < items.length; n++)
+    if (scores[n]! > 0 && scores[n]! >= best.floor) best.offer(items[n]!, scores[n]!);
+  const ranked = best.finish();
+  return { items: ranked.indices, scores: ranked.scores };
 };
 
 const gather = (scores: Float32Array, from: Uint32Array): Float32Array => {
@@ -31,6 +34,26 @@ const gather = (scores: Float32Array, from: Uint32Array): Float32Array => {
   return gathered;
 };
 
-/** Best first, ties by lower item, zeros left out. */
-export const sortContributions = (contributions: Contribution[]): readonly Contribution[] =>
-  contributions.filter((each) => each.value !== 0).sort((a, b) => b.value - a.value || a.item - b.item);
+/** Of a score that owes nothing to the history. */
+export const NO_CONTRIBUTIONS: Contributions = { items: new Uint32Array(0), values: new Float64Array(0) };
+
+/** What each of `items` brought, those that brought nothing left out. */
+export const contributionsOf = (items: Uint32Array, broughtBy: (n: number) => number): Contributions => {
+  const values = new Float64Array(items.length);
+  let isWhole = true;
+  for (let n = 0; n < items.length; n++) {
+    values[n] = broughtBy(n);
+    if (values[n] === 0) isWhole = false;
+  }
+  if (isWhole) return { items, values };
+  return { items: items.filter((_, n) => values[n] !== 0), values: values.filter((value) => value !== 0) };
+};
+
+export interface Contribution {
+  readonly item: number;
+  readonly value: number;
+}
+
+/** Largest value first, ties by lower item. */
+export const bestFirst = ({ items, values }: Contributions): readonly Contribution[] =>
+  Array.from(items, (item, n) => ({ item, value: values[n]! })).sort((a, b) => b.value - a.value || a.item - b.item);

@@ -84,4 +84,15 @@ const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-const day = (iso: string): string => DAY_FORMAT.format(Date.parse(iso));
+/** Formatting a day takes a microsecond or more, and the releases of a few months have few days between them. */
+const MOST_DAYS = 10_000;
+const days = new Map<string, string>();
+
+const day = (iso: string): string => {
+  const known = days.get(iso);
+  if (known !== undefined) return known;
+  const words = DAY_FORMAT.format(Date.parse(iso));
+  if (days.size >= MOST_DAYS) days.clear();
+  days.set(iso, words);
+  return words;
+};

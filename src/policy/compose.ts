@@ -3,7 +3,7 @@
 import type { ItemId } from '#domain';
 import { createRng } from '#math';
 import type { ComposedShelf, ComposedSlate, PlacedCard, PolicyInput, ShelfInput } from './slate.ts';
-import { reachableCards, slotChoices, slotDistribution } from './slot.ts';
+import { reachableCards, slotChoices, slotPropensity } from './slot.ts';
 
 /** No slot is left to chance more often than this, so that a shelf stays what it says; unless more was asked for. */
 const MAX_SLOT_EXPLORATION = 0.5;
@@ -62,7 +62,7 @@ const fillShelf = (
     const epsilon = spendExploration(page, { slot, count, from: shelf.exploreFrom, choices: choices.length });
     const { choice, explored } = draw(choices.length, epsilon);
     const candidate = shelf.candidates[choices[choice]!]!;
-    const propensity = slotDistribution(choices.length, epsilon)[choice]!;
+    const propensity = slotPropensity(choices.length, epsilon, choice);
     page.placed.add(candidate.itemId);
     artists.push(candidate.artistId);
     cards.push({ shelf: shelf.shelf, row, slot, candidate, explored, propensity, choices: choices.length });

@@ -51,29 +51,33 @@ export const reachableCards = (shelf: ShelfInput, placed: ReadonlySet<ItemId>, m
  * π(a | prefix) of each choice, in their order: (1 − ε)·1[a is the best] + ε / |choices| (ε-greedy within the valid
  * set, [McInerney2018]). Sums to one; `count` ≥ 1.
  */
-export const slotDistribution = (count: number, epsilon: number): Float64Array => {
-  const distribution = new Float64Array(count).fill(epsilon / count);
-  distribution[0] = 1 - epsilon + epsilon / count;
-  return distribution;
-};
+export const slotDistribution = (count: number, epsilon: number): Float64Array =>
+  Float64Array.from({ length: count }, (_, choice) => slotPropensity(count, epsilon, choice));
 
-/** Artists that have had all their cards on this shelf. */
-const fullArtists = ({ artists }: Prefix, maxPerArtist: number): Set<ItemId | null> => {
-  const perArtist = new Map<ItemId | null, number>();
-  for (const artist of artists) perArtist.set(artist, (perArtist.get(artist) ?? 0) + 1);
-  return new Set([...perArtist].filter(([, cards]) => cards >= maxPerArtist).map(([artist]) => artist));
+/** `slotDistribution` of one choice. */
+export const slotPropensity = (count: number, epsilon: number, choice: number): number =>
+  (choice === 0 ? 1 - epsilon : 0) + epsilon / count;
+
+/** Whether the artist has had all their cards on this shelf, or one of the last `gap`. A shelf has few cards: counting costs less than a map. */
+const isBarred = (artist: ItemId, artists: Prefix['artists'], maxPerArtist: number, gap: number): boolean => {
+  let cards = 0;
+  for (let slot = 0; slot < artists.length; slot++) {
+    if (artists[slot] !== artist) continue;
+    if (++cards >= maxPerArtist || slot >= artists.length - gap) return true;
+  }
+  return false;
 };
 
 const validChoices = (shelf: ShelfInput, prefix: Prefix, rules: SlotRules, gap: number): readonly number[] => {
-  const barred = fullArtists(prefix, rules.maxPerArtist);
-  for (const artist of gap === 0 ? [] : prefix.artists.slice(-gap)) barred.add(artist);
+  const isBarredHere = (artist: ItemId | null): boolean =>
+    artist !== null && isBarred(artist, prefix.artists, rules.maxPerArtist, gap);
   const band = Math.ceil(rules.bandFactor * shelf.asked);
   const choices: number[] = [];
   // Once a slot, over all candidates: counted, because entries() would make an array for each.
   for (let place = 0; place < shelf.candidates.length; place++) {
     if (place >= band && choices.length > 0) break;
     const { itemId, artistId } = shelf.candidates[place]!;
-    if (prefix.placed.has(itemId) || (artistId !== null && barred.has(artistId))) continue;
+    if (prefix.placed.has(itemId) || isBarredHere(artistId)) continue;
     choices.push(place);
     if (place >= band) break;
   }

@@ -52,17 +52,13 @@ export class Catalogue {
   readonly #unavailable = new Set<number>();
   readonly #pools = new Map<string, Pool>();
   #recent: (Recent & { version: number; releasedAt: EpochMs; addedAt: EpochMs }) | undefined;
+  /** Goes up with every change of an item. */
   #version = 0;
   #poolsVersion = 0;
   #poolPurposes: { readonly version: number; readonly of: ReadonlyMap<string, Intent> } | undefined;
 
   get poolsVersion(): number {
     return this.#poolsVersion;
-  }
-
-  /** Goes up with every change of an item. */
-  get version(): number {
-    return this.#version;
   }
 
   /** Outside of the heap: what is known of items as JSON, and 57 of each place. The table of ids is not in it. */

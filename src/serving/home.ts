@@ -1,7 +1,7 @@
 /** The home page: shelves of familiar and new things, each for a need. */
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type EventOf, localTime, type UserId } from '#domain';
+import { EngineError, type EventOf, type ItemId, localTime, type SlateId, type UserId } from '#domain';
 import { signatureOf } from './acting-arms.ts';
 import type { ServedSlate } from './answers.ts';
 import { fallbackOf } from './decision.ts';
@@ -29,7 +29,8 @@ const FEWEST_SHELVES = 8;
 
 /** The page that stands, and what it stands on. */
 interface StandingPage {
-  readonly slate: EventOf<'slate'>;
+  readonly slateId: SlateId;
+  readonly places: Int32Array;
   readonly learned: Learned | null;
   readonly changes: number;
   readonly poolsVersion: number;
@@ -66,8 +67,9 @@ export class Home {
       const arms = signatureOf(acting);
       const isAsked = request.refresh || standing?.arms !== arms;
       if (standing !== undefined && !isAsked && this.#stands(standing, taste, moment)) {
+        const slate = await this.#recall(standing.slateId);
         const facts = factsOf(taste, now);
-        return servedSlate(standing.slate, { catalogue: memory.catalogue, facts, fresh: false });
+        if (slate !== null) return servedSlate(slate, { catalogue: memory.catalogue, facts, fresh: false });
       }
       const { changes } = listener;
       const { learned, catalogue } = memory;
@@ -86,11 +88,20 @@ export class Home {
         fallback: memory.isStranger(listener) ? 'history_unavailable' : fallbackOf(taste),
         notices: (cards) => noticesFor(memory, taste, cards === 0),
       });
-      // What is only needed to draw again stays in the log.
-      const kept = { ...slate, candidates: null };
-      this.#standing.set(listener, { slate: kept, learned, changes, poolsVersion, moment, refreshes, arms });
+      const places = Int32Array.from(slate.cards, (card) => catalogue.place(card.itemId as ItemId));
+      this.#standing.set(listener, { slateId, places, learned, changes, poolsVersion, moment, refreshes, arms });
       return served;
     });
+  }
+
+  /** Null where the log has lost it, or cannot be read now: then another page is made. */
+  async #recall(slateId: SlateId): Promise<EventOf<'slate'> | null> {
+    try {
+      return await this.#memory.recall(slateId);
+    } catch (error) {
+      if (error instanceof EngineError && error.code === 'warehouse_unavailable') return null;
+      throw error;
+    }
   }
 
   #stands(page: StandingPage, taste: Taste, moment: string): boolean {
@@ -100,25 +111,23 @@ export class Home {
       page.learned === learned &&
       page.changes === taste.listener.changes &&
       page.poolsVersion === catalogue.poolsVersion &&
-      page.slate.cards.every((card) => taste.refusal(catalogue.place(card.itemId as never)) === null)
+      page.places.every((place) => taste.refusal(place) === null)
     );
   }
 }
 
 /**
- * Familiar ground first, then a step, then further away. In steps of a few milliseconds with room for others between them: what
+ * Familiar ground first, then a step, then further away. In steps of a millisecond or two with room for others between them: what
  * happens meanwhile makes the next page, and claims are checked when all of it is decided.
  */
 const planPage = async (context: PageContext): Promise<readonly ShelfPlan[]> => {
   await nextTurn();
   const [because, alsoBecause] = becauseShelves(context);
-  await nextTurn();
   const familiar = [jumpBackIn(context), daypartShelf(context), because];
   await nextTurn();
   const discoveries = [picked(context), newArtists(context)];
   await nextTurn();
   const session = [sessionShelf(context), forgotten(context), alsoBecause];
-  await nextTurn();
   const further = [favouritesMore(context), fresh(context), ...editorShelves(context)];
   await nextTurn();
   const found = [...familiar, ...discoveries, ...session, ...further];

@@ -18,11 +18,10 @@ export const itemPage = async (memory: ServingMemory, itemId: ItemId, userId: Us
     memory.deps.log.itemCounts(itemId),
     userId === null ? null : memory.listener(userId, now),
   ]);
+  const taste = listener === null ? null : memory.tasteOf(listener, now);
   const isShown = (other: number): boolean =>
-    other !== place &&
-    catalogue.isAvailable(other) &&
-    (listener === null || memory.tasteOf(listener, now).refusal(other) === null);
-  const [alike] = learned?.similar(place) ?? [];
+    other !== place && catalogue.isAvailable(other) && (taste === null || taste.refusal(other) === null);
+  const alike = learned?.mostSimilar(place) ?? null;
   const similar = (alike?.places ?? []).flatMap((other, n) =>
     isShown(other) ? [{ item: catalogue.item(other), score: alike!.scores[n]!, stage: alike!.stage }] : [],
   );

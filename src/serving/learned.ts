@@ -2,7 +2,15 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ItemId, ItemType } from '#domain';
-import type { History, Model, ModelName, Ranked, Retrieval, UserVector } from '#models';
+import {
+  bestFirst,
+  type History,
+  type Model,
+  type ModelName,
+  type Ranked,
+  type Retrieval,
+  type UserVector,
+} from '#models';
 import type { Catalogue } from './catalogue.ts';
 import type { Listener } from './listener.ts';
 import type { ModelBundle } from './model-bundle.ts';
@@ -40,6 +48,15 @@ const placeAfter = (last: number, id: ItemId, catalogue: Catalogue): number => {
   return catalogue.place(id);
 };
 
+/** What models have said so far of the items like one item. */
+interface Similar {
+  readonly found: RankedPlaces[];
+  /** Items named in all. */
+  count: number;
+  /** Models of `LIKENESS` that were asked. */
+  asked: number;
+}
+
 /** What is worked out of a bundle before it answers. */
 interface Prepared {
   readonly places: Uint32Array;
@@ -64,7 +81,7 @@ export class Learned {
   readonly #indices: Int32Array;
   /** Listeners fewer than when trained, per place: those erased since. */
   readonly #erased = new Map<number, number>();
-  readonly #similar = new Map<number, readonly RankedPlaces[]>();
+  readonly #similar = new Map<number, Similar>();
 
   private constructor(bundle: ModelBundle, catalogue: Catalogue, found: Prepared) {
     this.bundle = bundle;
@@ -138,29 +155,18 @@ export class Learned {
 
   /** Items like this one, the best model first; a further model is asked only where those before it know few. */
   similar(place: number): readonly RankedPlaces[] {
-    const known = this.#similar.get(place);
-    if (known !== undefined) return known;
-    const index = this.index(place);
-    const found: RankedPlaces[] = [];
-    let count = 0;
-    for (const name of index === ABSENT ? [] : LIKENESS) {
-      if (count >= ENOUGH_SIMILAR) break;
-      const ranked = this.#similarBy(name, index);
-      if (ranked === null) continue;
-      found.push(ranked);
-      count += ranked.places.length;
-    }
-    if (this.#similar.size >= REMEMBERED_SIMILAR) this.#similar.clear();
-    this.#similar.set(place, found);
-    return found;
+    return this.#similarUntil(place, ENOUGH_SIMILAR);
+  }
+
+  /** The first of `similar`; null where no model knows any. */
+  mostSimilar(place: number): RankedPlaces | null {
+    return this.#similarUntil(place, 1)[0] ?? null;
   }
 
   toPlaces(ranked: Ranked, stage: string): RankedPlaces {
-    return {
-      places: Array.from(ranked.items, (index) => this.place(index)),
-      scores: Array.from(ranked.scores),
-      stage,
-    };
+    const places = new Array<number>(ranked.items.length);
+    for (let n = 0; n < places.length; n++) places[n] = this.place(ranked.items[n]!);
+    return { places, scores: Array.from(ranked.scores), stage };
   }
 
   /** A history in the models' indices; places they do not know are left out. */
@@ -176,19 +182,43 @@ export class Learned {
   reasons(model: Model, user: UserVector, place: number): readonly { place: number; value: number }[] {
     const index = this.index(place);
     if (index === ABSENT) return [];
-    return model.explain(user, index).map(({ item, value }) => ({ place: this.place(item), value }));
+    return bestFirst(model.explain(user, index)).map(({ item, value }) => ({ place: this.place(item), value }));
   }
 
-  /** The first of the `reasons` with a positive value that `accepts`; null when there is none. */
+  /** The largest of the `reasons` with a positive value that is accepted; null when there is none. */
   strongestReason(model: Model, user: UserVector, place: number, accepts: (reason: number) => boolean): number | null {
     const index = this.index(place);
+    let strongest: number | null = null;
+    let most = 0;
     if (index === ABSENT) return null;
-    for (const { item, value } of model.explain(user, index)) {
-      if (value <= 0) break;
-      const reason = this.place(item);
-      if (accepts(reason)) return reason;
+    const { items, values } = model.explain(user, index);
+    for (let n = 0; n < items.length; n++) {
+      if (values[n]! <= most) continue;
+      const reason = this.place(items[n]!);
+      if (!accepts(reason)) continue;
+      strongest = reason;
+      most = values[n]!;
     }
-    return null;
+    return strongest;
+  }
+
+  /** Models are asked until they have named as many items as are enough; what they said before is remembered. */
+  #similarUntil(place: number, enough: number): readonly RankedPlaces[] {
+    let known = this.#similar.get(place);
+    if (known === undefined) {
+      if (this.#similar.size >= REMEMBERED_SIMILAR) this.#similar.clear();
+      known = { found: [], count: 0, asked: 0 };
+      this.#similar.set(place, known);
+    }
+    const index = this.index(place);
+    if (index === ABSENT) return known.found;
+    while (known.count < enough && known.asked < LIKENESS.length) {
+      const ranked = this.#similarBy(LIKENESS[known.asked++]!, index);
+      if (ranked === null) continue;
+      known.found.push(ranked);
+      known.count += ranked.places.length;
+    }
+    return known.found;
   }
 
   #similarBy(name: ModelName, index: number): RankedPlaces | null {

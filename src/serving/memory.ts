@@ -43,7 +43,6 @@ export class ServingMemory {
   readonly slates = new SlateMemory();
   learned: Learned | null = null;
   claimsDropped = 0;
-  readonly #tastes = new WeakMap<Listener, Taste>();
   /** Listeners whose past could not be read. */
   readonly #strangers = new WeakSet<Listener>();
   /** Models taken up or being prepared so far. */
@@ -102,11 +101,7 @@ export class ServingMemory {
   }
 
   tasteOf(listener: Listener, now: EpochMs): Taste {
-    const known = this.#tastes.get(listener);
-    if (known?.isCurrent(this.learned, now)) return known;
-    const taste = new Taste(listener, this.catalogue, this.learned, now);
-    this.#tastes.set(listener, taste);
-    return taste;
+    return new Taste(listener, this.catalogue, this.learned, now);
   }
 
   contextFor(taste: Taste, now: EpochMs, ...labels: RngLabel[]): PageContext {
@@ -150,24 +145,29 @@ export class ServingMemory {
   async serve(
     request: Omit<DecisionRequest, 'local' | 'intent'>,
   ): Promise<{ slate: EventOf<'slate'>; served: ServedSlate }> {
-    const { now, taste, facts } = request.context;
+    const { now, taste } = request.context;
     const local = localTime(now, taste.listener.place);
     const asking = askingOf(request, request.surface, now);
     const intent = this.intentNow(taste, { now, surface: request.surface, device: asking.device });
     const { slate, mattering } = decide({ ...request, local, intent }, this.#experiments.shelfValues, () => {
       this.claimsDropped++;
     });
-    await this.deps.record(
-      slate,
-      mattering.map((arm) => exposureOf(asking, arm)),
-    );
+    const exposures = mattering.map((arm) => exposureOf(asking, arm));
+    // The answer is put together while the disk is waited for.
+    const answer = async () => servedSlate(slate, { catalogue: this.catalogue, facts: null, fresh: true });
+    const [, served] = await Promise.all([this.deps.record(slate, exposures), answer()]);
     this.slates.put(slate);
-    return { slate, served: servedSlate(slate, { catalogue: this.catalogue, facts, fresh: true }) };
+    return { slate, served };
+  }
+
+  /** The slate on record; null when the log does not have it. */
+  async recall(slateId: SlateId): Promise<EventOf<'slate'> | null> {
+    return this.slates.find(slateId) ?? (await this.deps.log.slate(slateId));
   }
 
   /** @throws {EngineError} unknown_slate */
   async slate(slateId: SlateId): Promise<EventOf<'slate'>> {
-    const slate = this.slates.find(slateId) ?? (await this.deps.log.slate(slateId));
+    const slate = await this.recall(slateId);
     if (slate === null) throw new EngineError('unknown_slate', `there is no slate "${slateId}"`);
     return slate;
   }

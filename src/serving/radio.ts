@@ -114,7 +114,7 @@ const nearestLead = ({ taste: { learned } }: PageContext, leads: readonly Lead[]
   let most = 0;
   for (const lead of leads) {
     if (lead.weight <= 0) continue;
-    const [best] = learned?.similar(lead.place) ?? [];
+    const best = learned?.mostSimilar(lead.place) ?? null;
     const at = best?.places.indexOf(place) ?? -1;
     const part = at < 0 ? 0 : lead.weight * best!.scores[at]!;
     if (part > most) {

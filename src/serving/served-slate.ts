@@ -1,7 +1,16 @@
 /** From the slate on record to the answer. */
 
 import type { EpochMs, EventOf, ItemId, SlateId } from '#domain';
-import { type Claim, claimFromRecord, claimToRecord, type Facts, type Names, renewClaim, sentence } from '#policy';
+import {
+  type Claim,
+  type ClaimRecord,
+  claimFromRecord,
+  claimToRecord,
+  type Facts,
+  type Names,
+  renewClaim,
+  sentence,
+} from '#policy';
 import type { Explanation, ServedCard, ServedShelf, ServedSlate } from './answers.ts';
 import type { Catalogue } from './catalogue.ts';
 import { extraOf } from './decision.ts';
@@ -16,8 +25,8 @@ export const namesOf = (catalogue: Catalogue): Names => ({
 });
 
 /**
- * The answer as of now: claims carry today's numbers, and those that no longer hold are gone. `facts` is null for a look
- * at the log: then each claim is told as it was when the slate was made.
+ * The answer as of now: claims carry today's numbers, and those that no longer hold are gone. `facts` is null for a slate that
+ * was made just now, and for a look at the log: then each claim is told as it was when the slate was made.
  */
 export const servedSlate = (
   slate: Slate,
@@ -76,8 +85,10 @@ export const explanationOf = (
   const itemId = card.itemId as ItemId;
   const subject = { itemId, artistId: catalogue.artistId(catalogue.place(itemId)) };
   const logged = claimFromRecord(card.claim);
-  const claim: Claim | null = facts === null ? logged : renewClaim(logged, subject, facts);
-  if (claim === null) return null;
-  const { kind, evidence } = claimToRecord(claim);
-  return { text: sentence(claim, subject, namesOf(catalogue), facts?.now ?? at), claim: kind, evidence };
+  const tell = (claim: Claim, { kind, evidence }: ClaimRecord, now: EpochMs): Explanation => {
+    return { text: sentence(claim, subject, namesOf(catalogue), now), claim: kind, evidence };
+  };
+  if (facts === null) return tell(logged, card.claim, at);
+  const claim = renewClaim(logged, subject, facts);
+  return claim === null ? null : tell(claim, claimToRecord(claim), facts.now);
 };

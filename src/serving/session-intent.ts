@@ -8,7 +8,7 @@ import {
   type IntentPosterior,
   intentPosterior,
   type PlaySign,
-  playLikelihood,
+  playLikelihoods,
   type SessionSoFar,
   signsOf,
 } from '#units';
@@ -87,7 +87,7 @@ const playsAfterSwitch = (
   // What the listener turns to may be rare for the moment: none is unlikely beforehand.
   const prior = new Float64Array(INTENTS.length).fill(1 / INTENTS.length);
   const filter = createIntentSwitch({ prior, ...(model === null ? BY_RULES : BY_MODEL) });
-  const likelihoods = plays.map((play) => playLikelihood(play, moment, model));
+  const likelihoods = playLikelihoods(plays, moment, model);
   let begins: number | null = null;
   for (const [n, likelihood] of likelihoods.entries()) {
     const { switched, intent } = filter.observe(likelihood);

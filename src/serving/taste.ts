@@ -1,6 +1,9 @@
-/** What follows from a listener's events and the models: worked out once, until one of them changes. */
+/**
+ * What follows from a listener's events and the models, for one answer: each thing is worked out when it is first asked for. It is
+ * several times what a listener is remembered by, and the next event would change it: so it is not kept.
+ */
 
-import { DAY_MS, type EpochMs, HOUR_MS } from '#domain';
+import { DAY_MS, type EpochMs } from '#domain';
 import type { History, Model, UserVector } from '#models';
 import type { Catalogue } from './catalogue.ts';
 import { DAYPART, SKIPS } from './item-counts.ts';
@@ -10,8 +13,6 @@ import type { Listener } from './listener.ts';
 /** A play counts less as it ages, down to a quarter: tastes last longer than moods. */
 const HALF_LIFE_MS = 90 * DAY_MS;
 const LASTING = 0.25;
-/** Weights are worked out again after so long. */
-const FADES_AFTER_MS = HOUR_MS;
 /** A like, a save or a follow speaks like so many plays. */
 const WANTED_PLAYS = 3;
 /** Items of a history that models are told of: the heaviest ones. */
@@ -30,8 +31,6 @@ export class Taste {
   readonly learned: Learned | null;
   /** The moment that ages of plays are counted to. */
   readonly madeAt: EpochMs;
-  readonly #changes: number;
-  readonly #catalogueVersion: number;
   readonly #artists = new Map<number, number>();
   readonly #metArtists = new Set<number>();
   readonly #dayparts = new Map<number, ReadonlyMap<number, number>>();
@@ -47,8 +46,6 @@ export class Taste {
     this.listener = listener;
     this.catalogue = catalogue;
     this.learned = learned;
-    this.#changes = listener.changes;
-    this.#catalogueVersion = catalogue.version;
     for (const place of listener.items.places()) {
       const artist = catalogue.artist(place);
       const plays = listener.playsOf(place);
@@ -58,15 +55,6 @@ export class Taste {
       this.#artists.set(artist, (this.#artists.get(artist) ?? 0) + plays);
       this.#artistPlays += plays;
     }
-  }
-
-  isCurrent(learned: Learned | null, now: EpochMs): boolean {
-    return (
-      this.learned === learned &&
-      now - this.madeAt < FADES_AFTER_MS &&
-      this.listener.changes === this.#changes &&
-      this.catalogue.version === this.#catalogueVersion
-    );
   }
 
   /** Plays per artist; artists without one are absent. */
@@ -184,7 +172,8 @@ export class Taste {
     const { learned } = this;
     const indices = places.map((place) => learned?.index(place) ?? -1);
     const known = Uint32Array.from(indices.filter((index) => index >= 0));
-    for (const { model, user } of this.rankers()) {
+    // Where there is nothing to score no model is told of the listener, which costs more than the scores.
+    for (const { model, user } of known.length === 0 ? [] : this.rankers()) {
       const scores = model.score(user, known);
       if (scores.some((score) => score !== 0)) return { scores: spread(indices, scores), stage: model.name };
     }

@@ -76,8 +76,8 @@ export const radioScores = (taste: Taste, { leads, session }: Tuning): readonly 
     }
   };
   for (const { place, weight } of leads) {
-    const [best] = learned.similar(place);
-    if (best !== undefined) add(best, weight);
+    const best = learned.mostSimilar(place);
+    if (best !== null) add(best, weight);
   }
   const lasting = taste.ranking(0);
   if (lasting !== null) add(lasting, TASTE_WEIGHT);

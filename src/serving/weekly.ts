@@ -1,6 +1,6 @@
 /** Weekly discovery: from Monday 06:00 of the listener's own clock, one list all week of what they have never played. */
 
-import { type EpochMs, type EventOf, type ItemId, itemTypeOf, type SlateId, type UserId } from '#domain';
+import { type EpochMs, type EventOf, type ItemId, itemTypeOf, type UserId } from '#domain';
 import type { ServedSlate } from './answers.ts';
 import { fallbackOf } from './decision.ts';
 import type { RankedPlaces } from './learned.ts';
@@ -40,7 +40,7 @@ export class Weekly {
       const week = weekStart(now, listener.place);
       const lists = listener.served.weeklyOf(week);
       const last = lists.at(-1);
-      const standing = last === undefined ? null : await this.#recall(last.slateId);
+      const standing = last === undefined ? null : await memory.recall(last.slateId);
       const taste = memory.tasteOf(listener, now);
       const kept = standing?.cards.filter(
         (card) => taste.refusal(memory.catalogue.place(card.itemId as ItemId)) === null,
@@ -69,11 +69,6 @@ export class Weekly {
       });
       return served;
     });
-  }
-
-  /** The slate on record; null when the log has lost it. */
-  async #recall(slateId: SlateId): Promise<EventOf<'slate'> | null> {
-    return this.#memory.slates.find(slateId) ?? (await this.#memory.deps.log.slate(slateId));
   }
 }
 

@@ -24,7 +24,7 @@ export { fitIntentModel } from './intent/fit-intent-model.ts';
 export type { IntentModel } from './intent/intent-model.ts';
 export { learningWords, namedWords } from './intent/intent-words.ts';
 export { type IntentLearning, learnIntents, RULES_ALONE } from './intent/learn-intents.ts';
-export { playLikelihood } from './intent/play-likelihood.ts';
+export { playLikelihoods } from './intent/play-likelihood.ts';
 export { type IntentPosterior, intentPosterior, keptIntents, namedIntent } from './intent/posterior.ts';
 export { type Call, type Reliability, type ReliabilityBin, reliabilityOf } from './intent/reliability.ts';
 export { type PlaySign, SessionSoFar, signsOf } from './intent/session-so-far.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Decision, receiptsSchema, type Slate, type Status, type Why } from '#api';
+import { type Decision, ENDPOINTS, receiptsSchema, type Slate, type Status, type Why } from '#api';
 import { createEngine, type RunningEngine } from '#app';
 import { createKeyRing, createServer } from '#http';
 
@@ -44,13 +44,18 @@ afterAll(async () => {
   rmSync(data, { recursive: true });
 });
 
-/** The server checks each good answer against its schema before it goes out. */
+/** The server checks good answers against their schemas before they go out. */
 const get = async <Answer>(url: string): Promise<Answer> => {
   const response = await app.inject(url);
   expect({ url, status: response.statusCode }).toEqual({ url, status: 200 });
   return response.json<Answer>();
 };
-const slateAt = (url: string) => get<Slate>(url);
+/** What a listener is served goes out unchecked: here it is seen to be what the contract says, and nothing beside it. */
+const slateAt = async (url: string): Promise<Slate> => {
+  const slate = await get<Slate>(url);
+  expect(ENDPOINTS.home.response.parse(slate)).toEqual(slate);
+  return slate;
+};
 const homeOf = (user: string) => slateAt(`/v1/users/${user}/home`);
 const itemsOf = (slate: Slate) => slate.shelves.flatMap(({ cards }) => cards.map(({ item }) => item));
 const idsOf = (slate: Slate) => itemsOf(slate).map((item) => item.item_id);

@@ -3,7 +3,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { EngineError, type ItemId, isTimeZone, type UserId } from '#domain';
-import { addEndpoint, addRawEndpoint, type Call } from '../endpoint.ts';
+import { addBuiltEndpoint, addEndpoint, addRawEndpoint, type Call } from '../endpoint.ts';
 import { logFailure } from '../log.ts';
 import { toEngineError } from '../problem.ts';
 import { toProfile } from '../wire/profile.ts';
@@ -52,19 +52,19 @@ const unitOf = ({ session_id, cluster, device }: Pick<Call<'home'>['query'], 'se
 
 const addSurfaces = (scope: FastifyInstance, { engine, metrics }: RouteContext): void => {
   const { serving } = engine;
-  addEndpoint(scope, 'home', async ({ params, query }) => {
+  addBuiltEndpoint(scope, 'home', async ({ params, query }) => {
     const request = { refresh: query.refresh, ...zoneOf(query.time_zone), ...unitOf(query) };
     const slate = toSlate(await serving.home(params.user_id as UserId, request));
     metrics.countSlate(slate);
     return slate;
   });
-  addEndpoint(scope, 'weekly', async ({ params, query }) => {
+  addBuiltEndpoint(scope, 'weekly', async ({ params, query }) => {
     const request = { length: query.length, ...zoneOf(query.time_zone), ...unitOf(query) };
     const slate = toSlate(await serving.weekly(params.user_id as UserId, request));
     metrics.countSlate(slate);
     return slate;
   });
-  addEndpoint(scope, 'radio', async ({ params, query }) => {
+  addBuiltEndpoint(scope, 'radio', async ({ params, query }) => {
     const { count, seed_item, time_zone } = query;
     const slate = toSlate(
       await serving.radio(params.user_id as UserId, {

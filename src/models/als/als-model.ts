@@ -3,10 +3,10 @@
 import { openSpace, type SharedSpace, shareSpace } from '#kernels';
 import { type Matrix, matrixRow, TopK } from '#math';
 import { canonicalHistory, checkItem, checkUser } from '../history.ts';
-import type { Contribution, History, Model, Ranked, UserVector } from '../model.ts';
+import type { Contributions, History, Model, Ranked, UserVector } from '../model.ts';
 import { corrupt, decodeModel, encodeModel, storedArray, storedNumber } from '../model-bytes.ts';
 import { PLAY_WEIGHTS, type PlayWeight, playWeight } from '../play-weight.ts';
-import { NOTHING_RANKED, sortContributions } from '../ranking.ts';
+import { contributionsOf, NO_CONTRIBUTIONS, NOTHING_RANKED } from '../ranking.ts';
 import { createCellIndex, type ItemCells } from '../retrieval/cell-index.ts';
 import { dotRow } from '../retrieval/item-index.ts';
 import { createQuantizedScan, createScanSpace, type ScanSpace } from '../retrieval/quantized-scan.ts';
@@ -122,31 +122,28 @@ const alsOf = (memory: AlsMemory, settings: AlsSettings): Model => {
   const systemOf = (history: History) => {
     const { regularization, frequencyExponent, meanItems } = settings;
     const lambda = scaledRegularization(regularization, frequencyExponent, history.items.length, meanItems);
-    return foldIn.systemOf(history, confidenceIn(history), lambda);
+    const confidence = confidenceIn(history);
+    return { ...foldIn.systemOf(history, confidence, lambda), confidence };
   };
 
-  // The factor of a user, who is explained card after card: F² numbers, gone with the user.
-  const matrices = new WeakMap<UserVector, Float64Array>();
-  const matrixOf = (user: UserVector): Float64Array => {
-    const matrix = matrices.get(user) ?? systemOf(user.history).matrix;
-    matrices.set(user, matrix);
-    return matrix;
+  // The system of a user, who is explained card after card: F² numbers, gone with the user.
+  const systems = new WeakMap<UserVector, ReturnType<typeof systemOf>>();
+  const systemKeptFor = (user: UserVector): ReturnType<typeof systemOf> => {
+    const system = systems.get(user) ?? systemOf(user.history);
+    systems.set(user, system);
+    return system;
   };
 
-  const explain = (user: UserVector, item: number): readonly Contribution[] => {
+  const explain = (user: UserVector, item: number): Contributions => {
     checkUser(user, NAME);
     checkItem(item, itemCount);
-    if (user.history.items.length === 0) return [];
-    const matrix = matrixOf(user);
+    if (user.history.items.length === 0) return NO_CONTRIBUTIONS;
+    const { matrix, confidence } = systemKeptFor(user);
     // score = yᵀ·A⁻¹·Σ c_i·y_i = Σ c_i·(A⁻¹y)·y_i: [Hu2008] section 5, with A the matrix of the user's own fold-in.
     const z = Float64Array.from(matrixRow(factors, item));
     foldIn.solve(matrix, z);
-    const contributions: Contribution[] = [];
-    user.history.items.forEach((played, n) => {
-      const c = confidenceOf(user.history.weights[n]!, settings);
-      contributions.push({ item: played, value: c * dotRow(y, played * size, z, size) });
-    });
-    return sortContributions(contributions);
+    const { items } = user.history;
+    return contributionsOf(items, (n) => confidence[n]! * dotRow(y, items[n]! * size, z, size));
   };
 
   const model: Model = {
@@ -156,10 +153,11 @@ const alsOf = (memory: AlsMemory, settings: AlsSettings): Model => {
     foldIn: (history) => {
       const canonical = canonicalHistory(history, itemCount);
       if (canonical.items.length === 0) return { model: NAME, history: canonical, values: new Float64Array(size) };
-      const { matrix, rhs } = systemOf(canonical);
-      foldIn.solve(matrix, rhs);
-      const user: UserVector = { model: NAME, history: canonical, values: rhs };
-      matrices.set(user, matrix);
+      const system = systemOf(canonical);
+      const values = system.rhs.slice();
+      foldIn.solve(system.matrix, values);
+      const user: UserVector = { model: NAME, history: canonical, values };
+      systems.set(user, system);
       return user;
     },
     score: (user, items) => {

@@ -40,7 +40,7 @@ export type OnEpoch = (progress: { readonly epoch: number; readonly heldOut: num
  * Items up to which every search looks at all of them. A scan costs 8 ms of processor a million items, and a home asks
  * for up to eight: with more items than this they would take half of its budget of 15 ms.
  */
-export const MOST_SCANNED = 100_000;
+export const MOST_SCANNED = 20_000;
 
 /** Conjugate-gradient steps: with the exact preconditioner of `createSweeps` more of them change no ranking. */
 const CG_STEPS = 2;

@@ -3,10 +3,10 @@
 import { EngineError, type ItemId } from '#domain';
 import { type Csr, transposeCsr } from '#math';
 import { canonicalHistory, checkItem, checkUser } from '../history.ts';
-import type { Contribution, Model } from '../model.ts';
+import type { Model } from '../model.ts';
 import { decodeModel, encodeModel } from '../model-bytes.ts';
 import { playWeight } from '../play-weight.ts';
-import { rankPositiveOf, sortContributions } from '../ranking.ts';
+import { contributionsOf, rankPositiveOf } from '../ranking.ts';
 import { EXACT } from '../retrieval/item-index.ts';
 import { toSharedCsr } from '../shared-arrays.ts';
 import { csrParts, storedCsr } from '../stored-csr.ts';
@@ -98,7 +98,7 @@ const contentOf = (vectors: Csr, mostItems: number = MOST_ITEMS, postings: Csr =
   };
 
   /**
-   * Items with a product with the same sum, ascending, and their products: of all others it is 0. Where features are common,
+   * Items with a product with the sum, in any order, and their products: of all others it is 0. Where features are common,
    * only items that share a rarer one are looked at, as long as these are `enough`; then some of those of the next rarest.
    */
   const productsWith = (
@@ -116,9 +116,11 @@ const contentOf = (vectors: Csr, mostItems: number = MOST_ITEMS, postings: Csr =
         if (count >= enough) break;
         count = addFeatures(Uint32Array.of(feature), count, items[0] ?? 0);
       }
-      const found = inOrder(touched.slice(0, count), products);
       // By rows where features are missing or came out of order: both add up ascending features in f64, to the same bits.
-      const scores = Float32Array.from(found, (item) => (isComplete ? products[item]! : rowTimes(vectors, item, sum)));
+      const productOf = (item: number): number => (isComplete ? products[item]! : rowTimes(vectors, item, sum));
+      const found = touched.slice(0, count);
+      const scores = new Float32Array(count);
+      for (let n = 0; n < count; n++) scores[n] = productOf(found[n]!);
       for (const item of found) products[item] = 0;
       return { items: found, scores };
     });
@@ -156,13 +158,10 @@ const contentOf = (vectors: Csr, mostItems: number = MOST_ITEMS, postings: Csr =
     explain: (user, item) => {
       checkUser(user, NAME);
       checkItem(item, itemCount);
-      const contributions: Contribution[] = [];
-      withSum(Uint32Array.of(item), Float64Array.of(1), (target) => {
-        user.history.items.forEach((played, n) => {
-          contributions.push({ item: played, value: user.values[n]! * rowTimes(vectors, played, target) });
-        });
-      });
-      return sortContributions(contributions);
+      const { items } = user.history;
+      return withSum(Uint32Array.of(item), Float64Array.of(1), (target) =>
+        contributionsOf(items, (n) => user.values[n]! * rowTimes(vectors, items[n]!, target)),
+      );
     },
     toBytes: () => encodeModel(NAME, csrParts('vectors', vectors)),
     share: () => ({ model: NAME, vectors: toSharedCsr(vectors), postings: toSharedCsr(postings), mostItems }),
@@ -192,14 +191,6 @@ const featuresOf = ({ indptr, indices }: Csr, items: Uint32Array): Uint32Array =
   const features = new Set<number>();
   for (const item of items) for (let n = indptr[item]!; n < indptr[item + 1]!; n++) features.add(indices[n]!);
   return Uint32Array.from(features).sort();
-};
-
-/** Ascending; where a large part of all is touched, going through all costs less than sorting. */
-const inOrder = (touched: Uint32Array, products: Float64Array): Uint32Array => {
-  if (touched.length * 16 < products.length) return touched.sort();
-  let count = 0;
-  for (let item = 0; item < products.length; item++) if (products[item] !== 0) touched[count++] = item;
-  return touched;
 };
 
 const clearRow = (vector: Float64Array, { indptr, indices }: Csr, row: number): void => {

@@ -3,17 +3,19 @@
 import { inThread, type KernelPool } from '#kernels';
 import type { Csr } from '#math';
 import { canonicalHistory, checkItem, checkOption, checkUser } from '../history.ts';
-import type { Contribution, Interactions, Model, UserVector } from '../model.ts';
+import type { Interactions, Model, UserVector } from '../model.ts';
 import { corrupt, decodeModel, encodeModel } from '../model-bytes.ts';
 import { nearestRows } from '../neighbours.ts';
 import { PLAY_WEIGHTS, type PlayWeight, playWeight } from '../play-weight.ts';
-import { rankPositiveOf, sortContributions } from '../ranking.ts';
+import { contributionsOf, rankPositiveOf } from '../ranking.ts';
 import { EXACT } from '../retrieval/item-index.ts';
 import { toSharedCsr } from '../shared-arrays.ts';
 import { csrParts, storedCsr } from '../stored-csr.ts';
 import { type ItemWeights, weightItems } from './item-weights.ts';
 
 const NAME = 'item-knn';
+/** Items up to which each is looked up among the neighbours of the history; with more all neighbours are added up once. */
+const FEW = 8;
 
 export interface ItemKnnOptions extends Partial<ItemWeights> {
   /** Neighbours kept for each item. */
@@ -71,7 +73,15 @@ const itemKnnOf = (similarity: Csr, weight: PlayWeight): Model => {
         sums[other]! += user.values[n]! * similarity.values[at]!;
       }
     });
-    return touched.subarray(0, count).sort();
+    return touched.subarray(0, count);
+  };
+  /** The same bits as `addUp` gives: the same summands in the same order. */
+  const scoreOf = (user: UserVector, item: number): number => {
+    let sum = 0;
+    user.history.items.forEach((played, n) => {
+      sum += user.values[n]! * entry(similarity, played, item);
+    });
+    return sum;
   };
   const clear = (items: Uint32Array): void => {
     for (const item of items) sums[item] = 0;
@@ -86,7 +96,9 @@ const itemKnnOf = (similarity: Csr, weight: PlayWeight): Model => {
       return { model: NAME, history: canonical, values };
     },
     score: (user, items) => {
+      checkUser(user, NAME);
       for (const item of items) checkItem(item, itemCount);
+      if (items.length <= FEW) return Float32Array.from(items, (item) => scoreOf(user, item));
       const neighbours = addUp(user);
       const scores = Float32Array.from(items, (item) => sums[item]!);
       clear(neighbours);
@@ -108,11 +120,8 @@ const itemKnnOf = (similarity: Csr, weight: PlayWeight): Model => {
     explain: (user, item) => {
       checkUser(user, NAME);
       checkItem(item, itemCount);
-      const contributions: Contribution[] = [];
-      user.history.items.forEach((played, n) => {
-        contributions.push({ item: played, value: user.values[n]! * entry(similarity, played, item) });
-      });
-      return sortContributions(contributions);
+      const { items } = user.history;
+      return contributionsOf(items, (n) => user.values[n]! * entry(similarity, items[n]!, item));
     },
     toBytes: () => {
       const parts = csrParts('similarity', similarity);

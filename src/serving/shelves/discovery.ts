@@ -4,7 +4,7 @@ import type { CandidateSource } from '#domain';
 import type { Claim } from '#policy';
 import type { RankedPlaces } from '../learned.ts';
 import type { PageContext, ScoredPlace, ShelfPlan } from './shelf-plan.ts';
-import { inTiers, planShelf } from './shelf-plan.ts';
+import { inTiers, planShelf, SHELF_CANDIDATES } from './shelf-plan.ts';
 
 /** Places wanted from the rankings before the next model is asked. */
 const ENOUGH = 60;
@@ -18,7 +18,7 @@ export const picked = (context: PageContext): ShelfPlan | null => {
   return planShelf(
     context,
     words,
-    inTiers(rankings, () => true),
+    inTiers(rankings, () => true, SHELF_CANDIDATES),
     (place) => becausePlayed(context, place),
   );
 };
@@ -32,7 +32,9 @@ export const newArtists = (context: PageContext): ShelfPlan | null => {
   };
   const rankings = rankingsFor(context, isNew);
   const words = { shelf: 'new_artists', title: 'Artists you have not tried', source: 'new_artists' } as const;
-  return planShelf(context, words, inTiers(rankings, isNew), (place) => newArtistClaim(context, place));
+  return planShelf(context, words, inTiers(rankings, isNew, SHELF_CANDIDATES), (place) =>
+    newArtistClaim(context, place),
+  );
 };
 
 /** Works not yet played by the artists played most. */

@@ -2,7 +2,7 @@
 
 import { DAY_MS } from '#domain';
 import type { RankedPlaces } from '../learned.ts';
-import type { PageContext, ScoredPlace, ShelfPlan } from './shelf-plan.ts';
+import type { PageContext, ShelfPlan } from './shelf-plan.ts';
 import { planShelf } from './shelf-plan.ts';
 
 const OLDEST_MS = 7 * DAY_MS;
@@ -10,6 +10,15 @@ const OLDEST_MS = 7 * DAY_MS;
 const LEADING = 6;
 /** Each item further back in the session counts so much of the one after it (half after five, [Mehrotra2020]). */
 const FADING = 0.5 ** (1 / 5);
+
+/** Of a place that is like some leaders: what they say of it together, and the one that says most. */
+interface Led {
+  readonly place: number;
+  score: number;
+  stage: string;
+  leader: number;
+  most: number;
+}
 
 export const sessionShelf = (context: PageContext): ShelfPlan | null => {
   const { taste, facts, now } = context;
@@ -19,16 +28,11 @@ export const sessionShelf = (context: PageContext): ShelfPlan | null => {
   const heard = session.filter((play) => play.listened && !listener.opinions.bars(play.place));
   const inSession = new Set(session.map((play) => play.place));
   const leading = [...new Set(heard.map((play) => play.place).reverse())].slice(0, LEADING);
-  const found = new Map<number, ScoredPlace & { leader: number; most: number }>();
+  const found = new Map<number, Led>();
+  const isFit = (place: number): boolean => !inSession.has(place) && taste.isServable(place);
   for (const [back, leader] of leading.entries()) {
-    for (const { place, score, stage } of likeness(learned.similar(leader))) {
-      if (inSession.has(place) || !taste.isServable(place)) continue;
-      const part = score * FADING ** back;
-      const before = found.get(place);
-      const most = Math.max(part, before?.most ?? 0);
-      const led = before === undefined || part > before.most ? leader : before.leader;
-      found.set(place, { place, score: part + (before?.score ?? 0), stage, leader: led, most });
-    }
+    const alike = learned.mostSimilar(leader);
+    if (alike !== null) addLike(found, alike, { leader, weight: FADING ** back, isFit });
   }
   const words = { shelf: 'session', title: 'More like your last session', source: 'session' } as const;
   return planShelf(context, words, [...found.values()], (place) => {
@@ -40,10 +44,27 @@ export const sessionShelf = (context: PageContext): ShelfPlan | null => {
   });
 };
 
-/** The best model's likeness alone, in (0, 1]. */
-const likeness = (rankings: readonly RankedPlaces[]): readonly ScoredPlace[] => {
-  const [best] = rankings;
-  if (best === undefined) return [];
-  const top = Math.max(best.scores[0] ?? 0, Number.MIN_VALUE);
-  return best.places.map((place, n) => ({ place, score: Math.max(0, best.scores[n]! / top), stage: best.stage }));
+/** Adds what is like one leader, by the likeness in (0, 1] times the weight of the leader. */
+const addLike = (
+  found: Map<number, Led>,
+  { places, scores, stage }: RankedPlaces,
+  { leader, weight, isFit }: { leader: number; weight: number; isFit: (place: number) => boolean },
+): void => {
+  const top = Math.max(scores[0] ?? 0, Number.MIN_VALUE);
+  for (let n = 0; n < places.length; n++) {
+    const place = places[n]!;
+    if (!isFit(place)) continue;
+    const part = weight * Math.max(0, scores[n]! / top);
+    const before = found.get(place);
+    if (before === undefined) found.set(place, { place, score: part, stage, leader, most: part });
+    else addTo(before, { part, stage, leader });
+  }
+};
+
+const addTo = (led: Led, { part, stage, leader }: { part: number; stage: string; leader: number }): void => {
+  led.score += part;
+  led.stage = stage;
+  if (part <= led.most) return;
+  led.leader = leader;
+  led.most = part;
 };

@@ -9,6 +9,8 @@ import type { Taste } from '../taste.ts';
 /** Candidates per slot asked: the band of three, and a reserve for what stands higher on the page. */
 export const CANDIDATES_PER_SLOT = 4;
 export const SHELF_SLOTS = 10;
+/** Of a shelf of the usual length. */
+export const SHELF_CANDIDATES: number = SHELF_SLOTS * CANDIDATES_PER_SLOT;
 /** The first two slots of a shelf are never explored: they say what the shelf is. */
 const EXPLORE_FROM = 2;
 const FEWEST_CARDS = 3;
@@ -73,8 +75,11 @@ export const planShelf = (
 };
 
 const bestOf = (scored: readonly ScoredPlace[], count: number): readonly ScoredPlace[] => {
-  const scores = Float64Array.from(scored, ({ score }) => score);
-  return Array.from(topK(scores, count), (n) => scored[n]!);
+  const scores = new Float64Array(scored.length);
+  for (let n = 0; n < scored.length; n++) scores[n] = scored[n]!.score;
+  const best: ScoredPlace[] = [];
+  for (const n of topK(scores, count)) best.push(scored[n]!);
+  return best;
 };
 
 /** Six digits say all that a score knows, and keep the log small. */
@@ -82,20 +87,25 @@ const rounded = (score: number): number => Number(score.toPrecision(6));
 
 /**
  * One list out of several rankings, the better ones first: those of the first keep their order and stand above all of
- * the second. Scores lie in (0, number of rankings].
+ * the second. Scores lie in (0, number of rankings]. No more than `most`, the best of them, are looked for.
  */
 export const inTiers = (
   rankings: readonly { places: readonly number[]; scores: readonly number[]; stage: string }[],
   keep: (place: number) => boolean,
+  most: number = Number.POSITIVE_INFINITY,
 ): readonly ScoredPlace[] => {
   const seen = new Set<number>();
-  return rankings.flatMap(({ places, scores, stage }, tier) => {
+  const listed: ScoredPlace[] = [];
+  for (const [tier, { places, scores, stage }] of rankings.entries()) {
     const top = Math.max(scores[0] ?? 0, Number.MIN_VALUE);
     const base = rankings.length - tier - 1;
-    return places.flatMap((place, n): ScoredPlace[] => {
-      if (seen.has(place) || !keep(place)) return [];
-      seen.add(place);
-      return [{ place, score: base + Math.min(1, Math.max(0, scores[n]! / top)), stage }];
-    });
-  });
+    for (let n = 0; n < places.length && listed.length < most; n++) {
+      const place = places[n]!;
+      if (seen.has(place) || !keep(place)) continue;
+      // Within one ranking each place stands once.
+      if (rankings.length > 1) seen.add(place);
+      listed.push({ place, score: base + Math.min(1, Math.max(0, scores[n]! / top)), stage });
+    }
+  }
+  return listed;
 };

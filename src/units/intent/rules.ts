@@ -56,21 +56,26 @@ const RULES: readonly Rule[] = [
   { when: ({ shuffled }) => shuffled, adds: { quick_access: 0.4, background: 0.4, known_item: -0.5 } },
 ];
 
+/** What rules add, by place in INTENTS: they are asked for every play of every session. */
+const ADDED: readonly { readonly when: Rule['when']; readonly adds: readonly (readonly [number, number])[] }[] =
+  RULES.map(({ when, adds }) => ({
+    when,
+    adds: Object.entries(adds).map(([intent, weight]) => [INTENTS.indexOf(intent as Intent), weight]),
+  }));
+
 /** What speaks for an intent before anything is seen: how common it is; the others are rarer. */
 const COMMON: Readonly<Partial<Record<Intent, number>>> = { quick_access: 0, background: -0.5, mood: -0.8 };
 const RARE = -1;
 /** What speaks for `unknown`: where nothing speaks for anything, about as much as for all others together. */
 const UNKNOWN = 1.5;
+const UNSEEN = Float64Array.from(INTENTS, (intent) => (intent === 'unknown' ? UNKNOWN : (COMMON[intent] ?? RARE)));
 
 /** Scores in the order of INTENTS; their softmax is the posterior of the rules alone. */
 export const ruleScores = (evidence: IntentEvidence): Float64Array => {
-  const scores = Float64Array.from(INTENTS, (intent) => (intent === 'unknown' ? UNKNOWN : (COMMON[intent] ?? RARE)));
-  for (const { when, adds } of RULES) {
+  const scores = UNSEEN.slice();
+  for (const { when, adds } of ADDED) {
     if (!when(evidence)) continue;
-    for (const [intent, weight] of Object.entries(adds)) {
-      const place = INTENTS.indexOf(intent as Intent);
-      scores[place] = (scores[place] ?? 0) + weight;
-    }
+    for (const [place, weight] of adds) scores[place] = (scores[place] ?? 0) + weight;
   }
   return scores;
 };
