@@ -37,8 +37,8 @@ export interface AlsOptions {
 export type OnEpoch = (progress: { readonly epoch: number; readonly heldOut: number | null }) => void;
 
 /**
- * Items up to which every search looks at all of them. A scan costs 8 ms of processor a million items, and a home asks
- * for up to eight: with more items than this they would take half of its budget of 15 ms.
+ * Items up to which every search looks at all of them. A scan costs 8 ms of processor a million items and a home asks for up to
+ * eight, of a budget that a hundred homes a second and what they are logged with have to share.
  */
 export const MOST_SCANNED = 20_000;
 
