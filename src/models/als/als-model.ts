@@ -140,7 +140,7 @@ const alsOf = (memory: AlsMemory, settings: AlsSettings): Model => {
     if (user.history.items.length === 0) return NO_CONTRIBUTIONS;
     const { matrix, confidence } = systemKeptFor(user);
     // score = yᵀ·A⁻¹·Σ c_i·y_i = Σ c_i·(A⁻¹y)·y_i: [Hu2008] section 5, with A the matrix of the user's own fold-in.
-    const z = Float64Array.from(matrixRow(factors, item));
+    const z = new Float64Array(matrixRow(factors, item));
     foldIn.solve(matrix, z);
     const { items } = user.history;
     return contributionsOf(items, (n) => confidence[n]! * dotRow(y, items[n]! * size, z, size));
@@ -179,7 +179,7 @@ const alsOf = (memory: AlsMemory, settings: AlsSettings): Model => {
     similar: (item, k): Ranked => {
       checkItem(item, itemCount);
       if (norms[item] === 0) return NOTHING_RANKED;
-      const row = Float64Array.from(matrixRow(factors, item));
+      const row = new Float64Array(matrixRow(factors, item));
       const best = new TopK(itemCount, k, (other) => other === item || norms[other] === 0);
       index.offerBest(row, best, norms);
       const { indices, scores } = best.finish();

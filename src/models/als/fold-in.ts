@@ -39,6 +39,8 @@ export const createFoldInSpace = (factors: Matrix) => {
 export const createFoldIn = (space: FoldInSpace, size: number, spectrum: Float64Array): FoldIn => {
   const { values, items, weights, gram, matrix, rhs } = space.arrays;
   const kernels = kernelsOn(space);
+  /** What is in `matrix`: a listener is explained card after card by one factor. */
+  let loaded: Float64Array | undefined;
 
   const addOuterProducts = (history: History, confidence: Float64Array): void => {
     for (let start = 0; start < history.items.length; start += BATCH) {
@@ -62,10 +64,12 @@ export const createFoldIn = (space: FoldInSpace, size: number, spectrum: Float64
         const at = item * size;
         for (let k = 0; k < size; k++) sum[k]! += c * values[at + k]!;
       });
-      return { matrix: Float64Array.from(matrix), rhs: sum };
+      loaded = matrix.slice();
+      return { matrix: loaded, rhs: sum };
     },
     solve: (factor, b) => {
-      matrix.set(factor);
+      if (loaded !== factor) matrix.set(factor);
+      loaded = factor;
       rhs.set(b);
       kernels.choleskySolve(matrix, size, rhs);
       b.set(rhs);
