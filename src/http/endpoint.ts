@@ -56,40 +56,38 @@ const callOf = <Name extends EndpointName>(request: FastifyRequest, reply: Fasti
   reply,
 });
 
-/** Adds the route; what the handler resolves with is checked against the contract when it is sent. */
-export const addEndpoint = <Name extends EndpointName>(
+type Handle<Name extends EndpointName> = (call: Call<Name>) => Promise<Output<Name, 'response'>>;
+
+/** `dress` says how the answer is written. */
+const addAnswering = <Name extends EndpointName>(
   app: FastifyInstance,
   name: Name,
-  handle: (call: Call<Name>) => Promise<Output<Name, 'response'>>,
+  handle: Handle<Name>,
+  dress: (reply: FastifyReply) => FastifyReply,
 ): void => {
   const { status } = ENDPOINTS[name];
   app.route({
     ...routeOf(name),
     handler: async (request, reply) => {
       const answer = await handle(callOf<Name>(request, reply));
-      return reply.code(status).send(answer);
+      return dress(reply.code(status)).send(answer);
     },
   });
 };
 
+/** Adds the route; what the handler resolves with is checked against the contract when it is sent. */
+export const addEndpoint = <Name extends EndpointName>(app: FastifyInstance, name: Name, handle: Handle<Name>): void =>
+  addAnswering(app, name, handle, (reply) => reply);
+
 /**
  * As `addEndpoint`, for answers that are put together field by field to the type of the contract: they go as they are. To check a
- * home costs as much as to write it as JSON; tests hold that such answers are what the contract says.
+ * home costs more than to write it as JSON; tests hold that such answers are what the contract says.
  */
 export const addBuiltEndpoint = <Name extends EndpointName>(
   app: FastifyInstance,
   name: Name,
-  handle: (call: Call<Name>) => Promise<Output<Name, 'response'>>,
-): void => {
-  const { status } = ENDPOINTS[name];
-  app.route({
-    ...routeOf(name),
-    handler: async (request, reply) => {
-      const answer = await handle(callOf<Name>(request, reply));
-      return reply.code(status).type(JSON_TYPE).serializer(JSON.stringify).send(answer);
-    },
-  });
-};
+  handle: Handle<Name>,
+): void => addAnswering(app, name, handle, (reply) => reply.type(JSON_TYPE).serializer(JSON.stringify));
 
 /** Adds a route whose handler sends by itself: text made by hand, or a stream. */
 export const addRawEndpoint = <Name extends EndpointName>(

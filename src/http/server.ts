@@ -6,11 +6,10 @@ import type { Socket } from 'node:net';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { validatorCompiler } from 'fastify-type-provider-zod';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { EngineError } from '#domain';
 import { addAccess, callerName } from './access.ts';
 import { addErrorAnswers, answerBadPath, answerClientError, sendProblem } from './answer-errors.ts';
-import { checkedAnswer } from './checked-answer.ts';
 import type { Engine } from './engine.ts';
 import type { KeyRing } from './keys.ts';
 import { DEFAULT_LIMITS, type ServerLimits } from './limits.ts';
@@ -78,7 +77,7 @@ const createApp = (limits: ServerLimits): FastifyInstance => {
     clientErrorHandler: (error: Error, socket: Socket) => answerClientError(error, socket),
   }) as unknown as FastifyInstance;
   app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(checkedAnswer);
+  app.setSerializerCompiler(serializerCompiler);
   // Paths without a body take an empty or small JSON one and do not look at it.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async () => undefined);

@@ -51,4 +51,19 @@ describe('TopK', () => {
       { seed: 8, numRuns: 500 },
     );
   });
+
+  it('is the same in whatever order scores are offered', () => {
+    const drawn = scores.chain((values) =>
+      fc.tuple(fc.constant(values), fc.shuffledSubarray([...values.keys()], { minLength: values.length })),
+    );
+    fc.assert(
+      fc.property(drawn, fc.nat(70), ([values, order], k) => {
+        const finite = values.map((value) => (value === Number.NEGATIVE_INFINITY ? -2 : value));
+        const best = new TopK(finite.length, k);
+        for (const index of order) best.offer(index, finite[index]!);
+        expect([...best.finish().indices]).toEqual([...topK(Float32Array.from(finite), k)]);
+      }),
+      { seed: 9, numRuns: 500 },
+    );
+  });
 });

@@ -108,6 +108,33 @@ describe('home', () => {
     expect(room.log.slates(fan)).toHaveLength(4);
   });
 
+  it('that is no longer in memory is read from the log; while that is away another one is made', async () => {
+    const room = await openRoom(history, bundle, undefined, { listeners: 100, items: 100_000, slateBytes: 0 });
+    const first = await room.serving.home(fan);
+    const again = await room.serving.home(fan);
+    expect(again).toMatchObject({ slateId: first.slateId, fresh: false });
+    expect(idsOf(again)).toEqual(idsOf(first));
+    const slate = vi.spyOn(room.log, 'slate').mockRejectedValue(new EngineError('warehouse_unavailable', 'away'));
+    const other = await room.serving.home(fan);
+    expect(other.fresh).toBe(true);
+    expect(other.slateId).not.toBe(first.slateId);
+    slate.mockRejectedValue(new EngineError('internal', 'broken'));
+    await expect(room.serving.home(fan)).rejects.toThrow('broken');
+  });
+
+  it('that is made while an event comes does not stand on that event', async () => {
+    const room = await openRoom(history, bundle, undefined, { listeners: 100, items: 100_000, slateBytes: 0 });
+    await room.serving.home(fan);
+    vi.spyOn(room.log, 'slate').mockImplementationOnce(async () => {
+      room.play(fan, history.items[0]!.itemId);
+      return null;
+    });
+    const made = await room.serving.home(fan);
+    const next = await room.serving.home(fan);
+    expect(next).toMatchObject({ fresh: true });
+    expect(next.slateId).not.toBe(made.slateId);
+  });
+
   it('gives two requests at once one slate', async () => {
     const room = await openRoom(history, bundle);
     const [one, other] = await Promise.all([room.serving.home(fan), room.serving.home(fan)]);

@@ -66,14 +66,15 @@ export class Home {
       const acting = memory.armsOf(unit, 'home', now);
       const arms = signatureOf(acting);
       const isAsked = request.refresh || standing?.arms !== arms;
-      if (standing !== undefined && !isAsked && this.#stands(standing, taste, moment)) {
-        const slate = await this.#recall(standing.slateId);
-        const facts = factsOf(taste, now);
-        if (slate !== null) return servedSlate(slate, { catalogue: memory.catalogue, facts, fresh: false });
-      }
+      // What the next page would stand on: events go on while the log is read and shelves are planned.
       const { changes } = listener;
       const { learned, catalogue } = memory;
       const { poolsVersion } = catalogue;
+      if (standing !== undefined && !isAsked && this.#stands(standing, taste, moment)) {
+        const slate = await this.#recall(standing.slateId);
+        const facts = factsOf(taste, now);
+        if (slate !== null) return servedSlate(slate, { catalogue, facts, fresh: false });
+      }
       const plans = await memory.alone(() => planPage(context));
       const slateId = memory.deps.newSlateId();
       const { slate, served } = await memory.serve({

@@ -20,7 +20,7 @@ import type { ServingExperiments } from './acting-arms.ts';
 import { createServing } from './create-serving.ts';
 import type { ListenerLog } from './listener-log.ts';
 import type { ModelBundle } from './model-bundle.ts';
-import type { Serving } from './serving.ts';
+import type { Serving, ServingDeps } from './serving.ts';
 
 /** Tuesday noon in UTC. */
 export const NOW: EpochMs = Date.UTC(2026, 10, 24, 12);
@@ -183,6 +183,7 @@ export const openRoom = async (
   history: History,
   bundle: ModelBundle | null,
   experiments?: ServingExperiments,
+  memory?: ServingDeps['memory'],
 ): Promise<Room> => {
   const log = new MemoryLog(history);
   let ids = 0;
@@ -203,6 +204,7 @@ export const openRoom = async (
     log,
     record: async (slate, exposures) => send(...exposures, slate),
     ...(experiments !== undefined && { experiments }),
+    ...(memory !== undefined && { memory }),
   });
   const room: Room = {
     serving,

@@ -40,7 +40,7 @@ export class ServingMemory {
   readonly deps: ServingDeps;
   catalogue = new Catalogue();
   listeners: Listeners;
-  readonly slates = new SlateMemory();
+  readonly slates: SlateMemory;
   learned: Learned | null = null;
   claimsDropped = 0;
   /** Listeners whose past could not be read. */
@@ -54,6 +54,7 @@ export class ServingMemory {
 
   constructor(deps: ServingDeps) {
     this.deps = deps;
+    this.slates = new SlateMemory(deps.memory?.slateBytes);
     this.#experiments = deps.experiments ?? NO_EXPERIMENTS;
     this.listeners = new Listeners(deps.log, this.catalogue, deps.memory ?? DEFAULT_BOUNDS);
   }

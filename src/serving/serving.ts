@@ -45,8 +45,11 @@ export interface ServingDeps {
   readonly record: (slate: EventOf<'slate'>, exposures: readonly EventOf<'assignment'>[]) => Promise<void>;
   /** Experiments that act on slates; none without it. */
   readonly experiments?: ServingExperiments;
-  /** Bounds of what is remembered of listeners; without it 10,000 listeners with 1,000,000 items between them. */
-  readonly memory?: { readonly listeners: number; readonly items: number };
+  /**
+   * Bounds of what is remembered: listeners, items of all of them together, and bytes of the last slates; without it 10,000,
+   * 1,000,000 and 64 MiB.
+   */
+  readonly memory?: { readonly listeners: number; readonly items: number; readonly slateBytes?: number };
 }
 
 export interface ServingState {

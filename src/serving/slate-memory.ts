@@ -1,7 +1,7 @@
 /**
  * The last slates, so that a home that still stands, why, a weekly list or the decision log need not ask the log for what was
- * just served. They lie one after the other as JSON in one ring of bytes outside of the heap: as objects a few hundred of
- * them were a third of what the collector of garbage had to walk over.
+ * just served. They lie one after the other as JSON in one ring of bytes outside of the heap: a home is a hundred cards, and
+ * objects would be for the collector of garbage to walk over.
  */
 
 import type { EventOf, SlateId, UserId } from '#domain';

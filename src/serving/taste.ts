@@ -1,6 +1,6 @@
 /**
- * What follows from a listener's events and the models, for one answer: each thing is worked out when it is first asked for. It is
- * several times what a listener is remembered by, and the next event would change it: so it is not kept.
+ * What follows from a listener's events and the models, for one answer. The next event would change it, and kept until then it would
+ * only be for the collector of garbage to walk over.
  */
 
 import { DAY_MS, type EpochMs } from '#domain';

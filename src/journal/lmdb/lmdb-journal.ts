@@ -25,8 +25,8 @@ import { fromBytes, toBytes } from './record-bytes.ts';
 const MAX_GROUP = 2000;
 /** Records looked at in one go: about a millisecond. */
 const LOOKED_AT = 2000;
-/** Bytes read in one go, from which the last record may stick out: strings of larger messages begin their life among the old. */
-const PIECE_BYTES = 48 * 1024;
+/** Bytes read in one go: about a millisecond, whatever the rows are. */
+const PIECE_BYTES = 512 * 1024;
 const REMAP_BYTES = 16 * 2 ** 20;
 /** Pages of records lie among those of identities, and the system maps what is around a page as well. */
 const RECORD_TOUCHES = 4;

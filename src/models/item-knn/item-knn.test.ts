@@ -73,6 +73,20 @@ describe('fitItemKnn', () => {
     },
   );
 
+  it('scores a few items, which are looked up one by one, to the bits of all of them', async () => {
+    const data = randomData(60, 40, 600);
+    const model = await fitItemKnn(data, { neighbours: 15 });
+    const user = model.foldIn({ items: Uint32Array.of(1, 4, 9, 16, 25), weights: Float32Array.of(1, 3, 2, 7, 1) });
+    const all = model.score(
+      user,
+      Uint32Array.from({ length: 40 }, (_, item) => item),
+    );
+    expect(all.some((score) => score > 0)).toBe(true);
+    all.forEach((score, item) => {
+      expect(model.score(user, Uint32Array.of(item))[0]).toBe(score);
+    });
+  });
+
   it('lets a user of many items say less about each: tf-idf', async () => {
     // Items 0 and 1 share a user of two items, 0 and 2 a user of five.
     const data = {
