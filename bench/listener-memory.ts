@@ -100,7 +100,7 @@ for (let user = 0; user < listeners; user++) {
   times.push(performance.now() - from);
   if (user % 1000 === 0) {
     peak = Math.max(peak, process.memoryUsage.rss());
-    mostInMemory = Math.max(mostInMemory, serving.state().listenersInMemory);
+    mostInMemory = Math.max(mostInMemory, (await serving.state()).listenersInMemory);
   }
 }
 const seconds = (performance.now() - began) / 1000;

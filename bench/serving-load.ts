@@ -194,6 +194,12 @@ const load = async (
     peakRssMib = Math.max(peakRssMib, last.rssMib);
   };
   const due = { homes: 0, batches: 0, looks: 1 };
+  const nextDue = (): number =>
+    Math.min(
+      (due.homes * 1000) / homesPerSecond,
+      (due.batches * 1000 * EVENTS_A_BODY) / eventsPerSecond,
+      due.looks * 1000,
+    );
   while (elapsed() < seconds * 1000 || !isOver) {
     while ((due.homes * 1000) / homesPerSecond <= elapsed()) {
       const at = (due.homes++ * 1000) / homesPerSecond;
@@ -207,7 +213,7 @@ const load = async (
       due.looks++;
       track(look);
     }
-    await pause(1);
+    await pause(Math.max(0, nextDue() - elapsed()));
   }
   await Promise.all(pending);
   const ranSeconds = elapsed() / 1000;

@@ -21,7 +21,14 @@ const row = (
 
 export const MODULES: readonly ModuleRow[] = [
   row('version', 'the version of this package', [], [], false),
-  row('threads', 'threads of our own files, from the sources as from the build', [], ['tsx'], false),
+  row('domain', 'the vocabulary: ids, catalogue, events, local time, estimates, errors, clock', [], ['zod'], true),
+  row(
+    'threads',
+    'threads of our own files, from the sources as from the build, and calls between them',
+    ['domain'],
+    ['tsx'],
+    false,
+  ),
   row('math', 'dense and CSR arrays, Cholesky, top-k, seeded derivable random numbers', [], ['pure-rand'], true),
   row(
     'kernels',
@@ -30,7 +37,6 @@ export const MODULES: readonly ModuleRow[] = [
     [],
     false,
   ),
-  row('domain', 'the vocabulary: ids, catalogue, events, local time, estimates, errors, clock', [], ['zod'], true),
   row(
     'stats',
     'distributions, moments, estimates with intervals, tests, bootstrap',
@@ -183,6 +189,7 @@ export const MODULES: readonly ModuleRow[] = [
       'version',
       'math',
       'domain',
+      'threads',
       'api',
       'units',
       'metrics',

@@ -1,13 +1,12 @@
 /** The composition root: every module is made here and connected to the others, and nowhere else. */
 
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { MINUTE_MS, type SlateId, toTimestamp } from '#domain';
+import { MINUTE_MS, reasonOf, toTimestamp } from '#domain';
 import type { Answers, Engine } from '#http';
 import { allDefinitions, DEFINITIONS_FOLDER, latestModels, runLab } from '#jobs';
-import { createServing } from '#serving';
 import { readVersion } from '#version';
 import { queries } from '#warehouse';
+import type { Acting } from './acting-experiments.ts';
 import { createCompass } from './compass.ts';
 import { DataState } from './data-state.ts';
 import { createEvaluation } from './evaluation.ts';
@@ -20,11 +19,12 @@ import { Lab } from './lab.ts';
 import { createLabFiles } from './lab-files.ts';
 import type { Learning } from './learning.ts';
 import { createListenerLog } from './listener-log.ts';
-import { type Log, reasonOf } from './log.ts';
+import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createPeople } from './people.ts';
 import { createPolicies } from './policies.ts';
 import { createReturns } from './returns.ts';
+import { ServingBeside } from './serving-beside/serving-beside.ts';
 import { createSessions } from './sessions.ts';
 import type { Config } from './settings.ts';
 import { createStudio } from './studio.ts';
@@ -63,7 +63,13 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
   const definitions = () => allDefinitions(definitionsFolder);
   const flush = () => writer.flush();
   const intents = () => learning.bundle?.intents.model ?? null;
-  const arms = new ExperimentArms({ warehouse, clock, log, definitions, flush, intents });
+  const serving = new ServingBeside({
+    log: createListenerLog({ journal, warehouse, clock, flush }),
+    keep: (rows) => intake.keep(rows),
+    onEnd: (reason) => log('serving.ended', { reason }),
+  });
+  const tell = (acting: Acting) => serving.useExperiments(acting);
+  const arms = new ExperimentArms({ warehouse, clock, log, definitions, flush, intents, tell });
   const sessions = createSessions({ warehouse, clock, flush, intents });
   const experiments = createExperiments({
     config,
@@ -75,13 +81,6 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
     intents,
     log,
     sessions,
-  });
-  const serving = createServing({
-    clock,
-    newSlateId: () => randomUUID() as SlateId,
-    log: createListenerLog({ journal, warehouse, clock, flush: () => writer.flush() }),
-    record: (slate, exposures) => intake.record([...exposures, slate]),
-    experiments: arms,
   });
   const state = new DataState();
   const work: WorkDeps = { ...deps, foundation, serving, state };
@@ -157,6 +156,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
     stop: async () => {
       clearInterval(looking);
       await Promise.all([imports.stop(), playground.stop(), lab.stop(), learning.stop()]);
+      await serving.close();
       await foundation.close();
     },
   };

@@ -4,12 +4,12 @@ import { existsSync } from 'node:fs';
 import { access, constants, mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { reasonOf } from '#domain';
 import { readVersion } from '#version';
 import { queries } from '#warehouse';
 import { type EffectiveConfig, type Origin, showConfig } from './config.ts';
 import { lockHolder, takeLock } from './data-lock.ts';
 import { readKeys } from './keys-file.ts';
-import { reasonOf } from './log.ts';
 import type { Config } from './settings.ts';
 import { closeStores, openJournal, openStores, type Stores } from './stores.ts';
 

@@ -1,6 +1,6 @@
 /** Experiments of this engine: their documents and states, who is in which arm, what they found. */
 
-import { type Clock, DAY_MS, EngineError, type EpochMs, type ExperimentDocument, type UserId } from '#domain';
+import { type Clock, DAY_MS, EngineError, type EpochMs, type ExperimentDocument, reasonOf, type UserId } from '#domain';
 import { type AssignmentContext, assign } from '#experiments';
 import type { Answers, ArmRequest, ExperimentsFace } from '#http';
 import type { Intake } from '#ingest';
@@ -12,7 +12,7 @@ import { queries, type Warehouse } from '#warehouse';
 import type { ExperimentArms } from './experiment-arms.ts';
 import { readExperiments, writeExperiments } from './experiment-file.ts';
 import { changedFields, checkBeside, documentOf } from './experiment-rules.ts';
-import { type Log, reasonOf } from './log.ts';
+import type { Log } from './log.ts';
 import type { Sessions } from './sessions.ts';
 import type { Config } from './settings.ts';
 

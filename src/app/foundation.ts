@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import type { ArtifactStore } from '#artifacts';
-import type { Clock } from '#domain';
+import { type Clock, reasonOf } from '#domain';
 import {
   createIntake,
   createWarehouseWriter,
@@ -13,7 +13,8 @@ import {
 } from '#ingest';
 import type { Journal } from '#journal';
 import type { Warehouse } from '#warehouse';
-import { type Log, reasonOf } from './log.ts';
+import type { Log } from './log.ts';
+import { machineClock } from './machine-clock.ts';
 import type { Config } from './settings.ts';
 import { closeStores, openJournalBeside, openStores, type Stores } from './stores.ts';
 
@@ -28,9 +29,6 @@ export interface Foundation {
   /** Carries what is acknowledged to the warehouse and closes the stores. */
   close(): Promise<void>;
 }
-
-/** The machine's own clock; nothing below this module reads it. */
-const machineClock: Clock = { now: () => Date.now() };
 
 /** What an event goes through until it is acknowledged. */
 export type WayIn = Pick<Foundation, 'deadLetters' | 'intake' | 'clock'>;

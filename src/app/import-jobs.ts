@@ -1,8 +1,8 @@
 /** Imports of this run: one at a time, each followed by learning, each to be looked at while it runs and afterwards. */
 
-import { EngineError, type ItemType, type UserId } from '#domain';
+import { EngineError, type ItemType, reasonOf, type UserId } from '#domain';
 import type { Answers, ImportRequest } from '#http';
-import { type Log, reasonOf } from './log.ts';
+import type { Log } from './log.ts';
 import { receiveFile, type Upload } from './upload.ts';
 
 type Format = Answers.ImportJob['format'];

@@ -1,6 +1,6 @@
 /** The Lab's one run: started, followed, cancelled, looked at until the next one; and the worlds of one's own. */
 
-import { EngineError } from '#domain';
+import { EngineError, reasonOf } from '#domain';
 import type { Answers, LabFace } from '#http';
 import {
   checkLab,
@@ -13,7 +13,7 @@ import {
   ownWorld,
 } from '#jobs';
 import type { LabFiles } from './lab-files.ts';
-import { type Log, reasonOf } from './log.ts';
+import type { Log } from './log.ts';
 
 export interface LabDeps {
   /** Lives the worlds beside this thread. */

@@ -1,9 +1,9 @@
 /** When to learn: on request, after an import, and by itself when much is new. One training at a time. */
 
-import { type Clock, DAY_MS, EngineError, MINUTE_MS, SECOND_MS } from '#domain';
+import { type Clock, DAY_MS, EngineError, MINUTE_MS, reasonOf, SECOND_MS } from '#domain';
 import type { Answers } from '#http';
 import type { ModelBundle } from '#serving';
-import { type Log, reasonOf } from './log.ts';
+import type { Log } from './log.ts';
 
 /** Before this many new plays nothing is learned by itself. */
 const LEAST_NEW = 200;

@@ -14,6 +14,7 @@ export type LogEvent =
   | Spoken<'http.listening', { address: string }>
   | Spoken<'http.port_taken', { port: number; used: number }>
   | Spoken<'intake.follower_failed', { error: string }>
+  | Spoken<'serving.ended', { reason: string }>
   | Spoken<'writer.failed', { error: string; pause_ms: number }>
   | Spoken<'training.started', { reason: string }>
   | Spoken<'training.done', { version: string; seconds: number; users: number; items: number; basis: string }>
@@ -47,6 +48,10 @@ export const LOG_SENTENCES: {
   'lock.stale_removed': { level: 'warn', say: (f) => `process ${f.pid} ended without a word; taking over its data` },
   'http.listening': { level: 'info', say: (f) => `listening on ${f.address}` },
   'http.port_taken': { level: 'warn', say: (f) => `port ${f.port} is taken, using ${f.used}` },
+  'serving.ended': {
+    level: 'error',
+    say: (f) => `the thread that answers is gone (${f.reason}); another takes its place`,
+  },
   'writer.failed': { level: 'warn', say: (f) => `the warehouse did not take a batch (${f.error}); intake goes on` },
   'intake.follower_failed': { level: 'error', say: (f) => `an acknowledged event could not be followed: ${f.error}` },
   'training.started': { level: 'info', say: (f) => `learning: ${f.reason}` },

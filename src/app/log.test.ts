@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLog, hashedId, type LogOptions, reasonOf } from './log.ts';
+import { reasonOf } from '#domain';
+import { createLog, hashedId, type LogOptions } from './log.ts';
 
 const recorded = (options: Partial<LogOptions> = {}) => {
   const lines: string[] = [];

@@ -51,12 +51,5 @@ const sentence = (line: string): string => {
 /** A person in the log: the same person is the same mark, and nobody can be read from it. */
 export const hashedId = (userId: string): string => createHash('sha256').update(userId).digest('hex').slice(0, 12);
 
-/** The message of anything thrown, with the messages of its causes that it does not repeat itself. */
-export const reasonOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? '' : reasonOf(error.cause);
-  return error.message.includes(cause) ? error.message : `${error.message}: ${cause}`;
-};
-
 /** A log that says nothing. */
 export const SILENT: Log = createLog({ level: 'silent', format: 'json', write: () => undefined });

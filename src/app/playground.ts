@@ -3,9 +3,9 @@
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EngineError } from '#domain';
+import { EngineError, reasonOf } from '#domain';
 import type { Answers } from '#http';
-import { type Log, reasonOf } from './log.ts';
+import type { Log } from './log.ts';
 import type { Config } from './settings.ts';
 
 /** File that stands as long as the world is incomplete. */

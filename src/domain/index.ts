@@ -26,6 +26,7 @@ export {
   experimentSchema,
   NAMED_POLICIES,
 } from './experiment.ts';
+export { errorOf, type Failure, failureOf, reasonOf } from './failure.ts';
 export { IdTable } from './id-table.ts';
 export {
   type EventId,

@@ -44,6 +44,8 @@ export interface Intake {
   acceptItems(wire: readonly unknown[], options?: AcceptOptions): Promise<readonly Receipt[]>;
   /** Takes the engine's own events, which need no check. */
   record(events: readonly ListenerEvent[]): Promise<void>;
+  /** As `record`, of events that are rows already. Subscribers are not told: whoever made the rows knows of them. */
+  keep(entries: readonly JournalEntry[]): Promise<void>;
   /** Called from now on, before the promise of the call resolves; what is returned ends that. */
   subscribe(subscriber: IntakeSubscriber): () => void;
 }
@@ -113,6 +115,11 @@ class JournalIntake implements Intake {
   async record(events: readonly ListenerEvent[]): Promise<void> {
     const checked = events.map((event) => good(event, eventEntry));
     await this.#take(checked, (subscriber, taken) => subscriber.events?.(taken));
+  }
+
+  async keep(entries: readonly JournalEntry[]): Promise<void> {
+    this.#assertRoom();
+    await this.#options.journal.append(entries);
   }
 
   subscribe(subscriber: IntakeSubscriber): () => void {

@@ -54,7 +54,7 @@ export interface WriterOptions {
   readonly onRetry?: (error: unknown, pauseMs: number) => void;
 }
 
-const DEFAULTS = { intervalMs: 500, batchRows: 10_000, batchBytes: 16 * 2 ** 20, onRetry: () => undefined };
+const DEFAULTS = { intervalMs: 2000, batchRows: 10_000, batchBytes: 16 * 2 ** 20, onRetry: () => undefined };
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
 

@@ -46,7 +46,7 @@ export const createServing = (deps: ServingDeps): Serving => {
     useModels: (bundle) => memory.useModels(bundle),
     forget: (userId) => forget(memory, userId),
     clear: () => memory.clear(),
-    state: () => ({
+    state: async () => ({
       model: memory.learned?.bundle.version ?? null,
       listenersInMemory: memory.listeners.size,
       catalogue: memory.catalogue.known,

@@ -26,7 +26,7 @@ export { loggedInput } from './compact-input.ts';
 export { createServing } from './create-serving.ts';
 export { createIntentSwitch, type IntentBelief, type IntentSwitch, type IntentSwitchOptions } from './intent-switch.ts';
 export type { CatalogueEntry, ItemCounts, ListenerLog } from './listener-log.ts';
-export type { ModelBundle } from './model-bundle.ts';
+export { type ModelBundle, modelsByName } from './model-bundle.ts';
 export type { HomeRequest, RadioRequest, Serving, ServingDeps, ServingState, WeeklyRequest } from './serving.ts';
 export { type AskedMoment, intentNow, type SessionIntent } from './session-intent.ts';
 export { CANDIDATES_PER_SLOT } from './shelves/shelf-plan.ts';

@@ -70,7 +70,7 @@ describe('listeners in memory', () => {
       await serving.start();
       for (let n = 0; n < 300; n++) {
         await serving.itemPage(items[0]!.itemId, user(n));
-        expect(serving.state().listenersInMemory).toBe(Math.min(n + 1, most));
+        expect((await serving.state()).listenersInMemory).toBe(Math.min(n + 1, most));
       }
     }
   });

@@ -1,6 +1,6 @@
 /** All that was learned at once: the models over one list of items, and what is known of the population. */
 
-import type { EpochMs, ItemId } from '#domain';
+import { EngineError, type EpochMs, type ItemId } from '#domain';
 import type { Model, ModelName } from '#models';
 import type { Readiness } from '#policy';
 import type { IntentLearning } from '#units';
@@ -25,3 +25,13 @@ export interface ModelBundle {
   /** Why models are missing, in words. */
   readonly notes: readonly string[];
 }
+
+/** The models of a bundle. @throws {EngineError} artifact_corrupt when popularity is not among them. */
+export const modelsByName = (models: readonly Model[]): ModelBundle['models'] => {
+  const named: Partial<Record<ModelName, Model>> = Object.fromEntries(models.map((model) => [model.name, model]));
+  const { popularity, ...others } = named;
+  if (popularity === undefined) {
+    throw new EngineError('artifact_corrupt', 'the stored models cannot be read: there is no popularity');
+  }
+  return { popularity, ...others };
+};

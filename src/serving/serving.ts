@@ -88,5 +88,5 @@ export interface Serving {
   forget(userId: UserId): Promise<void>;
   /** Drops everything: listeners, slates, catalogue, pools, models. */
   clear(): void;
-  state(): ServingState;
+  state(): Promise<ServingState>;
 }

@@ -12,9 +12,9 @@ it('answers from the old models until the new ones are ready, and of two swaps a
   );
   const { serving } = await openRoom(history, first!);
   const swaps = [serving.useModels(second!), serving.useModels(third!)];
-  expect(serving.state().model).toBe('first');
+  expect((await serving.state()).model).toBe('first');
   await Promise.all(swaps);
-  expect(serving.state().model).toBe('third');
+  expect((await serving.state()).model).toBe('third');
   expect((await serving.home(listener)).model).toBe('third');
 });
 
@@ -24,5 +24,5 @@ it('takes up nothing that was being prepared when everything was dropped', async
   const swap = serving.useModels(late!);
   serving.clear();
   await swap;
-  expect(serving.state().model).toBeNull();
+  expect((await serving.state()).model).toBeNull();
 });

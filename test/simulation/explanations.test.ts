@@ -68,7 +68,7 @@ describe('explanations', () => {
       world.now += rng.int(40) * HOUR_MS;
     }
     expect(wrong.slice(0, 5)).toEqual([]);
-    expect(serving.state().claimsDropped).toBe(0);
+    expect((await serving.state()).claimsDropped).toBe(0);
     expect(explained / cards).toBeGreaterThan(0.95);
     expect([...kinds.keys()].sort()).toEqual([
       'because_artist',

@@ -4,7 +4,7 @@ import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { EngineError } from '#domain';
+import { EngineError, errorOf } from '#domain';
 import type { Answers } from '#http';
 import { machineEnvironment } from '../config.ts';
 import type { PathImport } from '../import-jobs.ts';
@@ -79,13 +79,10 @@ const runApart = (
     child.once('error', reject);
     child.once('close', (code, signal) => {
       if (last?.kind === 'done') resolveStep(last.report);
-      else reject(last?.kind === 'failed' ? errorOf(last) : endedBy(order, code, signal));
+      else reject(last?.kind === 'failed' ? errorOf(last.failure) : endedBy(order, code, signal));
     });
     child.send(order);
   });
-
-const errorOf = ({ code, message, fields }: Extract<StepMessage, { kind: 'failed' }>): Error =>
-  code === null ? new Error(message) : new EngineError(code, message, { fields });
 
 const endedBy = ({ step }: StepOrder, code: number | null, signal: NodeJS.Signals | null): EngineError =>
   new EngineError(

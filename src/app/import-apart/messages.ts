@@ -1,6 +1,6 @@
 /** What the process of an import step and the one that started it say to each other. */
 
-import type { ErrorCode, FieldError } from '#domain';
+import type { Failure } from '#domain';
 import type { Answers } from '#http';
 import type { ImportStep, StepWork } from './steps.ts';
 
@@ -11,10 +11,4 @@ export interface StepOrder extends StepWork {
 export type StepMessage =
   | { readonly kind: 'progress'; readonly progress: Answers.Progress }
   | { readonly kind: 'done'; readonly report: Answers.ImportReport | null }
-  | {
-      readonly kind: 'failed';
-      /** Null for what is no error of the engine's own. */
-      readonly code: ErrorCode | null;
-      readonly message: string;
-      readonly fields: readonly FieldError[];
-    };
+  | { readonly kind: 'failed'; readonly failure: Failure };

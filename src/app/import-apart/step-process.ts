@@ -1,7 +1,7 @@
 /** The process of one import step: gets its order, tells how far it is and how it ended, and ends. */
 
-import { EngineError } from '#domain';
-import { createLog, reasonOf } from '../log.ts';
+import { EngineError, failureOf } from '#domain';
+import { createLog } from '../log.ts';
 import type { StepMessage, StepOrder } from './messages.ts';
 import { runStep } from './steps.ts';
 
@@ -11,16 +11,6 @@ const PROGRESS_MS = 100;
 const tell = (message: StepMessage): void => {
   if (process.connected) process.send?.(message);
 };
-
-const failureOf = (error: unknown): StepMessage =>
-  error instanceof EngineError
-    ? { kind: 'failed', code: error.code, message: reasonOf(error), fields: error.fields }
-    : {
-        kind: 'failed',
-        code: null,
-        message: error instanceof Error ? (error.stack ?? error.message) : String(error),
-        fields: [],
-      };
 
 const run = async ({ step, ...work }: StepOrder): Promise<StepMessage> => {
   const log = createLog({ level: 'warn', format: 'text', write: (line) => process.stderr.write(line) });
@@ -37,7 +27,7 @@ const run = async ({ step, ...work }: StepOrder): Promise<StepMessage> => {
   try {
     return { kind: 'done', report: await runStep(step, work, { log, onProgress, signal: abort.signal }) };
   } catch (error) {
-    return failureOf(error);
+    return { kind: 'failed', failure: failureOf(error) };
   }
 };
 

@@ -8,7 +8,7 @@ import type { Artifact, ArtifactParts } from '#artifacts';
 import { EngineError, type EpochMs, type ItemId } from '#domain';
 import { loadAls, loadContent, loadItemKnn, loadPopularity, type Model, type ModelName } from '#models';
 import type { Readiness } from '#policy';
-import type { ModelBundle } from '#serving';
+import { type ModelBundle, modelsByName } from '#serving';
 import type { IntentLearning, IntentModel } from '#units';
 
 /** What was learned, before it is stored and gets its version. */
@@ -100,16 +100,8 @@ const withWeights = (learning: Header['intents'] | undefined, content: ArtifactP
   return { ...learning, model: { ...learning.model, weights } };
 };
 
-/** By name. @throws {EngineError} artifact_corrupt when popularity is not among them. */
-export const byName = (models: readonly Model[]): ModelBundle['models'] => {
-  const named: Partial<Record<ModelName, Model>> = Object.fromEntries(models.map((model) => [model.name, model]));
-  const { popularity, ...others } = named;
-  if (popularity === undefined) throw corrupt('there is no popularity');
-  return { popularity, ...others };
-};
-
 const loadModels = (names: readonly ModelName[], content: ArtifactParts): ModelBundle['models'] =>
-  byName(
+  modelsByName(
     names.map((name) => {
       const load = LOADERS[name];
       if (load === undefined) throw corrupt(`model "${name}" is not one of ${Object.keys(LOADERS).join(', ')}`);

@@ -3,9 +3,9 @@
 import type { ArtifactStore } from '#artifacts';
 import { type Clock, SECOND_MS } from '#domain';
 import { openSharedModel } from '#models';
-import type { ModelBundle } from '#serving';
+import { type ModelBundle, modelsByName } from '#serving';
 import type { Warehouse } from '#warehouse';
-import { byName, type Learned, toBundle, toParts } from './bundle-parts.ts';
+import { type Learned, toBundle, toParts } from './bundle-parts.ts';
 import { type FitThreads, fitInWorker } from './fit-in-worker.ts';
 import type { FitOptions } from './fit-models.ts';
 import { readTrainingData } from './read-training-data.ts';
@@ -86,7 +86,7 @@ export const train = async (deps: TrainDeps, options: TrainOptions = {}): Promis
   await artifacts.prune(ARTIFACT, keep);
   onProgress({ done: MODELS, total: MODELS, unit: 'models' });
   const { itemIds: _, ...bundle } = learned;
-  return { ...bundle, version, models: byName(fitted.models.map(({ shared }) => openSharedModel(shared))) };
+  return { ...bundle, version, models: modelsByName(fitted.models.map(({ shared }) => openSharedModel(shared))) };
 };
 
 /** The models stored last; null when there are none. @throws {EngineError} artifact_corrupt */

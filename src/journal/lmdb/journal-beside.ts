@@ -2,17 +2,10 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
-import { EngineError, type UserId } from '#domain';
+import { EngineError, errorOf, type UserId } from '#domain';
 import { startThread } from '#threads';
 import type { Appended, Journal, JournalEntry, JournalRecord, JournalStatus, Sequence } from '../journal.ts';
-import {
-  errorOf,
-  type JournalCall,
-  type JournalOrder,
-  type JournalReply,
-  OPENING,
-  unpackOutcomes,
-} from './journal-messages.ts';
+import { type JournalCall, type JournalOrder, type JournalReply, OPENING, unpackOutcomes } from './journal-messages.ts';
 import type { Piece } from './lmdb-journal.ts';
 
 const THREAD = new URL('./journal-thread.ts', import.meta.url);

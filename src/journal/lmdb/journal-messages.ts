@@ -1,6 +1,6 @@
 /** What the thread of a journal and whoever opened it say to each other. */
 
-import { EngineError, type ErrorCode, type UserId } from '#domain';
+import type { Failure, UserId } from '#domain';
 import type { Appended, JournalEntry, JournalStatus, Sequence } from '../journal.ts';
 
 /** What is asked of the journal, and what it answers with. */
@@ -31,21 +31,6 @@ export interface JournalReply {
   readonly answers: readonly JournalAnswer[];
   readonly status: JournalStatus;
 }
-
-/** An error without what cannot go from thread to thread. */
-interface Failure {
-  /** Null for what is no error of the engine's own. */
-  readonly code: ErrorCode | null;
-  readonly message: string;
-}
-
-export const failureOf = (error: unknown): Failure => ({
-  code: error instanceof EngineError ? error.code : null,
-  message: error instanceof Error ? error.message : String(error),
-});
-
-export const errorOf = ({ code, message }: Failure): Error =>
-  code === null ? new Error(message) : new EngineError(code, message);
 
 const REPEATED = 0;
 

@@ -1,9 +1,9 @@
 /** The thread that a journal lives in. Started by `JournalBeside`; ends when the journal is closed. */
 
 import { parentPort, workerData } from 'node:worker_threads';
+import { failureOf } from '#domain';
 import type { JournalEntry } from '../journal.ts';
 import {
-  failureOf,
   type JournalAnswer,
   type JournalCall,
   type JournalOrder,

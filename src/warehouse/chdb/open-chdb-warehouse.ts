@@ -8,6 +8,7 @@ import { INSERT_SETTINGS } from '../bounds.ts';
 import { ClickhouseWarehouse } from '../clickhouse-warehouse.ts';
 import type { EngineLink } from '../engine-link.ts';
 import type { QueryParams, Warehouse } from '../warehouse.ts';
+import { letMergesGiveWay } from './background-threads.ts';
 import { StreamsBeside } from './streams-beside.ts';
 
 export interface ChdbWarehouseOptions {
@@ -31,7 +32,11 @@ export const openChdbWarehouse = async ({ path }: ChdbWarehouseOptions): Promise
       cause: error,
     });
   }
-  return ClickhouseWarehouse.open(new EmbeddedLink(chdb, connection, new StreamsBeside(connection.chdb.session.path)));
+  const streams = new StreamsBeside(connection.chdb.session.path);
+  const warehouse = await ClickhouseWarehouse.open(new EmbeddedLink(chdb, connection, streams));
+  // With the first table the engine has started them.
+  letMergesGiveWay();
+  return warehouse;
 };
 
 const loadEngine = async () => {

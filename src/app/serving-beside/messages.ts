@@ -1,0 +1,46 @@
+/** What the thread that answers and the one that started it ask of each other. */
+
+import type { ItemId, ListenerEvent, UserId } from '#domain';
+import type { ModelName, SharedModel } from '#models';
+import type {
+  HomeRequest,
+  ListenerLog,
+  ModelBundle,
+  RadioRequest,
+  ServedSlate,
+  Serving,
+  WeeklyRequest,
+} from '#serving';
+import type { Acting } from '../acting-experiments.ts';
+
+/** A bundle on its way: its items go before it, some at a time. */
+export interface SharedBundle extends Omit<ModelBundle, 'items' | 'models'> {
+  readonly models: readonly { readonly name: ModelName; readonly shared: SharedModel }[];
+}
+
+/** The JSON of a value: what is large and plain reaches another thread in half the time as text. */
+export type JsonOf<Value> = string & { readonly ofType?: Value };
+
+/** An event on its way to the journal, as the row that is kept. */
+export interface EventRow extends Pick<ListenerEvent, 'kind' | 'userId' | 'eventId'> {
+  readonly row: string;
+}
+
+/** What the thread offers. */
+export interface ThreadFace extends Omit<Serving, 'useModels' | 'home' | 'weekly' | 'radio'> {
+  home(userId: UserId, request: HomeRequest): Promise<JsonOf<ServedSlate>>;
+  weekly(userId: UserId, request: WeeklyRequest): Promise<JsonOf<ServedSlate>>;
+  radio(userId: UserId, request: RadioRequest): Promise<JsonOf<ServedSlate>>;
+  /** The next items of the models that the swap of this number will bring. */
+  takeItems(swap: number, items: readonly ItemId[]): void;
+  useModels(swap: number, bundle: SharedBundle | null): Promise<void>;
+  useExperiments(acting: Acting): void;
+  /** The longest time that its event loop was held since the last call, in milliseconds. */
+  longestHold(): Promise<number>;
+}
+
+/** What the thread asks for. */
+export interface StarterFace extends ListenerLog {
+  /** Resolves when all are on disk; the thread itself knows of them. */
+  keep(rows: readonly EventRow[]): Promise<void>;
+}

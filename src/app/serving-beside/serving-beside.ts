@@ -1,0 +1,206 @@
+/**
+ * Serving in a thread of its own: while a page is planned nobody waits here who brings events, and no page waits for what is
+ * done with them here. Calls and events reach the thread in the order in which they are made, so what was applied before a
+ * call is known to its answer.
+ */
+
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ResourceLimits, Worker } from 'node:worker_threads';
+import { EngineError, type Item, type ItemId, type ListenerEvent, type SlateId, type UserId } from '#domain';
+import type {
+  HomeRequest,
+  ListenerLog,
+  ModelBundle,
+  RadioRequest,
+  Serving,
+  ServingState,
+  WeeklyRequest,
+} from '#serving';
+import { startThread, ThreadCalls } from '#threads';
+import type { Acting } from '../acting-experiments.ts';
+import type { JsonOf, SharedBundle, StarterFace, ThreadFace } from './messages.ts';
+
+const THREAD = new URL('./serving-thread.ts', import.meta.url);
+
+/** An answer makes some megabytes that nothing holds on to: with room for many of them little is copied when it is collected. */
+const HEAP: ResourceLimits = { maxYoungGenerationSizeMb: 192 };
+
+/** Events, items or ids that are copied to the thread in one go: about a millisecond. */
+const A_PIECE = 500;
+
+export interface ServingBesideDeps {
+  readonly log: ListenerLog;
+  readonly keep: StarterFace['keep'];
+  /** The thread has ended by itself; another one takes its place. */
+  readonly onEnd: (reason: string) => void;
+}
+
+type Calls = ThreadCalls<ThreadFace, StarterFace>;
+
+export class ServingBeside implements Serving {
+  readonly #deps: ServingBesideDeps;
+  readonly #starter: StarterFace;
+  #worker: Worker;
+  #calls: Calls;
+  /** Resolves when the thread that is there now can be asked. */
+  #isUp: Promise<void> = Promise.resolve();
+  #hasStarted = false;
+  #isClosed = false;
+  #bundle: ModelBundle | null = null;
+  #acting: Acting = { documents: [], values: new Map() };
+  #swaps = 0;
+
+  constructor(deps: ServingBesideDeps) {
+    this.#deps = deps;
+    const { log, keep } = deps;
+    this.#starter = {
+      past: (userId) => inPieces(log.past(userId)),
+      catalogue: () => inPieces(log.catalogue()),
+      slate: (slateId) => log.slate(slateId),
+      itemCounts: (itemId) => log.itemCounts(itemId),
+      pools: () => log.pools(),
+      keep,
+    };
+    [this.#worker, this.#calls] = this.#open();
+  }
+
+  async start(): Promise<void> {
+    await this.#ask((calls) => calls.ask('start'));
+    this.#hasStarted = true;
+  }
+
+  home(userId: UserId, request: HomeRequest = {}) {
+    return this.#askForText((calls) => calls.ask('home', userId, request));
+  }
+
+  weekly(userId: UserId, request: WeeklyRequest = {}) {
+    return this.#askForText((calls) => calls.ask('weekly', userId, request));
+  }
+
+  radio(userId: UserId, request: RadioRequest = {}) {
+    return this.#askForText((calls) => calls.ask('radio', userId, request));
+  }
+
+  why(slateId: SlateId, itemId: ItemId) {
+    return this.#ask((calls) => calls.ask('why', slateId, itemId));
+  }
+
+  loggedSlate(slateId: SlateId) {
+    return this.#ask((calls) => calls.ask('loggedSlate', slateId));
+  }
+
+  profile(userId: UserId) {
+    return this.#ask((calls) => calls.ask('profile', userId));
+  }
+
+  itemPage(itemId: ItemId, userId: UserId | null) {
+    return this.#ask((calls) => calls.ask('itemPage', itemId, userId));
+  }
+
+  apply(events: readonly ListenerEvent[]): void {
+    this.#calls.tell('apply', events);
+  }
+
+  applyItems(items: readonly Item[]): void {
+    this.#calls.tell('applyItems', items);
+  }
+
+  async useModels(bundle: ModelBundle | null): Promise<void> {
+    this.#bundle = bundle;
+    await this.#ask((calls) => this.#giveModels(calls, bundle));
+  }
+
+  useExperiments(acting: Acting): void {
+    this.#acting = acting;
+    this.#calls.tell('useExperiments', acting);
+  }
+
+  forget(userId: UserId): Promise<void> {
+    return this.#ask((calls) => calls.ask('forget', userId));
+  }
+
+  clear(): void {
+    this.#bundle = null;
+    this.#calls.tell('clear');
+  }
+
+  state(): Promise<ServingState> {
+    return this.#ask((calls) => calls.ask('state'));
+  }
+
+  /** The longest time that the thread's event loop was held since the last call, in milliseconds. */
+  longestHold(): Promise<number> {
+    return this.#ask((calls) => calls.ask('longestHold'));
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#calls.fail(new EngineError('unavailable', 'the engine is stopping'));
+    await this.#worker.terminate();
+  }
+
+  async #askForText<Answer>(ask: (calls: Calls) => Promise<JsonOf<Answer>>): Promise<Answer> {
+    return JSON.parse(await this.#ask(ask)) as Answer;
+  }
+
+  /** The process lives while an answer is owed. */
+  async #ask<Answer>(ask: (calls: Calls) => Promise<Answer>): Promise<Answer> {
+    await this.#isUp;
+    const [worker, calls] = [this.#worker, this.#calls];
+    if (calls.owed === 0) worker.ref();
+    try {
+      return await ask(calls);
+    } finally {
+      if (calls.owed === 0) worker.unref();
+    }
+  }
+
+  #open(): [Worker, Calls] {
+    const worker = startThread(THREAD, { name: 'serving', resourceLimits: HEAP });
+    worker.unref();
+    const calls: Calls = new ThreadCalls(worker, this.#starter);
+    worker.on('error', (error) => this.#takeEnd(worker, `it failed: ${(error as Error).message}`));
+    worker.on('exit', (code) => this.#takeEnd(worker, `it ended with code ${code}`));
+    return [worker, calls];
+  }
+
+  /** What was asked fails; what is asked next is answered by another thread, unless this one never could. */
+  #takeEnd(worker: Worker, reason: string): void {
+    if (this.#isClosed || worker !== this.#worker) return;
+    this.#calls.fail(new EngineError('unavailable', `the thread that answers is gone: ${reason}`));
+    this.#deps.onEnd(reason);
+    if (!this.#hasStarted) return;
+    this.#hasStarted = false;
+    [this.#worker, this.#calls] = this.#open();
+    this.#isUp = this.#restart(this.#calls);
+    this.#isUp.catch(() => undefined);
+  }
+
+  async #restart(calls: Calls): Promise<void> {
+    calls.tell('useExperiments', this.#acting);
+    await calls.ask('start');
+    await this.#giveModels(calls, this.#bundle);
+    this.#hasStarted = true;
+  }
+
+  async #giveModels(calls: Calls, bundle: ModelBundle | null): Promise<void> {
+    const swap = ++this.#swaps;
+    if (bundle === null) return calls.ask('useModels', swap, null);
+    const { items, models, ...rest } = bundle;
+    for (let from = 0; from < items.length; from += A_PIECE) {
+      calls.tell('takeItems', swap, items.slice(from, from + A_PIECE));
+      await nextTurn();
+    }
+    const shared: SharedBundle = {
+      ...rest,
+      models: Object.values(models).map((model) => ({ name: model.name, shared: model.share() })),
+    };
+    return calls.ask('useModels', swap, shared);
+  }
+}
+
+async function* inPieces<Value>(batches: AsyncIterable<readonly Value[]>): AsyncGenerator<readonly Value[]> {
+  for await (const batch of batches) {
+    for (let from = 0; from < batch.length; from += A_PIECE) yield batch.slice(from, from + A_PIECE);
+  }
+}

@@ -1,0 +1,85 @@
+/** The thread that answers listeners. Started by `ServingBeside`; ends with it. */
+
+import { randomUUID } from 'node:crypto';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { parentPort } from 'node:worker_threads';
+import { type ItemId, type ListenerEvent, type SlateId, toRow } from '#domain';
+import { openSharedModel } from '#models';
+import { createServing, type ModelBundle, modelsByName } from '#serving';
+import { ThreadCalls } from '#threads';
+import { ActingExperiments } from '../acting-experiments.ts';
+import { machineClock } from '../machine-clock.ts';
+import type { EventRow, SharedBundle, StarterFace, ThreadFace } from './messages.ts';
+
+if (parentPort === null) throw new Error('serving-thread.ts is the file of a thread');
+
+const experiments = new ActingExperiments();
+/** Items of models that are on their way. */
+const arriving = new Map<number, ItemId[]>();
+
+const RESOLUTION_MS = 1;
+const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+delays.enable();
+
+const opened = ({ models, ...bundle }: SharedBundle, items: readonly ItemId[]): ModelBundle => ({
+  ...bundle,
+  items,
+  models: modelsByName(models.map(({ shared }) => openSharedModel(shared))),
+});
+
+const rowOf = (event: ListenerEvent): EventRow => {
+  const { kind, userId, eventId } = event;
+  return { kind, userId, eventId, row: toRow(event) };
+};
+
+const face: ThreadFace = {
+  start: () => serving.start(),
+  home: async (userId, request) => JSON.stringify(await serving.home(userId, request)),
+  weekly: async (userId, request) => JSON.stringify(await serving.weekly(userId, request)),
+  radio: async (userId, request) => JSON.stringify(await serving.radio(userId, request)),
+  why: (slateId, itemId) => serving.why(slateId, itemId),
+  loggedSlate: (slateId) => serving.loggedSlate(slateId),
+  profile: (userId) => serving.profile(userId),
+  itemPage: (itemId, userId) => serving.itemPage(itemId, userId),
+  apply: (events) => serving.apply(events),
+  applyItems: (items) => serving.applyItems(items),
+  forget: (userId) => serving.forget(userId),
+  clear: () => serving.clear(),
+  state: () => serving.state(),
+  takeItems: (swap, items) => {
+    const taken = arriving.get(swap);
+    if (taken === undefined) arriving.set(swap, [...items]);
+    else for (const item of items) taken.push(item);
+  },
+  useModels: async (swap, bundle) => {
+    const items = arriving.get(swap) ?? [];
+    arriving.delete(swap);
+    await serving.useModels(bundle === null ? null : opened(bundle, items));
+  },
+  useExperiments: (acting) => experiments.use(acting),
+  longestHold: async () => {
+    const longest = Math.max(0, delays.max / 1e6 - RESOLUTION_MS);
+    delays.reset();
+    return longest;
+  },
+};
+
+const starter = new ThreadCalls<StarterFace, ThreadFace>(parentPort, face);
+
+const serving = createServing({
+  clock: machineClock,
+  newSlateId: () => randomUUID() as SlateId,
+  log: {
+    past: (userId) => starter.each('past', userId),
+    slate: (slateId) => starter.ask('slate', slateId),
+    itemCounts: (itemId) => starter.ask('itemCounts', itemId),
+    catalogue: () => starter.each('catalogue'),
+    pools: () => starter.ask('pools'),
+  },
+  record: async (slate, exposures) => {
+    const events = [...exposures, slate];
+    await starter.ask('keep', events.map(rowOf));
+    serving.apply(events);
+  },
+  experiments,
+});
