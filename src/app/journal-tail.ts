@@ -18,7 +18,7 @@ export async function* tailRecords(journal: Journal): AsyncGenerator<JournalReco
 }
 
 export const eventOf = (record: JournalRecord): ListenerEvent | null =>
-  record.kind === 'item' ? null : fromRow(record.kind, JSON.parse(record.row) as Record<string, unknown>);
+  record.kind === 'item' ? null : fromRow(record.kind, JSON.parse(record.row.toString()) as Record<string, unknown>);
 
 /** What the tail has of one listener, oldest first. */
 export const tailOfUser = (journal: Journal, userId: UserId): Promise<readonly JournalRecord[]> =>

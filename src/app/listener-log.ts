@@ -113,7 +113,7 @@ const tailOf = async (kind: JournalRecord['kind'], journal: Journal): Promise<Jo
 };
 
 const entryOf = (record: JournalRecord): CatalogueEntry => {
-  const item = itemFromRow(JSON.parse(record.row) as Row);
+  const item = itemFromRow(JSON.parse(record.row.toString()) as Row);
   return { item, addedAt: item.updatedAt };
 };
 

@@ -44,7 +44,7 @@ async function* exportOf({ stores: { journal, warehouse } }: PeopleDeps, userId:
       if (!inTail.has(event_id)) yield typed(kind, row);
     }
   }
-  for (const { kind, row } of tail) yield typed(kind, row);
+  for (const { kind, row } of tail) yield typed(kind, row.toString());
 }
 
 const typed = (kind: string, row: string): string => `{"type":${JSON.stringify(kind)},${row.slice(1)}`;

@@ -4,6 +4,7 @@ import { EngineError } from '#domain';
 import type { JournalRecord } from '#journal';
 import { queries, type TableName, type Warehouse, withSequence } from '#warehouse';
 import type { DeadLetters } from './dead-letters.ts';
+import type { LineBuffers } from './line-buffers.ts';
 
 export class BatchInserter {
   readonly #warehouse: Warehouse;
@@ -15,11 +16,22 @@ export class BatchInserter {
     this.#deadLetters = deadLetters;
   }
 
-  /** With `isDoubtful`, rows may be there from an attempt that was cut off: only the missing ones are inserted. */
-  async insert(records: readonly JournalRecord[], isDoubtful: boolean): Promise<void> {
-    for (const [table, rows] of byTable(records)) {
-      await this.#insertInto(table, isDoubtful ? await this.#missing(table, rows) : rows);
+  /** False when a table does not take a row of its lines: others may have taken theirs. */
+  async insertLines(lines: LineBuffers): Promise<boolean> {
+    for (const [table, rows] of lines.tables()) {
+      try {
+        await this.#warehouse.insert(table, rows);
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        return false;
+      }
     }
+    return true;
+  }
+
+  /** Rows may be there from an attempt that was cut off: only the missing ones are inserted. */
+  async insertMissing(records: readonly JournalRecord[]): Promise<void> {
+    for (const [table, rows] of byTable(records)) await this.#insertInto(table, await this.#missing(table, rows));
   }
 
   async #insertInto(table: TableName, records: readonly JournalRecord[]): Promise<void> {
@@ -27,10 +39,10 @@ export class BatchInserter {
     try {
       await this.#warehouse.insert(
         table,
-        records.map(({ row, sequence }) => withSequence(row, sequence)),
+        records.map(({ row, sequence }) => withSequence(row.toString(), sequence)),
       );
     } catch (error) {
-      if (!(error instanceof EngineError) || error.code !== 'invalid_data') throw error;
+      if (!isRefusal(error)) throw error;
       await this.#insertHalves(table, records, error);
     }
   }
@@ -38,7 +50,7 @@ export class BatchInserter {
   /** One bad row must not hold up all that come after it: it is looked for by halving and becomes a dead letter. */
   async #insertHalves(table: TableName, records: readonly JournalRecord[], error: EngineError): Promise<void> {
     if (records.length === 1) {
-      const entry: unknown = JSON.parse(records[0]!.row);
+      const entry: unknown = JSON.parse(records[0]!.row.toString());
       await this.#deadLetters.write({ origin: 'warehouse', fields: [{ field: table, reason: error.message }], entry });
       this.refusedRows += 1;
       return;
@@ -59,6 +71,10 @@ export class BatchInserter {
     return records.filter(({ sequence }) => !known.has(sequence));
   }
 }
+
+/** Of a row, not of the warehouse as a whole. */
+const isRefusal = (error: unknown): error is EngineError =>
+  error instanceof EngineError && error.code === 'invalid_data';
 
 const byTable = (records: readonly JournalRecord[]): Map<TableName, JournalRecord[]> => {
   const tables = new Map<TableName, JournalRecord[]>();

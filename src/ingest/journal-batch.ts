@@ -8,32 +8,33 @@ const SLICE = 500;
 const LONG_TAIL = 20_000;
 const LARGE_SLICE = 2500;
 
-export interface JournalBatch {
-  readonly records: readonly JournalRecord[];
-  /** Everything before this has been read. */
-  readonly end: Sequence;
+export interface BatchBounds {
+  readonly records: number;
+  readonly bytes: number;
 }
 
-export const readBatch = async (journal: Journal, maxRecords: number, maxBytes: number): Promise<JournalBatch> => {
+/** Hands over the records slice by slice; resolves with the place before which everything was read. */
+export const eachSlice = async (
+  journal: Journal,
+  most: BatchBounds,
+  use: (records: readonly JournalRecord[]) => void,
+): Promise<Sequence> => {
   const { first, next, bytes } = journal.status();
   const averageBytes = Math.max(1, bytes / Math.max(1, next - first));
   // Some rows are a megabyte: a slice of them must not take the whole heap.
   const slice = Math.max(
     1,
-    Math.min(next - first > LONG_TAIL ? LARGE_SLICE : SLICE, Math.floor(maxBytes / averageBytes)),
+    Math.min(next - first > LONG_TAIL ? LARGE_SLICE : SLICE, Math.floor(most.bytes / averageBytes)),
   );
-  const records: JournalRecord[] = [];
-  let size = 0;
-  let end = first;
-  while (records.length < maxRecords && size < maxBytes) {
-    const read = await journal.read(end, Math.min(slice, maxRecords - records.length));
-    if (read.length === 0) return { records, end: Math.max(end, next) };
-    for (const record of read) {
-      records.push(record);
-      size += record.row.length;
-    }
+  let [count, size, end] = [0, 0, first];
+  while (count < most.records && size < most.bytes) {
+    const read = await journal.read(end, Math.min(slice, most.records - count));
+    if (read.length === 0) return Math.max(end, next);
+    use(read);
+    count += read.length;
+    size = read.reduce((sum, { row }) => sum + row.length, size);
     end = read.at(-1)!.sequence + 1;
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return { records, end };
+  return end;
 };

@@ -66,7 +66,13 @@ const failing = (
   mayFail: (table: Parameters<Warehouse['insert']>[0], rows: readonly string[]) => Promise<void>,
 ): Warehouse => ({
   insert: async (table, rows) => {
-    await mayFail(table, rows);
+    await mayFail(
+      table,
+      rows
+        .toString()
+        .split('\n')
+        .filter((line) => line !== ''),
+    );
     await warehouse.insert(table, rows);
   },
   query: (query, params) => warehouse.query(query, params),
@@ -96,7 +102,7 @@ describe('the warehouse writer', () => {
     const rowsOf = (table: string, to: number) =>
       records
         .filter(({ kind, sequence }) => kind === table && sequence <= to)
-        .map((r) => withSequence(r.row, r.sequence));
+        .map((r) => withSequence(r.row.toString(), r.sequence));
     // One table whole, half of the other, and the first of the journal's records trimmed: then the process was gone.
     await warehouse.insert('action', rowsOf('action', 900));
     await warehouse.insert('play', rowsOf('play', 450));

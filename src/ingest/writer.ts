@@ -8,11 +8,12 @@
  */
 
 import { type Clock, EngineError, type EpochMs } from '#domain';
-import type { Journal, Sequence } from '#journal';
+import type { Journal, JournalRecord, Sequence } from '#journal';
 import type { Warehouse } from '#warehouse';
 import { BatchInserter } from './batch-inserter.ts';
 import type { DeadLetters } from './dead-letters.ts';
-import { readBatch } from './journal-batch.ts';
+import { type BatchBounds, eachSlice } from './journal-batch.ts';
+import { LineBuffers } from './line-buffers.ts';
 
 export interface WriterStatus {
   /** Acknowledged, not yet in the warehouse. */
@@ -63,6 +64,7 @@ export const createWarehouseWriter = (options: WriterOptions): WarehouseWriter =
 class JournalWriter implements WarehouseWriter {
   readonly #options: Required<WriterOptions>;
   readonly #inserter: BatchInserter;
+  readonly #lines = new LineBuffers();
   /** Records before this may be in the tables already. */
   #doubtfulBefore: Sequence;
   #last: Promise<unknown> = Promise.resolve();
@@ -145,9 +147,26 @@ class JournalWriter implements WarehouseWriter {
 
   async #writeBatch(): Promise<void> {
     const { journal, batchRows, batchBytes } = this.#options;
-    const { records, end } = await readBatch(journal, batchRows, batchBytes);
-    const isDoubtful = records.length > 0 && records[0]!.sequence < this.#doubtfulBefore;
-    await this.#inserter.insert(records, isDoubtful);
+    const most = { records: batchRows, bytes: batchBytes };
+    const isDoubtful = journal.status().first < this.#doubtfulBefore;
+    const end = isDoubtful ? await this.#writeMissing(most) : await this.#writeAll(most);
     await journal.trim(end);
+  }
+
+  async #writeAll(most: BatchBounds): Promise<Sequence> {
+    this.#lines.clear();
+    const end = await eachSlice(this.#options.journal, most, (records) => this.#lines.add(records));
+    const areTaken = await this.#inserter.insertLines(this.#lines);
+    return areTaken ? end : this.#writeMissing(most);
+  }
+
+  /** Rows may be there already, or not be taken: each table is asked, and the one that is at fault is found. */
+  async #writeMissing(most: BatchBounds): Promise<Sequence> {
+    const all: JournalRecord[] = [];
+    const end = await eachSlice(this.#options.journal, most, (records) => {
+      for (const record of records) all.push(record);
+    });
+    await this.#inserter.insertMissing(all);
+    return end;
   }
 }

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { UserId } from '#domain';
-import type { Appended, Journal, JournalEntry } from './journal.ts';
+import type { Appended, Journal, JournalEntry, JournalRecord } from './journal.ts';
 
 const entry = (userId: string, eventId: string, row = `{"event_id":${JSON.stringify(eventId)}}`): JournalEntry => ({
   kind: 'play',
@@ -13,6 +13,9 @@ const entry = (userId: string, eventId: string, row = `{"event_id":${JSON.string
 });
 
 const outcomesOf = (appended: readonly Appended[]): string => appended.map(({ outcome }) => outcome[0]).join('');
+
+const textsOf = (records: readonly JournalRecord[]) =>
+  records.map((record) => ({ ...record, row: record.row.toString() }));
 
 const idsOf = async (journal: Journal): Promise<string[]> =>
   (await journal.read(1, 1_000_000)).map(({ eventId }) => eventId);
@@ -25,7 +28,7 @@ export const journalContract = (open: () => Promise<Journal>): void => {
     const journal = await open();
     const appended = await journal.append(numbered(5));
     expect(appended).toEqual([1, 2, 3, 4, 5].map((sequence) => ({ outcome: 'accepted', sequence })));
-    expect(await journal.read(2, 2)).toEqual([
+    expect(textsOf(await journal.read(2, 2))).toEqual([
       { ...entry('u', 'e1'), sequence: 2 },
       { ...entry('u', 'e2'), sequence: 3 },
     ]);
@@ -38,7 +41,7 @@ export const journalContract = (open: () => Promise<Journal>): void => {
     const texts = fc.sample(fc.string({ unit: 'binary', minLength: 1, maxLength: 50 }), { seed: 5, numRuns: 200 });
     const entries = texts.map((text, index) => entry(text, `${index}${text}\n 3 \n`, JSON.stringify({ text })));
     await journal.append(entries);
-    expect((await journal.read(1, 1000)).map(({ sequence: _, ...rest }) => rest)).toEqual(entries);
+    expect(textsOf(await journal.read(1, 1000)).map(({ sequence: _, ...rest }) => rest)).toEqual(entries);
     await journal.close();
   });
 
@@ -63,7 +66,7 @@ export const journalContract = (open: () => Promise<Journal>): void => {
     for (const [n, batch] of batches.entries()) {
       const sequences = outcomes[n]!.map((appended) => (appended.outcome === 'accepted' ? appended.sequence : 0));
       expect(sequences).toEqual(batch.map((_, index) => sequences[0]! + index));
-      expect(stored[sequences[0]! - 1]).toMatchObject(batch[0]!);
+      expect(textsOf([stored[sequences[0]! - 1]!])[0]).toMatchObject(batch[0]!);
     }
     await journal.close();
   });
@@ -107,7 +110,7 @@ export const journalContract = (open: () => Promise<Journal>): void => {
     const journal = await open();
     const rows = [1, 2, 3].map((digit) => JSON.stringify({ text: String(digit).repeat(1_000_000) }));
     await journal.append(rows.map((row, index) => entry('u', `big${index}`, row)));
-    expect((await journal.read(1, 10)).map(({ row }) => row)).toEqual(rows);
+    expect((await journal.read(1, 10)).map(({ row }) => row.toString())).toEqual(rows);
     expect(journal.status().bytes).toBeGreaterThan(3_000_000);
     await journal.close();
   });

@@ -23,8 +23,10 @@ export interface JournalEntry {
   readonly row: string;
 }
 
-export interface JournalRecord extends Omit<JournalEntry, 'version'> {
+export interface JournalRecord extends Omit<JournalEntry, 'version' | 'row'> {
   readonly sequence: Sequence;
+  /** The row in UTF-8, as it is stored: most are carried on as they are and never become text. */
+  readonly row: Buffer;
 }
 
 export type Appended = { readonly outcome: 'accepted'; readonly sequence: Sequence } | { readonly outcome: 'repeated' };

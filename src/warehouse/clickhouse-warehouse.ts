@@ -42,10 +42,10 @@ export class ClickhouseWarehouse implements Warehouse {
     }
   }
 
-  async insert(table: TableName | 'session' | 'derivation', rows: readonly string[]): Promise<void> {
+  async insert(table: TableName | 'session' | 'derivation', rows: readonly string[] | Buffer): Promise<void> {
     if (rows.length === 0) return;
-    const lines = await linesOf(rows);
-    await this.#try(`${rows.length} rows cannot be added to ${table}`, () => this.#link.insert(table, lines));
+    const lines = Buffer.isBuffer(rows) ? rows : await linesOf(rows);
+    await this.#try(`rows cannot be added to ${table}`, () => this.#link.insert(table, lines));
   }
 
   query<Params extends QueryParams, Row>(query: Query<Params, Row>, params: Params): Promise<Row[]> {

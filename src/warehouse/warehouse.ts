@@ -29,9 +29,9 @@ export interface Query<Params extends QueryParams, Row> {
 export interface Warehouse {
   /**
    * Adds rows as JSON lines and resolves when they are on disk: events of `toRow`, each with its journal `sequence`; of
-   * derived tables `session` and `derivation`, the rest being filled by views.
+   * derived tables `session` and `derivation`, the rest being filled by views. Bytes are whole lines, each ended.
    */
-  insert(table: TableName | 'session' | 'derivation', rows: readonly string[]): Promise<void>;
+  insert(table: TableName | 'session' | 'derivation', rows: readonly string[] | Buffer): Promise<void>;
   query<Params extends QueryParams, Row>(query: Query<Params, Row>, params: Params): Promise<Row[]>;
   /** As `query`, batch after batch, so that a large answer never stands in memory whole. */
   stream<Params extends QueryParams, Row>(query: Query<Params, Row>, params: Params): AsyncIterable<readonly Row[]>;

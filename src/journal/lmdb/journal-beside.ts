@@ -6,7 +6,7 @@ import { EngineError, errorOf, type UserId } from '#domain';
 import { startThread } from '#threads';
 import type { Appended, Journal, JournalEntry, JournalRecord, JournalStatus, Sequence } from '../journal.ts';
 import { type JournalCall, type JournalOrder, type JournalReply, OPENING, unpackOutcomes } from './journal-messages.ts';
-import type { Piece } from './lmdb-journal.ts';
+import { type Piece, recordsOf } from './piece.ts';
 
 const THREAD = new URL('./journal-thread.ts', import.meta.url);
 
@@ -71,7 +71,7 @@ export class JournalBeside implements Journal {
     for (let next: Sequence | null = from; next !== null && found.length < limit; ) {
       const who = userId === undefined ? {} : { userId };
       const piece: Piece = await this.#ask<Piece>({ kind: 'piece', from: next, limit: limit - found.length, ...who });
-      for (const record of piece.records) found.push(record);
+      for (const record of recordsOf(piece)) found.push(record);
       next = piece.next;
     }
     return found;

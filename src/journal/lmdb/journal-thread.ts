@@ -12,6 +12,7 @@ import {
   packOutcomes,
 } from './journal-messages.ts';
 import { openTablesOf } from './open-lmdb-journal.ts';
+import type { Piece } from './piece.ts';
 
 /** Whoever started the thread holds the lock. */
 const journal = openTablesOf(workerData as string, () => undefined);
@@ -43,16 +44,19 @@ const answer = async (id: number, call: JournalCall): Promise<unknown> => {
 };
 
 let answers: JournalAnswer[] = [];
+/** Memory that goes along with them. */
+let transfer: ArrayBuffer[] = [];
 
 /** What is answered in one turn goes as one message. */
-const say = (one: JournalAnswer): void => {
+const say = (one: JournalAnswer, memory: ArrayBuffer[] = []): void => {
   if (answers.length === 0) queueMicrotask(tell);
   answers.push(one);
+  transfer.push(...memory);
 };
 const tell = (): void => {
   const reply: JournalReply = { answers, status: journal.status() };
-  answers = [];
-  parentPort?.postMessage(reply);
+  parentPort?.postMessage(reply, transfer);
+  [answers, transfer] = [[], []];
 };
 
 parentPort?.on('message', async ({ id, call }: JournalOrder) => {
@@ -61,7 +65,8 @@ parentPort?.on('message', async ({ id, call }: JournalOrder) => {
     return;
   }
   try {
-    say({ id, outcome: { value: await answer(id, call) } });
+    const value = await answer(id, call);
+    say({ id, outcome: { value } }, call.kind === 'piece' ? [(value as Piece).rows.buffer as ArrayBuffer] : []);
   } catch (error) {
     say({ id, outcome: { failure: failureOf(error) } });
   }

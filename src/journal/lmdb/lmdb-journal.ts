@@ -19,6 +19,7 @@ import { EngineError, type UserId } from '#domain';
 import type { Appended, Journal, JournalEntry, JournalRecord, JournalStatus, Sequence } from '../journal.ts';
 import { asEngineError, isStumble } from './disk-errors.ts';
 import { afterPrefix, identityKey, identityValue, sequenceOf, userPrefix, versionHash, versionOf } from './identity.ts';
+import { type Piece, PieceBuilder, recordsOf } from './piece.ts';
 import { fromBytes, toBytes } from './record-bytes.ts';
 
 /** Entries a transaction: with more, what comes after them would wait too long; with fewer there are more disk flushes. */
@@ -53,13 +54,6 @@ export interface LmdbParts {
   readonly unlock: () => void;
 }
 
-/** What one look finds. */
-export interface Piece {
-  readonly records: readonly JournalRecord[];
-  /** Where the next look begins; null when nothing is left. */
-  readonly next: Sequence | null;
-}
-
 interface Counters {
   next: Sequence;
   bytes: number;
@@ -74,6 +68,7 @@ export class LmdbJournal implements Journal {
   #first: Sequence;
   #waiting: Waiting[] = [];
   #isClosed = false;
+  readonly #piece = new PieceBuilder();
 
   constructor(parts: LmdbParts) {
     this.#parts = parts;
@@ -96,7 +91,7 @@ export class LmdbJournal implements Journal {
     const found: JournalRecord[] = [];
     for (let next: Sequence | null = from; next !== null && found.length < limit; ) {
       const piece: Piece = this.piece(next, limit - found.length, userId);
-      for (const record of piece.records) found.push(record);
+      for (const record of recordsOf(piece)) found.push(record);
       next = piece.next;
       await nextTurn();
     }
@@ -105,22 +100,20 @@ export class LmdbJournal implements Journal {
 
   /** As `read`, as far as one go reaches. */
   piece(from: Sequence, limit: number, userId?: UserId): Piece {
-    const records: JournalRecord[] = [];
-    let [lookedAt, bytes, next] = [0, 0, null as Sequence | null];
+    const found = this.#piece;
+    let [lookedAt, next] = [0, null as Sequence | null];
     for (const { key, value } of this.#tables.records.getRange({ start: from })) {
-      if (records.length >= limit || lookedAt >= LOOKED_AT || bytes >= PIECE_BYTES) {
+      if (found.records >= limit || lookedAt >= LOOKED_AT || found.bytes >= PIECE_BYTES) {
         next = key;
         break;
       }
       lookedAt += 1;
       this.#touchedBytes += RECORD_TOUCHES * value.length;
       const record = fromBytes(key, value);
-      if (userId !== undefined && record.userId !== userId) continue;
-      bytes += value.length;
-      records.push(record);
+      if (userId === undefined || record.userId === userId) found.add(record);
     }
     this.#remapIfLarge();
-    return { records, next };
+    return found.build(next);
   }
 
   async trim(before: Sequence): Promise<void> {
