@@ -27,8 +27,7 @@ export const startBenchServer = async (): Promise<BenchServer> => {
   const verb = ['dist/cli/main.js', 'serve', '--data', data, ...SETTINGS, '--log-level', 'warn'];
   const child = spawn(
     process.execPath,
-    // The room for what is new is that of `npm start`.
-    ['--max-semi-space-size=64', '--import', WATCH, ...verb],
+    ['--import', WATCH, ...verb],
     // biome-ignore lint/style/noProcessEnv: the server gets what this process has, and where to write what it notes.
     { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, LOOP_WATCH: noted } },
   );

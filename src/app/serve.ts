@@ -8,6 +8,7 @@ import { assertSafeBind, createKeyRing, createServer, type HttpLog } from '#http
 import { readVersion } from '#version';
 import type { EffectiveConfig } from './config.ts';
 import { startEngine } from './engine.ts';
+import { letHeapsGrow } from './heap-growth.ts';
 import { readKeys } from './keys-file.ts';
 import { bind } from './listen.ts';
 import type { Log } from './log.ts';
@@ -24,6 +25,7 @@ export interface Served {
 export const serve = async ({ config, origins }: EffectiveConfig, log: Log): Promise<Served> => {
   const keys = createKeyRing(readKeys(config));
   assertSafeBind(config.host, keys.size > 0);
+  letHeapsGrow();
   const engine = await startEngine({ config, log, background: true });
   try {
     const server = await createServer({

@@ -1,5 +1,7 @@
 /** What a listener did with each item, as one row of numbers an item. */
 
+import { PlaceRows } from './place-rows.ts';
+
 /** Columns of a row. Times are epoch milliseconds, 0 where there is none. The dayparts follow in their order. */
 export const LISTENS = 0;
 export const SKIPS = 1;
@@ -12,26 +14,27 @@ export const DAYPART = 6;
 const WIDTH = 11;
 
 export class ItemCounts {
-  readonly #rows = new Map<number, number>();
+  readonly #rows = new PlaceRows();
   #values = new Float64Array(16 * WIDTH);
 
   get size(): number {
     return this.#rows.size;
   }
 
-  /** Of the numbers: 88 an item, with room for up to as many items again. The table of places is not in it. */
+  /** Of the numbers: 88 an item, with room for up to as many items again. The table of places is not in it: 12 an item, with room likewise. */
   get bytes(): number {
     return this.#values.byteLength;
   }
 
-  places(): IterableIterator<number> {
-    return this.#rows.keys();
+  /** In the order in which they were met. */
+  places(): Int32Array {
+    return this.#rows.places;
   }
 
   /** 0 for an item never met. */
   at(place: number, column: number): number {
-    const row = this.#rows.get(place);
-    return row === undefined ? 0 : this.#values[row * WIDTH + column]!;
+    const row = this.#rows.find(place);
+    return row < 0 ? 0 : this.#values[row * WIDTH + column]!;
   }
 
   set(place: number, column: number, value: number): void {
@@ -44,10 +47,7 @@ export class ItemCounts {
   }
 
   #row(place: number): number {
-    const found = this.#rows.get(place);
-    if (found !== undefined) return found;
-    const row = this.#rows.size;
-    this.#rows.set(place, row);
+    const row = this.#rows.rowOf(place);
     if ((row + 1) * WIDTH > this.#values.length) {
       const grown = new Float64Array(this.#values.length * 2);
       grown.set(this.#values);

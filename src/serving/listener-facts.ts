@@ -19,12 +19,7 @@ export const factsOf = (taste: Taste, now: EpochMs): Facts => {
       hasMetArtist: (artist) => of(artist, (place) => taste.metArtists.has(place), false),
       daypartArtistPlays: (daypart, artist) =>
         of(artist, (place) => taste.daypartArtists(DAYPARTS.indexOf(daypart)).get(place) ?? 0, 0),
-      sessionPlayAt: (item) =>
-        of<EpochMs | null>(
-          item,
-          (place) => listener.recent.lastSession().findLast((play) => play.place === place)?.at ?? null,
-          null,
-        ),
+      sessionPlayAt: (item) => of(item, (place) => listener.recent.lastSessionPlayAt(place), null),
     },
     catalogue: {
       releasedOn: (item) => of(item, (place) => catalogue.item(place).releasedOn ?? null, null),

@@ -135,8 +135,7 @@ export class Listener {
 
   /** Different new things rejected in the session that is running at `now`. */
   rejections(now: EpochMs): number {
-    const session = this.recent.runningSession(now);
-    const since = session[0]?.at ?? now - SESSION_GAP_MS;
+    const since = this.recent.runningSince(now) ?? now - SESSION_GAP_MS;
     return new Set(this.#rejections.filter(({ at }) => at >= since && at <= now).map(({ place }) => place)).size;
   }
 

@@ -1,10 +1,14 @@
-/** The last plays in order of time, and the session they end in. */
+/** The last plays in order of time, as columns, and the session they end in. */
 
 import { type EpochMs, MINUTE_MS } from '#domain';
 
 /** A pause longer than this ends a session. */
 export const SESSION_GAP_MS: number = 30 * MINUTE_MS;
 const KEPT = 300;
+const FIRST_ROOM = 16;
+
+const LISTENED = 1;
+const SKIPPED = 2;
 
 export interface RecentPlay {
   readonly place: number;
@@ -18,37 +22,115 @@ export interface RecentPlay {
 }
 
 export class RecentPlays {
-  /** Ascending by time. */
-  #plays: RecentPlay[] = [];
+  /** Rows ascend by time. */
+  #places = new Int32Array(FIRST_ROOM);
+  #at = new Float64Array(FIRST_ROOM);
+  #msPlayed = new Float64Array(FIRST_ROOM);
+  #flags = new Uint8Array(FIRST_ROOM);
+  readonly #sessionIds: (string | null)[] = [];
+  #size = 0;
 
   add(play: RecentPlay): void {
-    if (this.#plays.length >= KEPT && play.at <= this.#plays[0]!.at) return;
-    let at = this.#plays.length;
-    while (at > 0 && this.#plays[at - 1]!.at > play.at) at--;
-    this.#plays.splice(at, 0, play);
-    if (this.#plays.length > KEPT) this.#plays.shift();
+    if (this.#size === KEPT && play.at <= this.#at[0]!) return;
+    let row = this.#size;
+    while (row > 0 && this.#at[row - 1]! > play.at) row--;
+    if (this.#size === KEPT) {
+      this.#dropFirst();
+      row--;
+    }
+    if (this.#size === this.#at.length) this.#grow();
+    for (const column of this.#columns()) column.copyWithin(row + 1, row, this.#size);
+    this.#size++;
+    this.#places[row] = play.place;
+    this.#at[row] = play.at;
+    this.#msPlayed[row] = play.msPlayed;
+    this.#flags[row] = (play.listened ? LISTENED : 0) | (play.skipped ? SKIPPED : 0);
+    // Nearly always that of the play before: one text is kept for both.
+    const before = this.#sessionIds[row - 1] ?? null;
+    this.#sessionIds.splice(row, 0, play.sessionId === before ? before : play.sessionId);
   }
 
   /** The plays of the last session, oldest first, running or not. */
   lastSession(): readonly RecentPlay[] {
-    let first = this.#plays.length - 1;
-    while (first > 0 && !gapBetween(this.#plays[first - 1]!, this.#plays[first]!)) first--;
-    return first < 0 ? [] : this.#plays.slice(first);
+    return this.#from(this.#startOfLast());
   }
 
   /** The last session, if it has not ended by `now`. */
   runningSession(now: EpochMs): readonly RecentPlay[] {
-    const session = this.lastSession();
-    const last = session.at(-1);
-    return last === undefined || now - endOf(last) > SESSION_GAP_MS ? [] : session;
+    return this.#from(this.#startOfRunning(now));
+  }
+
+  /** When the session began that has not ended by `now`; undefined without one. */
+  runningSince(now: EpochMs): EpochMs | undefined {
+    return this.#at.subarray(0, this.#size)[this.#startOfRunning(now)];
+  }
+
+  /** What is played in the session that has not ended by `now`. */
+  runningPlaces(now: EpochMs): ReadonlySet<number> {
+    return new Set(this.#places.subarray(this.#startOfRunning(now), this.#size));
+  }
+
+  /** When the last session last played it; null where it did not. */
+  lastSessionPlayAt(place: number): EpochMs | null {
+    const row = this.#places.subarray(0, this.#size).lastIndexOf(place);
+    return row < this.#startOfLast() ? null : this.#at[row]!;
   }
 
   /** Plays that named this session. */
   ofSession(sessionId: string): readonly RecentPlay[] {
-    return this.#plays.filter((play) => play.sessionId === sessionId);
+    return this.#from(0).filter((play) => play.sessionId === sessionId);
+  }
+
+  #startOfLast(): number {
+    let first = this.#size - 1;
+    while (first > 0 && this.#at[first]! - this.#endOf(first - 1) <= SESSION_GAP_MS) first--;
+    return Math.max(0, first);
+  }
+
+  #startOfRunning(now: EpochMs): number {
+    const isOver = this.#size === 0 || now - this.#endOf(this.#size - 1) > SESSION_GAP_MS;
+    return isOver ? this.#size : this.#startOfLast();
+  }
+
+  #endOf(row: number): EpochMs {
+    return this.#at[row]! + this.#msPlayed[row]!;
+  }
+
+  #from(first: number): readonly RecentPlay[] {
+    return Array.from({ length: this.#size - first }, (_, n) => this.#play(first + n));
+  }
+
+  #play(row: number): RecentPlay {
+    return {
+      place: this.#places[row]!,
+      at: this.#at[row]!,
+      msPlayed: this.#msPlayed[row]!,
+      listened: (this.#flags[row]! & LISTENED) !== 0,
+      skipped: (this.#flags[row]! & SKIPPED) !== 0,
+      sessionId: this.#sessionIds[row] ?? null,
+    };
+  }
+
+  #columns() {
+    return [this.#places, this.#at, this.#msPlayed, this.#flags] as const;
+  }
+
+  #dropFirst(): void {
+    for (const column of this.#columns()) column.copyWithin(0, 1, this.#size);
+    this.#sessionIds.shift();
+    this.#size--;
+  }
+
+  #grow(): void {
+    const room = Math.min(KEPT, 2 * this.#at.length);
+    this.#places = grown(this.#places, new Int32Array(room));
+    this.#at = grown(this.#at, new Float64Array(room));
+    this.#msPlayed = grown(this.#msPlayed, new Float64Array(room));
+    this.#flags = grown(this.#flags, new Uint8Array(room));
   }
 }
 
-const endOf = (play: RecentPlay): EpochMs => play.at + play.msPlayed;
-
-const gapBetween = (before: RecentPlay, after: RecentPlay): boolean => after.at - endOf(before) > SESSION_GAP_MS;
+const grown = <Column extends Int32Array | Float64Array | Uint8Array>(column: Column, larger: Column): Column => {
+  larger.set(column);
+  return larger;
+};

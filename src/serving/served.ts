@@ -2,6 +2,7 @@
 
 import { DAY_MS, type EpochMs, type EventOf, HOUR_MS, type ItemId, type SlateId } from '#domain';
 import type { Catalogue } from './catalogue.ts';
+import { PlaceTimes } from './place-times.ts';
 import { shelfKind } from './shelf-kinds.ts';
 
 /** New things shown and not yet rejected or forgotten: a rejection counts if the card was shown so recently. */
@@ -22,32 +23,30 @@ export interface WeeklyList {
 
 export class Served {
   /** When each explored or new thing was shown last. */
-  readonly #newThings = new Map<number, EpochMs>();
-  readonly #handedOut = new Map<number, EpochMs>();
+  readonly #newThings = new PlaceTimes();
+  readonly #handedOut = new PlaceTimes();
   #weekly: WeeklyList[] = [];
 
   note(slate: EventOf<'slate'>, catalogue: Catalogue): void {
     for (const card of slate.cards) {
       const place = catalogue.place(card.itemId as ItemId);
       if (card.explored || shelfKind(card.shelf).character === 'discovery') {
-        this.#newThings.set(place, Math.max(slate.at, this.#newThings.get(place) ?? 0));
+        this.#newThings.note(place, slate.at, slate.at - SHOWN_MS);
       }
-      if (slate.surface === 'radio') this.#handedOut.set(place, slate.at);
+      if (slate.surface === 'radio') this.#handedOut.note(place, slate.at, slate.at - HANDED_OUT_MS);
     }
-    drop(this.#newThings, slate.at - SHOWN_MS);
-    drop(this.#handedOut, slate.at - HANDED_OUT_MS);
     const week = slate.extra['week_start'];
     if (slate.surface === 'weekly_discovery' && typeof week === 'number') this.#noteWeekly(slate, week, catalogue);
   }
 
   /** Whether this was shown as something new within the day before. */
   wasNewThing(place: number, at: EpochMs): boolean {
-    const shown = this.#newThings.get(place);
+    const shown = this.#newThings.at(place);
     return shown !== undefined && shown <= at && at - shown <= SHOWN_MS;
   }
 
   wasHandedOut(place: number, now: EpochMs): boolean {
-    const at = this.#handedOut.get(place);
+    const at = this.#handedOut.at(place);
     return at !== undefined && now - at <= HANDED_OUT_MS;
   }
 
@@ -71,7 +70,3 @@ export class Served {
     this.#weekly = this.#weekly.filter((list) => newest - list.week <= WEEKLY_MS);
   }
 }
-
-const drop = (times: Map<number, EpochMs>, before: EpochMs): void => {
-  for (const [place, at] of times) if (at < before) times.delete(place);
-};

@@ -41,7 +41,7 @@ export const becauseShelves = (context: PageContext): readonly ShelfPlan[] => {
  * draws and its own id alone, so one event more or less leaves the others where they are.
  */
 export const drawnFavourites = ({ taste, rng, now }: PageContext): readonly number[] => {
-  const running = new Set(taste.listener.recent.runningSession(now - MINUTE_MS).map((play) => play.place));
+  const running = taste.listener.recent.runningPlaces(now - MINUTE_MS);
   const favourites = [...taste.weights()].filter(
     ([place]) => taste.listener.playsOf(place) > 0 && !running.has(place) && taste.refusal(place) === null,
   );
