@@ -1,9 +1,10 @@
 /**
  * The built server under load, over HTTP, from a process of its own: homes asked for at a fixed rate whether or not the last
  * ones are answered, while plays flow in; then the same while models are fitted beside it on the same processors and taken
- * up. The time of a home counts from when it was due. Delays of the event loop are the server's own, read each second. At
- * last the same load for some seconds more with a profiler in the server, which makes it slower: who holds the loop for more
- * than 10 ms, and how long the thread only waited for a processor that others had (`worlds/loop-watch.ts`).
+ * up. The time of a home counts from when it was due. Delays of the event loops, of the main thread and of the one that
+ * answers, are the server's own, read each second. At last the same load for some seconds more with profilers in the server,
+ * which make it slower: who holds a loop for more than 10 ms, and how long the thread only waited for a processor that others
+ * had (`worlds/loop-watch.ts`).
  *
  *     npx tsx --conditions=ritornello-source bench/serving-load.ts [--json]
  *       [--items 50000,1000000] [--listeners 2000] [--seconds 300] [--watched-seconds 60] [--homes 100] [--events 2000]
@@ -13,9 +14,10 @@
 import { constants, loadavg, setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 import { createRng } from '#math';
-import { generateInteractions } from '#simulation';
 import { agent, ask, good } from './worlds/ask.ts';
 import { rounded, withHeld } from './worlds/held-report.ts';
+import { fill, playLine, userName } from './worlds/load-world.ts';
+import { delaysOfSeconds, readMetrics } from './worlds/loop-delays.ts';
 import { startBenchServer } from './worlds/server.ts';
 import { quantiles } from './worlds/serving-world.ts';
 
@@ -38,19 +40,9 @@ const watchedSeconds = Number(values['watched-seconds']);
 const BESIDE_TRAINING_SECONDS = 10;
 const homesPerSecond = Number(values.homes);
 const eventsPerSecond = Number(values.events);
-const CATALOGUE_BODY = 2000;
-const PAST_BODY = 1000;
-const SENDERS = 4;
 const EVENTS_A_BODY = 100;
-const TRACKS_OF_ARTIST = 8;
-const DAY_MS = 86_400_000;
-/** A block of the event loop that somebody could notice. */
-const LONG_MS = 10;
 /** Homes that wait for their answer at once; more are not asked for and count as errors. */
 const MOST_WAITING = 500;
-/** The monitor wakes once a millisecond. */
-const MONITOR_MS = 1;
-
 /** Listeners are elsewhere: that this process waits for a processor is no time of the server's. Only root may ask for that. */
 const goFirst = (doesGoFirst: boolean): void => {
   try {
@@ -61,67 +53,6 @@ const goFirst = (doesGoFirst: boolean): void => {
 };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-const userName = (user: number): string => `user-${user}`;
-const itemName = (item: number): string => `track:${item}`;
-const itemLine = (item: number): string =>
-  JSON.stringify({
-    item_id: itemName(item),
-    type: 'track',
-    title: `Track ${item}`,
-    artist: `Artist ${Math.floor(item / TRACKS_OF_ARTIST)}`,
-    artist_id: `artist:${Math.floor(item / TRACKS_OF_ARTIST)}`,
-    tags: [`tag ${item % 40}`, `mood ${item % 7}`],
-  });
-const playLine = (id: string, user: number, item: number, at: number): string =>
-  JSON.stringify({
-    type: 'play',
-    event_id: id,
-    user_id: userName(user),
-    at,
-    item_id: itemName(item),
-    ms_played: 200_000,
-    time_zone: 'Europe/Berlin',
-  });
-
-/** Sends lines in bodies, some at once. */
-const sendAll = async (url: string, method: string, path: string, lines: Iterator<string>, most: number) => {
-  const nextBody = (): string => {
-    const body: string[] = [];
-    while (body.length < most) {
-      const { value, done } = lines.next();
-      if (done) break;
-      body.push(value);
-    }
-    return body.join('\n');
-  };
-  const sender = async (): Promise<void> => {
-    for (let body = nextBody(); body !== ''; body = nextBody()) {
-      await good(ask(url, method, path, body, 'application/x-ndjson'));
-    }
-  };
-  await Promise.all(Array.from({ length: SENDERS }, sender));
-};
-
-/** The catalogue and the plays of half a year. */
-const fill = async (url: string, items: number, began: number): Promise<void> => {
-  const { counts } = generateInteractions({ users: listeners, items });
-  const rng = createRng('load past');
-  function* catalogue(): Generator<string> {
-    for (let item = 0; item < items; item++) yield itemLine(item);
-  }
-  function* past(): Generator<string> {
-    for (let user = 0; user < listeners; user++) {
-      for (let n = counts.indptr[user]!; n < counts.indptr[user + 1]!; n++) {
-        for (let play = 0; play < counts.values[n]!; play++) {
-          yield playLine(`past-${n}-${play}`, user, counts.indices[n]!, began - Math.floor(rng.next() * 180 * DAY_MS));
-        }
-      }
-    }
-  }
-  await sendAll(url, 'PUT', '/v1/items', catalogue(), CATALOGUE_BODY);
-  await sendAll(url, 'POST', '/v1/events', past(), PAST_BODY);
-};
 
 interface Training {
   readonly training: 'idle' | 'running' | 'failed';
@@ -134,18 +65,6 @@ const train = async (url: string): Promise<number> => {
   while ((await trainingState(url)) === 'running') await pause(200);
   if ((await trainingState(url)) === 'failed') throw new Error('the training failed');
   return (performance.now() - began) / 1000;
-};
-
-/** What the server says of itself since the last time it was asked. */
-const readMetrics = async (url: string) => {
-  const text = await good(ask(url, 'GET', '/metrics'));
-  const gauge = (name: string): number => Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1]);
-  return {
-    longestMs: Math.max(0, 1000 * gauge('nodejs_eventloop_lag_max_seconds') - MONITOR_MS),
-    p99Ms: Math.max(0, 1000 * gauge('nodejs_eventloop_lag_p99_seconds') - MONITOR_MS),
-    rssMib: gauge('process_resident_memory_bytes') / 2 ** 20,
-    cpuSeconds: gauge('process_cpu_seconds_total'),
-  };
 };
 
 /** Homes and events at their rates for some seconds, and longer while `until` has not come. */
@@ -177,8 +96,7 @@ const load = async (
       .finally(() => pending.delete(settled));
     pending.add(settled);
   };
-  const longest: number[] = [];
-  const p99s: number[] = [];
+  const delays = { main: delaysOfSeconds(), answering: delaysOfSeconds() };
   let peakRssMib = 0;
   const first = await readMetrics(url);
   let last = first;
@@ -199,8 +117,8 @@ const load = async (
   };
   const look = async (): Promise<void> => {
     last = await readMetrics(url);
-    longest.push(last.longestMs);
-    p99s.push(last.p99Ms);
+    delays.main.note(last);
+    delays.answering.note(last.answering);
     peakRssMib = Math.max(peakRssMib, last.rssMib);
   };
   const due = { homes: 0, batches: 0, looks: 1 };
@@ -235,11 +153,7 @@ const load = async (
     errors,
     home_milliseconds: quantiles(homes),
     acknowledged_milliseconds: quantiles(acknowledged),
-    event_loop_delay_milliseconds: {
-      p99_of_the_median_second: quantiles(p99s).p50,
-      longest_of_a_second: quantiles([...longest]),
-      seconds_with_one_above_10: longest.filter((ms) => ms > LONG_MS).length,
-    },
+    event_loop_delay_milliseconds: { main: delays.main.told(), answering: delays.answering.told() },
     span: [began + performance.timeOrigin, began + performance.timeOrigin + ranSeconds * 1000] as const,
     processors_used: Number(((last.cpuSeconds - first.cpuSeconds) / ranSeconds).toFixed(2)),
     peak_rss_mib: Math.round(peakRssMib),
@@ -266,7 +180,7 @@ const measure = async (items: number) => {
   const began = performance.now();
   try {
     tell(items, 'catalogue and plays are sent');
-    await fill(url, items, Date.now());
+    await fill(url, items, listeners, Date.now());
     const fillSeconds = (performance.now() - began) / 1000;
     tell(items, 'models are fitted');
     const trainSeconds = await train(url);
@@ -285,6 +199,7 @@ const measure = async (items: number) => {
     tell(items, `${watchedSeconds} s of load with a profiler`);
     server.watch();
     const watched = await load(url, items, 'watched', watchedSeconds);
+    const held = await server.held();
     await server.stop();
     return {
       items,
@@ -293,7 +208,7 @@ const measure = async (items: number) => {
       first_home_of_a_listener_milliseconds: quantiles(firsts),
       serving,
       ...(beside !== null && { while_training: { train_seconds: rounded(beside.trainSeconds), ...beside.phase } }),
-      with_a_profiler: withHeld(watched, server.held()),
+      with_a_profiler: withHeld(watched, held),
     };
   } finally {
     await server.stop();

@@ -1,10 +1,10 @@
 /**
- * Loaded into a server (`watch-main-thread.mjs`): from the first SIGUSR2 on, each time its event loop was held for long, how long, how much of
- * that the thread only waited for a processor that others had, how much was collecting garbage, and who ran. Written when the
- * process ends, to the file that `LOOP_WATCH` names. A thread's waiting is told by Linux alone; elsewhere it is null.
+ * Notes each time that the event loop of a thread was held for long: how long, how much of that the thread only waited for a
+ * processor that others had, how much was collecting garbage, and who ran. A thread's waiting is told by Linux alone; elsewhere it
+ * is null.
  */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { type Profiler, Session } from 'node:inspector';
 import { PerformanceObserver, performance } from 'node:perf_hooks';
 import { whoHeld } from './held-by.ts';
@@ -29,10 +29,10 @@ const LONG_MS = 5;
 /** Collections are told some ticks later. */
 const TOLD_AFTER_MS = 50;
 
-/** Nanoseconds that the main thread was ready to run and did not. */
+/** Nanoseconds that this thread was ready to run and did not. */
 const waited = (): number | null => {
   try {
-    return Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'latin1').split(' ')[1]);
+    return Number(readFileSync('/proc/thread-self/schedstat', 'latin1').split(' ')[1]);
   } catch {
     return null;
   }
@@ -49,7 +49,8 @@ const tickNow = (): Tick => ({
   waited: waited(),
 });
 
-const watch = (file: string): void => {
+/** Begins; the function that comes back ends it and writes what was noted to the file. */
+export const watchLoop = (file: string): (() => void) => {
   const held: HeldLoop[] = [];
   let untold: (readonly [Tick, Tick])[] = [];
   let garbage: { readonly startTime: number; readonly duration: number }[] = [];
@@ -84,7 +85,7 @@ const watch = (file: string): void => {
   session.connect();
   session.post('Profiler.enable');
   session.post('Profiler.start');
-  process.on('exit', () => {
+  return () => {
     tell(Number.POSITIVE_INFINITY);
     let profile: Profiler.Profile | undefined;
     session.post('Profiler.stop', (_error, stopped) => {
@@ -92,10 +93,7 @@ const watch = (file: string): void => {
     });
     const who = profile === undefined ? [] : whoHeld(held, profile);
     const told = held.map((one, n): HeldBy => ({ ...one, who: who[n] ?? [] }));
-    writeFileSync(file, JSON.stringify(told));
-  });
+    writeFileSync(`${file}.part`, JSON.stringify(told));
+    renameSync(`${file}.part`, file);
+  };
 };
-
-// biome-ignore lint/style/noProcessEnv: the server it is loaded into has no setting for it.
-const file = process.env['LOOP_WATCH'];
-if (file !== undefined) process.once('SIGUSR2', () => watch(file));

@@ -151,7 +151,12 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
     returns: createReturns({ warehouse, clock, flush, bundle: () => learning.bundle, experiments }),
     work: createWorkFace(status, learning, playground, imports, watched),
     lab,
-    health: createHealth({ journal, warehouse, hasModels: () => learning.bundle !== null }),
+    health: createHealth({
+      journal,
+      warehouse,
+      hasModels: () => learning.bundle !== null,
+      answeringDelay: () => serving.loopDelay(),
+    }),
     importPath: (request) => imports.runHere(request),
     stop: async () => {
       clearInterval(looking);

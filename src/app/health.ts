@@ -1,7 +1,7 @@
 /** Whether requests can be answered, and what is behind. */
 
 import { setTimeout as delay } from 'node:timers/promises';
-import type { HealthFace } from '#http';
+import type { HealthFace, LoopDelay } from '#http';
 import type { Journal } from '#journal';
 import type { Warehouse } from '#warehouse';
 
@@ -12,6 +12,7 @@ export interface HealthDeps {
   readonly journal: Journal;
   readonly warehouse: Warehouse;
   readonly hasModels: () => boolean;
+  readonly answeringDelay: () => Promise<LoopDelay>;
 }
 
 /** Records acknowledged but not yet in the warehouse. */
@@ -20,7 +21,7 @@ export const lagOf = (journal: Journal): number => {
   return next - first;
 };
 
-export const createHealth = ({ journal, warehouse, hasModels }: HealthDeps): HealthFace => ({
+export const createHealth = ({ journal, warehouse, hasModels, answeringDelay }: HealthDeps): HealthFace => ({
   readiness: async () => {
     const journalState = journalAnswers(journal) ? 'ok' : 'failed';
     const warehouseState = (await answersInTime(warehouse)) ? 'ok' : 'away';
@@ -33,6 +34,7 @@ export const createHealth = ({ journal, warehouse, hasModels }: HealthDeps): Hea
   },
   // Of a journal that has failed nobody knows.
   journalLag: () => (journalAnswers(journal) ? lagOf(journal) : Number.NaN),
+  answeringDelay: () => answeringDelay().catch(() => null),
 });
 
 const journalAnswers = (journal: Journal): boolean => {

@@ -251,6 +251,14 @@ export interface HealthFace {
   readiness(): Promise<Readiness>;
   /** Records acknowledged but not yet in the warehouse; cheap, asked at each scrape. */
   journalLag(): number;
+  /** How long the event loop of the thread that answers was held since the last call; null while nobody answers. */
+  answeringDelay(): Promise<LoopDelay | null>;
+}
+
+/** Milliseconds by which turns of an event loop were late. */
+export interface LoopDelay {
+  readonly p99: number;
+  readonly longest: number;
 }
 
 export interface Engine {

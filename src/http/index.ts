@@ -19,6 +19,7 @@ export type {
   JudgeAnswer,
   JudgeRequest,
   LabFace,
+  LoopDelay,
   MetricsFace,
   PeopleFace,
   ReturnFace,

@@ -27,6 +27,17 @@ const defineMetrics = (registry: Registry, health: HealthFace) => {
       this.set(health.journalLag());
     },
   });
+  new Gauge({
+    name: 'ritornello_answering_delay_seconds',
+    help: 'How late turns of the event loop were in the thread that answers, since the last scrape',
+    labelNames: ['quantile'],
+    registers,
+    async collect() {
+      const { p99, longest } = (await health.answeringDelay()) ?? { p99: Number.NaN, longest: Number.NaN };
+      this.set({ quantile: '0.99' }, p99 / 1000);
+      this.set({ quantile: '1' }, longest / 1000);
+    },
+  });
   return {
     requests: new Histogram({
       name: 'ritornello_http_request_duration_seconds',

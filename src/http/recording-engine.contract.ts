@@ -672,6 +672,7 @@ export const createRecordingEngine = (): RecordingEngine => {
     health: {
       readiness: async () => engine.readiness,
       journalLag: () => 7,
+      answeringDelay: async () => ({ p99: 2, longest: 8 }),
     },
   };
   return engine;

@@ -341,6 +341,8 @@ describe('health', () => {
       'ritornello_cards_total{surface="home",explored="true"} 1',
       'ritornello_cards_total{surface="home",explored="false"} 1',
       'ritornello_journal_lag_records 7',
+      'ritornello_answering_delay_seconds{quantile="0.99"} 0.002',
+      'ritornello_answering_delay_seconds{quantile="1"} 0.008',
       'ritornello_http_request_duration_seconds_count{method="GET",route="/v1/users/:user_id/home",status="200"} 1',
     ]) {
       expect(text.split('\n')).toContain(line);

@@ -1,6 +1,7 @@
 /** What the thread that answers and the one that started it ask of each other. */
 
 import type { ItemId, ListenerEvent, UserId } from '#domain';
+import type { LoopDelay } from '#http';
 import type { ModelName, SharedModel } from '#models';
 import type {
   HomeRequest,
@@ -35,8 +36,8 @@ export interface ThreadFace extends Omit<Serving, 'useModels' | 'home' | 'weekly
   takeItems(swap: number, items: readonly ItemId[]): void;
   useModels(swap: number, bundle: SharedBundle | null): Promise<void>;
   useExperiments(acting: Acting): void;
-  /** The longest time that its event loop was held since the last call, in milliseconds. */
-  longestHold(): Promise<number>;
+  /** Of its event loop since the last call. */
+  loopDelay(): Promise<LoopDelay>;
 }
 
 /** What the thread asks for. */

@@ -7,6 +7,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { EngineError, type Item, type ItemId, type ListenerEvent, type SlateId, type UserId } from '#domain';
+import type { LoopDelay } from '#http';
 import type {
   HomeRequest,
   ListenerLog,
@@ -128,9 +129,9 @@ export class ServingBeside implements Serving {
     return this.#ask((calls) => calls.ask('state'));
   }
 
-  /** The longest time that the thread's event loop was held since the last call, in milliseconds. */
-  longestHold(): Promise<number> {
-    return this.#ask((calls) => calls.ask('longestHold'));
+  /** Of the thread's event loop since the last call. */
+  loopDelay(): Promise<LoopDelay> {
+    return this.#ask((calls) => calls.ask('loopDelay'));
   }
 
   async close(): Promise<void> {

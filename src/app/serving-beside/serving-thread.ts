@@ -57,10 +57,10 @@ const face: ThreadFace = {
     await serving.useModels(bundle === null ? null : opened(bundle, items));
   },
   useExperiments: (acting) => experiments.use(acting),
-  longestHold: async () => {
-    const longest = Math.max(0, delays.max / 1e6 - RESOLUTION_MS);
+  loopDelay: async () => {
+    const [p99, longest] = [delays.percentile(99), delays.max].map((ns) => Math.max(0, ns / 1e6 - RESOLUTION_MS));
     delays.reset();
-    return longest;
+    return { p99: p99!, longest: longest! };
   },
 };
 
