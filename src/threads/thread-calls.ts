@@ -48,11 +48,6 @@ export class ThreadCalls<Theirs extends Methods<Theirs>, Mine extends Methods<Mi
     port.on('message', (message) => void this.#take(message));
   }
 
-  /** Answers that are owed to this side. */
-  get owed(): number {
-    return this.#waiting.size;
-  }
-
   /** @throws whatever the method throws there, as plain errors and errors of the engine; or why nothing is answered any more. */
   ask<Name extends keyof Theirs & string>(method: Name, ...args: ArgsOf<Theirs[Name]>): Promise<ValueOf<Theirs[Name]>> {
     const id = ++this.#calls;
@@ -86,18 +81,20 @@ export class ThreadCalls<Theirs extends Methods<Theirs>, Mine extends Methods<Mi
     }
   }
 
-  /** Rejects what is waited for and all that is asked from now on. */
+  /** Rejects what is waited for and all that is asked from now on, and ends what the other side was going through here. */
   fail(error: Error): void {
     this.#failure ??= error;
     for (const { reject } of this.#waiting.values()) reject(this.#failure);
     this.#waiting.clear();
+    for (const id of [...this.#iterations.keys()]) void this.#take({ kind: 'return', id });
   }
 
   #send(id: number, message: Message): Promise<unknown> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
+      // First, as what cannot be sent throws and has no answer.
       this.#port.postMessage(message);
+      this.#waiting.set(id, { resolve, reject });
     });
   }
 

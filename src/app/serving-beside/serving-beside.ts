@@ -6,7 +6,7 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ResourceLimits, Worker } from 'node:worker_threads';
-import { EngineError, type Item, type ItemId, type ListenerEvent, type SlateId, type UserId } from '#domain';
+import { EngineError, type Item, type ItemId, type ListenerEvent, reasonOf, type SlateId, type UserId } from '#domain';
 import type { LoopDelay } from '#http';
 import type {
   HomeRequest,
@@ -38,21 +38,28 @@ export interface ServingBesideDeps {
 
 type Calls = ThreadCalls<ThreadFace, StarterFace>;
 
+const startServingThread = (): Worker => startThread(THREAD, { name: 'serving', resourceLimits: HEAP });
+
 export class ServingBeside implements Serving {
   readonly #deps: ServingBesideDeps;
+  readonly #startWorker: () => Worker;
   readonly #starter: StarterFace;
   #worker: Worker;
   #calls: Calls;
   /** Resolves when the thread that is there now can be asked. */
   #isUp: Promise<void> = Promise.resolve();
+  /** What is asked or comes up now. */
+  #underWay = 0;
   #hasStarted = false;
   #isClosed = false;
   #bundle: ModelBundle | null = null;
   #acting: Acting = { documents: [], values: new Map() };
+  /** Models that were to be given so far; those of an earlier number are not given any more. */
   #swaps = 0;
 
-  constructor(deps: ServingBesideDeps) {
+  constructor(deps: ServingBesideDeps, start = startServingThread) {
     this.#deps = deps;
+    this.#startWorker = start;
     const { log, keep } = deps;
     this.#starter = {
       past: (userId) => inPieces(log.past(userId)),
@@ -108,7 +115,8 @@ export class ServingBeside implements Serving {
 
   async useModels(bundle: ModelBundle | null): Promise<void> {
     this.#bundle = bundle;
-    await this.#ask((calls) => this.#giveModels(calls, bundle));
+    const swap = ++this.#swaps;
+    await this.#ask((calls) => this.#giveModels(calls, swap, bundle));
   }
 
   useExperiments(acting: Acting): void {
@@ -122,6 +130,7 @@ export class ServingBeside implements Serving {
 
   clear(): void {
     this.#bundle = null;
+    this.#swaps++;
     this.#calls.tell('clear');
   }
 
@@ -144,53 +153,64 @@ export class ServingBeside implements Serving {
     return JSON.parse(await this.#ask(ask)) as Answer;
   }
 
-  /** The process lives while an answer is owed. */
-  async #ask<Answer>(ask: (calls: Calls) => Promise<Answer>): Promise<Answer> {
-    await this.#isUp;
-    const [worker, calls] = [this.#worker, this.#calls];
-    if (calls.owed === 0) worker.ref();
+  #ask<Answer>(ask: (calls: Calls) => Promise<Answer>): Promise<Answer> {
+    return this.#inProcess(async () => {
+      await this.#isUp;
+      return ask(this.#calls);
+    });
+  }
+
+  /** The process lives until this is done; of itself a thread that is idle does not keep it. */
+  async #inProcess<Value>(work: () => Promise<Value>): Promise<Value> {
+    if (this.#underWay++ === 0) this.#worker.ref();
     try {
-      return await ask(calls);
+      return await work();
     } finally {
-      if (calls.owed === 0) worker.unref();
+      if (--this.#underWay === 0) this.#worker.unref();
     }
   }
 
   #open(): [Worker, Calls] {
-    const worker = startThread(THREAD, { name: 'serving', resourceLimits: HEAP });
-    worker.unref();
+    const worker = this.#startWorker();
     const calls: Calls = new ThreadCalls(worker, this.#starter);
-    worker.on('error', (error) => this.#takeEnd(worker, `it failed: ${(error as Error).message}`));
-    worker.on('exit', (code) => this.#takeEnd(worker, `it ended with code ${code}`));
+    let reason: string | null = null;
+    worker.on('error', (error) => {
+      reason = `it failed: ${reasonOf(error)}`;
+    });
+    // Comes after every error, too.
+    worker.on('exit', (code) => this.#takeEnd(reason ?? `it ended with code ${code}`));
     return [worker, calls];
   }
 
   /** What was asked fails; what is asked next is answered by another thread, unless this one never could. */
-  #takeEnd(worker: Worker, reason: string): void {
-    if (this.#isClosed || worker !== this.#worker) return;
+  #takeEnd(reason: string): void {
+    if (this.#isClosed) return;
     this.#calls.fail(new EngineError('unavailable', `the thread that answers is gone: ${reason}`));
     this.#deps.onEnd(reason);
     if (!this.#hasStarted) return;
     this.#hasStarted = false;
     [this.#worker, this.#calls] = this.#open();
-    this.#isUp = this.#restart(this.#calls);
+    this.#isUp = this.#inProcess(() => this.#restart(this.#calls));
     this.#isUp.catch(() => undefined);
   }
 
   async #restart(calls: Calls): Promise<void> {
     calls.tell('useExperiments', this.#acting);
     await calls.ask('start');
-    await this.#giveModels(calls, this.#bundle);
+    await this.#giveModels(calls, ++this.#swaps, this.#bundle);
     this.#hasStarted = true;
   }
 
-  async #giveModels(calls: Calls, bundle: ModelBundle | null): Promise<void> {
-    const swap = ++this.#swaps;
+  async #giveModels(calls: Calls, swap: number, bundle: ModelBundle | null): Promise<void> {
+    const isLatest = (): boolean => swap === this.#swaps;
+    if (!isLatest()) return;
     if (bundle === null) return calls.ask('useModels', swap, null);
     const { items, models, ...rest } = bundle;
     for (let from = 0; from < items.length; from += A_PIECE) {
       calls.tell('takeItems', swap, items.slice(from, from + A_PIECE));
       await nextTurn();
+      // Others were given meanwhile, or everything was dropped.
+      if (!isLatest()) return;
     }
     const shared: SharedBundle = {
       ...rest,

@@ -14,8 +14,8 @@ import type { EventRow, SharedBundle, StarterFace, ThreadFace } from './messages
 if (parentPort === null) throw new Error('serving-thread.ts is the file of a thread');
 
 const experiments = new ActingExperiments();
-/** Items of models that are on their way. */
-const arriving = new Map<number, ItemId[]>();
+/** Items of the models that are on their way, and the swap that they are for; those of an earlier swap come to nothing. */
+let arriving: { readonly swap: number; readonly items: ItemId[] } = { swap: 0, items: [] };
 
 const RESOLUTION_MS = 1;
 const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
@@ -47,13 +47,12 @@ const face: ThreadFace = {
   clear: () => serving.clear(),
   state: () => serving.state(),
   takeItems: (swap, items) => {
-    const taken = arriving.get(swap);
-    if (taken === undefined) arriving.set(swap, [...items]);
-    else for (const item of items) taken.push(item);
+    if (arriving.swap !== swap) arriving = { swap, items: [] };
+    for (const item of items) arriving.items.push(item);
   },
   useModels: async (swap, bundle) => {
-    const items = arriving.get(swap) ?? [];
-    arriving.delete(swap);
+    const items = arriving.swap === swap ? arriving.items : [];
+    arriving = { swap, items: [] };
     await serving.useModels(bundle === null ? null : opened(bundle, items));
   },
   useExperiments: (acting) => experiments.use(acting),

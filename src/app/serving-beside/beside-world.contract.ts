@@ -1,0 +1,184 @@
+/** What serving in a thread is tested with: a made-up world, small models of it, a log in memory, and rooms to serve from. */
+
+import { randomUUID } from 'node:crypto';
+import type { Worker } from 'node:worker_threads';
+import {
+  type EventId,
+  type EventOf,
+  experimentSchema,
+  fromRow,
+  type Item,
+  type ItemId,
+  isListen,
+  type ListenerEvent,
+  type SlateId,
+  type UserId,
+} from '#domain';
+import { createRng, csrFromTriples } from '#math';
+import { fitAls, fitItemKnn, fitPopularity, type Interactions } from '#models';
+import { learnReadiness } from '#policy';
+import { createServing, type ListenerLog, type ModelBundle, type Serving } from '#serving';
+import { createWorld } from '#simulation';
+import { startThread } from '#threads';
+import { RULES_ALONE } from '#units';
+import { type Acting, ActingExperiments } from '../acting-experiments.ts';
+import { machineClock } from '../machine-clock.ts';
+import type { EventRow, StarterFace } from './messages.ts';
+import { ServingBeside } from './serving-beside.ts';
+
+const NOW = machineClock.now();
+
+const world = createWorld({ seed: 11, listeners: 25, tracks: 700, days: 40, until: NOW });
+const events: readonly ListenerEvent[] = [...world.batches()].flat();
+export const ITEMS: readonly Item[] = world.items;
+
+const listens = events.filter((event): event is EventOf<'play'> => event.kind === 'play' && isListen(event));
+const users = [...new Set(listens.map(({ userId }) => userId))];
+const playsOf = (user: UserId): readonly EventOf<'play'>[] => listens.filter(({ userId }) => userId === user);
+
+/** Listeners, those with most listens first. */
+export const LISTENERS: readonly UserId[] = users.toSorted((a, b) => playsOf(b).length - playsOf(a).length);
+
+const index = new Map(ITEMS.map(({ itemId }, n) => [itemId, n]));
+const data: Interactions = {
+  users,
+  items: [...index.keys()],
+  counts: csrFromTriples(users.length, index.size, {
+    rows: listens.map(({ userId }) => users.indexOf(userId)),
+    columns: listens.map(({ itemId }) => index.get(itemId as ItemId)!),
+    values: listens.map(() => 1),
+  }),
+};
+
+export const fitBundle = async (version: string): Promise<ModelBundle> => {
+  const listeners = new Uint32Array(index.size);
+  for (const item of data.counts.indices) listeners[item]!++;
+  return {
+    version,
+    trainedAt: NOW,
+    basis: 'collaborative',
+    items: data.items,
+    listeners,
+    models: {
+      popularity: fitPopularity(data),
+      'item-knn': await fitItemKnn(data),
+      als: await fitAls(data, { factors: 8, epochs: 3 }, createRng('als')),
+    },
+    readiness: learnReadiness(users.map((user) => ({ plays: playsOf(user).length, artists: 10 }))),
+    intents: RULES_ALONE,
+    users: users.length,
+    interactions: data.counts.indices.length,
+    seconds: 0,
+    notes: [],
+  };
+};
+
+/** The log as a list, and the journal that rows are kept in: both may be made to fail or to wait. */
+export class MemoryLog implements ListenerLog {
+  readonly events: ListenerEvent[] = [...events];
+  /** As they were given to `keep`, those that it refused among them. */
+  readonly rows: EventRow[] = [];
+  /** Awaited before rows are kept. */
+  keeping: () => Promise<void> = async () => undefined;
+  /** Awaited before a past is given. */
+  reading: () => Promise<void> = async () => undefined;
+
+  readonly keep: StarterFace['keep'] = async (rows) => {
+    this.rows.push(...rows);
+    await this.keeping();
+    this.events.push(...rows.map(({ kind, row }) => fromRow(kind, JSON.parse(row))));
+  };
+
+  async *past(user: UserId): AsyncGenerator<readonly ListenerEvent[]> {
+    const past = this.events.filter(({ userId }) => userId === user);
+    await this.reading();
+    yield past;
+  }
+
+  async slate(slateId: SlateId): Promise<EventOf<'slate'> | null> {
+    const slates = this.events.filter((event) => event.kind === 'slate');
+    return slates.find((slate) => slate.slateId === slateId) ?? null;
+  }
+
+  async itemCounts(itemId: ItemId): Promise<{ listeners: number; plays: number }> {
+    const plays = this.events.filter((event) => event.kind === 'play' && event.itemId === itemId);
+    return { listeners: new Set(plays.map(({ userId }) => userId)).size, plays: plays.length };
+  }
+
+  async *catalogue() {
+    yield ITEMS.map((item) => ({ item, addedAt: item.updatedAt }));
+  }
+
+  async pools(): Promise<readonly EventOf<'editor'>[]> {
+    return this.events.filter((event) => event.kind === 'editor');
+  }
+}
+
+export const startServingThread = (): Worker => startThread(new URL('./serving-thread.ts', import.meta.url), {});
+
+export interface Room {
+  readonly serving: ServingBeside;
+  readonly log: MemoryLog;
+  /** Those that were started so far. */
+  readonly threads: readonly Worker[];
+  /** What was told of threads that ended. */
+  readonly ends: readonly string[];
+  /** Acknowledges a play: on record, then told to serving. */
+  play(userId: UserId): EventOf<'play'>;
+}
+
+/** Serving in threads that these start, one after the other; the last one as often as needed. */
+export const openRoom = (...starts: (() => Worker)[]): Room => {
+  const log = new MemoryLog();
+  const threads: Worker[] = [];
+  const ends: string[] = [];
+  const start = (): Worker => {
+    const worker = (starts[threads.length] ?? starts.at(-1) ?? startServingThread)();
+    threads.push(worker);
+    return worker;
+  };
+  const serving = new ServingBeside({ log, keep: log.keep, onEnd: (reason) => ends.push(reason) }, start);
+  const play = (userId: UserId): EventOf<'play'> => {
+    const at = machineClock.now();
+    const eventId = randomUUID() as EventId;
+    const { itemId } = ITEMS.find(({ type }) => type === 'track')!;
+    const event = { kind: 'play', eventId, userId, at, receivedAt: at, itemId, msPlayed: 180_000, extra: {} } as const;
+    log.events.push(event);
+    serving.apply([event]);
+    return event;
+  };
+  return { serving, log, threads, ends, play };
+};
+
+/** Serving in this thread on the same log, with models of its own. */
+export const openHere = async (log: MemoryLog, experiments = new ActingExperiments()): Promise<Serving> => {
+  const newSlateId = () => randomUUID() as SlateId;
+  const here = createServing({ clock: machineClock, newSlateId, log, experiments, record: async () => undefined });
+  await here.start();
+  await here.useModels(await fitBundle('first'));
+  return here;
+};
+
+/** One experiment with an arm of each policy. */
+export const actingOf = (control: object, other: object, values: Acting['values'] = new Map()): Acting => {
+  const document = experimentSchema.parse({
+    name: 'bolder',
+    hypothesis: 'More to explore brings people back.',
+    arms: [
+      { name: 'control', policy: control },
+      { name: 'other', policy: other },
+    ],
+    success: [{ metric: 'return_rate[7d]' }],
+    horizon_days: 7,
+    planned_units: 100,
+  });
+  return { documents: [document], values };
+};
+
+export const gate = () => {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+};

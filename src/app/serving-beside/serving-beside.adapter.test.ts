@@ -1,0 +1,235 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { EngineError, type EventOf, failureOf, fromRow, type ItemId, itemId, type SlateId, type UserId } from '#domain';
+import type { ServedSlate, Serving } from '#serving';
+import { ActingExperiments } from '../acting-experiments.ts';
+import { actingOf, fitBundle, gate, ITEMS, LISTENERS, openHere, openRoom, type Room } from './beside-world.contract.ts';
+import type { EventRow } from './messages.ts';
+
+const failureFrom = (asked: Promise<unknown>) => asked.then(() => 'nothing was thrown', failureOf);
+const cardsOf = ({ shelves }: ServedSlate) => shelves.flatMap(({ cards }) => cards);
+const profilesOf = (serving: Serving) => Promise.all(LISTENERS.map((listener) => serving.profile(listener)));
+const modelsOf = (version: string | null) => (version === null ? null : fitBundle(version));
+/** Shares move with the clock; which items they are of does not. */
+const accountOf = async (serving: Serving, { slateId }: ServedSlate, card: ItemId) => {
+  const why = await serving.why(slateId, card);
+  return { ...why, contributions: why.contributions.map(({ item }) => item) };
+};
+const eventOf = ({ kind, row }: EventRow) => fromRow(kind, JSON.parse(row));
+
+let room: Room;
+beforeAll(async () => {
+  room = openRoom();
+  await room.serving.start();
+  await room.serving.useModels(await fitBundle('first'));
+  return () => room.serving.close();
+});
+
+describe('a thread that answers', () => {
+  it('answers what would be answered here', async () => {
+    const { serving, log } = room;
+    const experiments = new ActingExperiments();
+    const here = await openHere(log, experiments);
+    expect(await profilesOf(serving)).toEqual(await profilesOf(here));
+    const [first] = LISTENERS;
+    for (const { itemId } of ITEMS.filter((_, n) => n % 50 === 0)) {
+      for (const listener of [first!, null]) {
+        expect(await serving.itemPage(itemId, listener)).toEqual(await here.itemPage(itemId, listener));
+      }
+    }
+    // Where nothing is drawn, slates are the same too.
+    const greedy = actingOf({ name: 'greedy' }, { name: 'greedy' });
+    experiments.use(greedy);
+    serving.useExperiments(greedy);
+    const { item: seed } = (await here.profile(first!)).topItems[0]!;
+    for (const slateOf of [
+      (asked: Serving) => asked.home(first!, { timeZone: 'Asia/Tokyo' }),
+      (asked: Serving) => asked.weekly(first!, { length: 12 }),
+      (asked: Serving) => asked.radio(first!, { count: 8, seedItem: seed.itemId }),
+    ]) {
+      const slate = await slateOf(serving);
+      expect(cardsOf(slate).length).toBeGreaterThanOrEqual(8);
+      expect(slate.shelves).toEqual((await slateOf(here)).shelves);
+    }
+    serving.useExperiments({ documents: [], values: new Map() });
+  });
+
+  it('knows what was applied before it was asked', async () => {
+    const { serving, play } = room;
+    const listener = LISTENERS[1]!;
+    const { plays } = await serving.profile(listener);
+    for (const more of [1, 2, 3]) {
+      play(listener);
+      expect((await serving.profile(listener)).plays).toBe(plays + more);
+    }
+    const item = { ...ITEMS[0]!, itemId: itemId('track', 'new'), title: 'Just out' };
+    serving.applyItems([item]);
+    expect(await serving.itemPage(item.itemId, null)).toMatchObject({ item: { title: 'Just out' } });
+  });
+
+  it('loses no event that comes while a past is read, and counts none twice', async () => {
+    const { serving, log, play } = room;
+    const listener = 'somebody new' as UserId;
+    const [asked, answer] = [gate(), gate()];
+    log.reading = () => {
+      asked.open();
+      return answer.opened;
+    };
+    const known = play(listener);
+    const profile = serving.profile(listener);
+    await asked.opened;
+    play(listener);
+    serving.apply([known]);
+    answer.open();
+    expect((await profile).plays).toBe(2);
+  });
+
+  it('refuses what would be refused here, in the same words', async () => {
+    const { serving, log } = room;
+    const here = await openHere(log);
+    const slate = await serving.home(LISTENERS[2]!);
+    const none = itemId('track', 'none');
+    const mistakes: Readonly<Record<string, (asked: Serving) => Promise<unknown>>> = {
+      invalid_request: (asked) => asked.home(LISTENERS[2]!, { timeZone: 'Mars/Olympus' }),
+      unknown_user: (asked) => asked.profile('nobody' as UserId),
+      unknown_slate: (asked) => asked.loggedSlate('none' as SlateId),
+      unknown_item: (asked) => asked.why(slate.slateId, none),
+    };
+    for (const [code, ask] of Object.entries(mistakes)) {
+      const failure = await failureFrom(ask(serving));
+      expect(failure).toMatchObject({ code });
+      expect(failure).toEqual(await failureFrom(ask(here)));
+    }
+  });
+
+  it('forgets a listener', async () => {
+    const { serving, log, play } = room;
+    const listener = 'somebody who leaves' as UserId;
+    play(listener);
+    expect((await serving.profile(listener)).plays).toBe(1);
+    log.events.splice(0, log.events.length, ...log.events.filter(({ userId }) => userId !== listener));
+    await serving.forget(listener);
+    await expect(serving.profile(listener)).rejects.toMatchObject({ code: 'unknown_user' });
+  });
+});
+
+describe('a slate of the thread', () => {
+  it('is kept before it is answered, as a row that says what was answered', async () => {
+    const { serving, log } = room;
+    const listener = LISTENERS[3]!;
+    const [asked, answer] = [gate(), gate()];
+    log.keeping = () => {
+      asked.open();
+      return answer.opened;
+    };
+    let isAnswered = false;
+    const home = serving.home(listener, { device: 'car', sessionId: 's1' });
+    void home.then(() => {
+      isAnswered = true;
+    });
+    await asked.opened;
+    await serving.state();
+    expect(isAnswered).toBe(false);
+    answer.open();
+
+    const slate = await home;
+    const row = log.rows.at(-1)!;
+    const kept = eventOf(row) as EventOf<'slate'>;
+    expect(kept).toMatchObject({ kind: 'slate', slateId: slate.slateId, eventId: row.eventId, userId: row.userId });
+    expect(kept).toMatchObject({ userId: listener, at: slate.createdAt, device: 'car', sessionId: 's1' });
+    const ids = cardsOf(slate).map(({ item }) => item.itemId);
+    expect(kept.cards.map((card) => card.itemId)).toEqual(ids);
+
+    // Somebody who knows the row alone tells the same of it.
+    const here = await openHere(log);
+    const logged = await serving.loggedSlate(slate.slateId);
+    expect(logged).toMatchObject({ replays: true, slate: { ...slate, fresh: false } });
+    expect(await here.loggedSlate(slate.slateId)).toEqual(logged);
+    for (const id of ids) expect(await accountOf(serving, slate, id)).toEqual(await accountOf(here, slate, id));
+  });
+
+  it('is not answered when it cannot be kept: the next one is another', async () => {
+    const { serving, log } = room;
+    const listener = LISTENERS[4]!;
+    log.keeping = async () => {
+      throw new EngineError('disk_full', 'the journal takes nothing more');
+    };
+    await expect(serving.home(listener)).rejects.toMatchObject({ code: 'disk_full' });
+    const { slateId } = eventOf(log.rows.at(-1)!) as EventOf<'slate'>;
+    await expect(serving.loggedSlate(slateId as SlateId)).rejects.toMatchObject({ code: 'unknown_slate' });
+    log.keeping = async () => undefined;
+    const next = await serving.home(listener);
+    expect(next.fresh).toBe(true);
+    expect(next.slateId).not.toBe(slateId);
+  });
+
+  it('that stands is answered again: a home until something happens, a list all week', async () => {
+    const { serving, play } = room;
+    const listener = LISTENERS[5]!;
+    const [home, list] = [await serving.home(listener), await serving.weekly(listener)];
+    expect(await serving.home(listener)).toEqual({ ...home, fresh: false });
+    play(listener);
+    expect((await serving.home(listener)).slateId).not.toBe(home.slateId);
+    expect(await serving.weekly(listener)).toMatchObject({ slateId: list.slateId, fresh: false });
+  });
+
+  it('is made under the arms that act now, and kept with the exposures to them', async () => {
+    const { serving, log } = room;
+    const usual = await serving.home(LISTENERS[6]!);
+    const last = usual.shelves.at(-1)!.shelf.split(':', 1)[0]!;
+    const values = new Map([['home_shelf', { mean: 0.2, of: new Map([[last, 0.9]]) }]]);
+    const acting = actingOf({ exploration: 0 }, { exploration: 0, reward: 'home_shelf' }, values);
+    const experiments = new ActingExperiments();
+    experiments.use(acting);
+    const armOf = (userId: UserId) => experiments.arms({ userId, at: 0, surface: 'home' })[0]?.arm;
+    const rewarded = LISTENERS.find((userId) => armOf(userId) === 'other')!;
+    const before = log.rows.length;
+    serving.useExperiments(acting);
+    const page = await serving.home(rewarded, { refresh: true });
+    serving.useExperiments({ documents: [], values: new Map() });
+    expect(page.experiments).toEqual([{ experiment: 'bolder', arm: 'other' }]);
+    expect(page.shelves[0]!.shelf.split(':', 1)[0]).toBe(last);
+    const rows = log.rows.slice(before);
+    expect(rows.map(({ kind }) => kind)).toEqual(['assignment', 'slate']);
+    expect(eventOf(rows[0]!)).toMatchObject({ userId: rewarded, experiment: 'bolder', arm: 'other', exposed: true });
+    expect((await serving.home(rewarded)).experiments).toEqual([]);
+  });
+});
+
+describe('models of the thread', () => {
+  it('answer under their version from the moment that they are taken up', async () => {
+    const { serving } = room;
+    await serving.useModels(await fitBundle('next'));
+    expect((await serving.state()).model).toBe('next');
+    expect((await serving.home(LISTENERS[0]!)).model).toBe('next');
+  });
+
+  it.each([
+    ['some', 'other', 'at once'],
+    ['some', 'other', 'a turn later'],
+    ['some', null, 'at once'],
+    ['some', null, 'a turn later'],
+    [null, 'some', 'at once'],
+  ])('are those of the later of two calls: %s, then %s %s', async (first, second, when) => {
+    const { serving } = room;
+    const [earlier, later] = [await modelsOf(first), await modelsOf(second)];
+    const given = serving.useModels(earlier);
+    if (when === 'a turn later') await nextTurn();
+    await Promise.all([given, serving.useModels(later)]);
+    expect((await serving.state()).model).toBe(second);
+    // Models without their items know of nothing that is like another.
+    const { item } = (await serving.profile(LISTENERS[0]!)).topItems[0]!;
+    expect((await serving.itemPage(item.itemId, null)).similar.length > 0).toBe(second !== null);
+  });
+
+  it.each(['at once', 'a turn later'])('on their way are not taken up when everything is dropped %s', async (when) => {
+    const { serving } = room;
+    const late = serving.useModels(await fitBundle('late'));
+    if (when === 'a turn later') await nextTurn();
+    serving.clear();
+    await late;
+    expect(await serving.state()).toMatchObject({ model: null, catalogue: 0, listenersInMemory: 0 });
+    await serving.start();
+    expect((await serving.state()).catalogue).toBe(ITEMS.length);
+  });
+});
