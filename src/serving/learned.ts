@@ -67,7 +67,8 @@ interface Prepared {
 }
 
 export class Learned {
-  readonly bundle: ModelBundle;
+  /** Without its items: the catalogue has their ids, and a second million of them would be walked over with each collection of garbage. */
+  readonly bundle: Omit<ModelBundle, 'items'>;
   /** Kinds of items that people listen to: only these are recommended. */
   readonly types: ReadonlySet<ItemType>;
   /** The kind listened to most; episodes only where there is nothing else. */
@@ -83,7 +84,7 @@ export class Learned {
   readonly #erased = new Map<number, number>();
   readonly #similar = new Map<number, Similar>();
 
-  private constructor(bundle: ModelBundle, catalogue: Catalogue, found: Prepared) {
+  private constructor({ items: _, ...bundle }: ModelBundle, catalogue: Catalogue, found: Prepared) {
     this.bundle = bundle;
     this.#catalogue = catalogue;
     this.personal = PERSONAL.map((name) => bundle.models[name]).filter((model) => model !== undefined);

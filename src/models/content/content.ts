@@ -14,7 +14,7 @@ import { type ItemFeatures, itemVectors } from './item-vectors.ts';
 
 const NAME = 'content';
 /** A feature of more items than this tells little and costs much: it is left to the scores of those found by rarer ones. */
-const MOST_ITEMS = 2000;
+const MOST_ITEMS = 1000;
 /** Items found, for each one asked for, that make the common features needless. */
 const ENOUGH = 4;
 
