@@ -50,7 +50,7 @@ export const LOG_SENTENCES: {
   'http.port_taken': { level: 'warn', say: (f) => `port ${f.port} is taken, using ${f.used}` },
   'serving.ended': {
     level: 'error',
-    say: (f) => `the thread that answers is gone (${f.reason}); another takes its place`,
+    say: (f) => `the thread that answers is gone (${f.reason})`,
   },
   'writer.failed': { level: 'warn', say: (f) => `the warehouse did not take a batch (${f.error}); intake goes on` },
   'intake.follower_failed': { level: 'error', say: (f) => `an acknowledged event could not be followed: ${f.error}` },

@@ -80,6 +80,8 @@ export class MemoryLog implements ListenerLog {
   readonly rows: EventRow[] = [];
   /** Awaited before rows are kept. */
   keeping: () => Promise<void> = async () => undefined;
+  /** Awaited before the catalogue is given. */
+  opening: () => Promise<void> = async () => undefined;
   /** Awaited before a past is given. */
   reading: () => Promise<void> = async () => undefined;
 
@@ -106,6 +108,7 @@ export class MemoryLog implements ListenerLog {
   }
 
   async *catalogue() {
+    await this.opening();
     yield ITEMS.map((item) => ({ item, addedAt: item.updatedAt }));
   }
 

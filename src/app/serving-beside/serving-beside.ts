@@ -1,7 +1,7 @@
 /**
  * Serving in a thread of its own: while a page is planned nobody waits here who brings events, and no page waits for what is
- * done with them here. Calls and events reach the thread in the order in which they are made, so what was applied before a
- * call is known to its answer.
+ * done with them here. Events reach the thread in the order in which they are told, and what was told before a call is known
+ * to its answer.
  */
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -32,7 +32,7 @@ const A_PIECE = 500;
 export interface ServingBesideDeps {
   readonly log: ListenerLog;
   readonly keep: StarterFace['keep'];
-  /** The thread has ended by itself; another one takes its place. */
+  /** The thread has ended by itself; another one takes its place, unless this one never came up. */
   readonly onEnd: (reason: string) => void;
 }
 
@@ -46,8 +46,8 @@ export class ServingBeside implements Serving {
   readonly #starter: StarterFace;
   #worker: Worker;
   #calls: Calls;
-  /** Resolves when the thread that is there now can be asked. */
-  #isUp: Promise<void> = Promise.resolve();
+  /** Resolves when the thread that is there now can be asked; null where it could not come up. */
+  #isUp: Promise<void> | null = Promise.resolve();
   /** What is asked or comes up now. */
   #underWay = 0;
   #hasStarted = false;
@@ -155,7 +155,7 @@ export class ServingBeside implements Serving {
 
   #ask<Answer>(ask: (calls: Calls) => Promise<Answer>): Promise<Answer> {
     return this.#inProcess(async () => {
-      await this.#isUp;
+      await (this.#isUp ?? this.#comeUp());
       return ask(this.#calls);
     });
   }
@@ -190,8 +190,17 @@ export class ServingBeside implements Serving {
     if (!this.#hasStarted) return;
     this.#hasStarted = false;
     [this.#worker, this.#calls] = this.#open();
-    this.#isUp = this.#inProcess(() => this.#restart(this.#calls));
-    this.#isUp.catch(() => undefined);
+    this.#comeUp().catch(() => undefined);
+  }
+
+  /** A thread that could not come up, as the warehouse was away, say, tries again with the next call. */
+  #comeUp(): Promise<void> {
+    const isUp = this.#inProcess(() => this.#restart(this.#calls));
+    this.#isUp = isUp;
+    isUp.catch(() => {
+      if (this.#isUp === isUp) this.#isUp = null;
+    });
+    return isUp;
   }
 
   async #restart(calls: Calls): Promise<void> {

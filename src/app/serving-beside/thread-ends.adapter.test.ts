@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
+import { EngineError } from '#domain';
 import {
   actingOf,
   fitBundle,
@@ -126,6 +127,21 @@ describe('a thread that cannot start', () => {
     expect(threads).toHaveLength(2);
     expect(ends).toEqual(['it ended with code 1', 'it failed: there is no room']);
   });
+});
+
+it('a thread that takes the place of another while the log is away answers when it is back', async () => {
+  const { serving, log, threads } = await started();
+  await serving.useModels(await fitBundle('first'));
+  log.opening = async () => {
+    throw new EngineError('warehouse_unavailable', 'the warehouse is away');
+  };
+  await threads[0]!.terminate();
+  const away = { code: 'warehouse_unavailable', message: 'the warehouse is away' };
+  await expect(serving.home(LISTENERS[0]!)).rejects.toMatchObject(away);
+  await expect(serving.home(LISTENERS[0]!)).rejects.toMatchObject(away);
+  log.opening = async () => undefined;
+  expect(await serving.state()).toMatchObject({ model: 'first', catalogue: ITEMS.length });
+  expect(threads).toHaveLength(2);
 });
 
 describe('closing', () => {
