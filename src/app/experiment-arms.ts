@@ -60,10 +60,12 @@ export class ExperimentArms {
       }
     }
   }
+
   #tell(): void {
     const values = new Map<string, ShelfValues>();
-    for (const [definition, learned] of this.#values)
+    for (const [definition, learned] of this.#values) {
       if (learned.values !== null) values.set(definition, learned.values);
+    }
     this.#deps.tell({ documents: this.#documents, values });
   }
 }

@@ -36,8 +36,10 @@ export class LineBuffers {
     for (const [table, { buffer, length }] of this.#tables) if (length > 0) yield [table, buffer.subarray(0, length)];
   }
 
+  /** What was in them is overwritten: nothing of somebody who is erased is left. */
   clear(): void {
     for (const [table, lines] of this.#tables) {
+      lines.buffer.fill(0, 0, lines.length);
       lines.length = 0;
       if (lines.buffer.length > KEPT_BYTES) this.#tables.delete(table);
     }

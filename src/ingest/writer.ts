@@ -154,10 +154,15 @@ class JournalWriter implements WarehouseWriter {
   }
 
   async #writeAll(most: BatchBounds): Promise<Sequence> {
-    this.#lines.clear();
-    const end = await eachSlice(this.#options.journal, most, (records) => this.#lines.add(records));
-    const areTaken = await this.#inserter.insertLines(this.#lines);
-    return areTaken ? end : this.#writeMissing(most);
+    try {
+      const end = await eachSlice(this.#options.journal, most, (records) => this.#lines.add(records));
+      if (await this.#inserter.insertLines(this.#lines)) return end;
+      // Some tables may have taken theirs, and the second look may reach less far than the first.
+      this.#doubtfulBefore = end;
+    } finally {
+      this.#lines.clear();
+    }
+    return this.#writeMissing(most);
   }
 
   /** Rows may be there already, or not be taken: each table is asked, and the one that is at fault is found. */

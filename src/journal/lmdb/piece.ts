@@ -53,6 +53,8 @@ export class PieceBuilder {
   /** What was added since the last piece. */
   build(next: Sequence | null): Piece {
     const piece = { ...this.#columns, rows: Uint8Array.prototype.slice.call(this.#rows, 0, this.#bytes), next };
+    // Nothing of somebody who is erased is left.
+    this.#rows.fill(0, 0, this.#bytes);
     this.#columns = emptyColumns();
     this.#bytes = 0;
     return piece;
