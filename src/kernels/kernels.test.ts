@@ -86,6 +86,23 @@ describe.each(kinds)('the %s kernels', (kind) => {
     });
   });
 
+  it('multiply rows that are named with a vector, to the same bits', () => {
+    check(({ rows, size, from, rng }) => {
+      const space = createSpace({ rows: f32(rows * size), items: u32(rows), x: f64(size), out: f64(rows) });
+      const { arrays } = space;
+      fill(arrays.rows, () => rng.normal());
+      fill(arrays.items, () => rng.int(rows));
+      fill(arrays.x, () => rng.normal());
+      const [a, b] = twins(space, (kernels) => {
+        arrays.out.fill(Number.NaN);
+        kernels.namedDots(from, rows, arrays.items, arrays.rows, size, arrays.x, arrays.out);
+        return arrays.out.slice();
+      });
+      expect(a).toEqual(b);
+      expect(a.subarray(0, rows - from).every(Number.isFinite)).toBe(true);
+    });
+  });
+
   it('add up outer products, all of them or some with weights', () => {
     check(({ rows, size, from, rng }) => {
       const space = createSpace({

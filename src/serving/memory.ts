@@ -1,6 +1,15 @@
 /** What all surfaces share: who is who, what is in the catalogue, what was learned, and one way to decide and record. */
 
-import { EngineError, type EpochMs, type EventOf, localTime, type SlateId, type Surface, type UserId } from '#domain';
+import {
+  EngineError,
+  type EpochMs,
+  type EventOf,
+  localTime,
+  type SlateId,
+  type Surface,
+  toRow,
+  type UserId,
+} from '#domain';
 import { createRng, type RngLabel } from '#math';
 import { type ActingArm, type Asking, exposureOf, NO_EXPERIMENTS, type ServingExperiments } from './acting-arms.ts';
 import type { ServedSlate } from './answers.ts';
@@ -154,10 +163,13 @@ export class ServingMemory {
       this.claimsDropped++;
     });
     const exposures = mattering.map((arm) => exposureOf(asking, arm));
-    // The answer is put together while the disk is waited for.
-    const answer = async () => servedSlate(slate, { catalogue: this.catalogue, facts: null, fresh: true });
-    const [, served] = await Promise.all([this.deps.record(slate, exposures), answer()]);
-    this.slates.put(slate);
+    const row = toRow(slate);
+    const recorded = this.deps.record(slate, exposures, row);
+    // While the disk is waited for the answer is put together; it is nobody's before it is on record.
+    recorded.catch(() => undefined);
+    const served = servedSlate(slate, { catalogue: this.catalogue, facts: null, fresh: true });
+    await recorded;
+    this.slates.put(request.slateId, request.userId, row);
     return { slate, served };
   }
 

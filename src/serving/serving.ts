@@ -40,9 +40,10 @@ export interface ServingDeps {
   readonly log: ListenerLog;
   /**
    * Puts a slate on record, with the exposures to experiments that it is; resolves when all is on disk, after `apply` has
-   * been told of it. No slate is answered before. An exposure that is on record already counts once.
+   * been told of it. No slate is answered before. An exposure that is on record already counts once. `row` is the slate as
+   * `toRow` makes it.
    */
-  readonly record: (slate: EventOf<'slate'>, exposures: readonly EventOf<'assignment'>[]) => Promise<void>;
+  readonly record: (slate: EventOf<'slate'>, exposures: readonly EventOf<'assignment'>[], row: string) => Promise<void>;
   /** Experiments that act on slates; none without it. */
   readonly experiments?: ServingExperiments;
   /**

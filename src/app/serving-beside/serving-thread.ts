@@ -27,10 +27,7 @@ const opened = ({ models, ...bundle }: SharedBundle, items: readonly ItemId[]): 
   models: modelsByName(models.map(({ shared }) => openSharedModel(shared))),
 });
 
-const rowOf = (event: ListenerEvent): EventRow => {
-  const { kind, userId, eventId } = event;
-  return { kind, userId, eventId, row: toRow(event) };
-};
+const entryOf = ({ kind, userId, eventId }: ListenerEvent, row: string): EventRow => ({ kind, userId, eventId, row });
 
 const face: ThreadFace = {
   start: () => serving.start(),
@@ -75,10 +72,10 @@ const serving = createServing({
     catalogue: () => starter.each('catalogue'),
     pools: () => starter.ask('pools'),
   },
-  record: async (slate, exposures) => {
-    const events = [...exposures, slate];
-    await starter.ask('keep', events.map(rowOf));
-    serving.apply(events);
+  record: async (slate, exposures, row) => {
+    const entries = exposures.map((exposure) => entryOf(exposure, toRow(exposure)));
+    await starter.ask('keep', [...entries, entryOf(slate, row)]);
+    serving.apply([...exposures, slate]);
   },
   experiments,
 });

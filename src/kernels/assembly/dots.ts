@@ -29,3 +29,22 @@ export function dots(from: i32, to: i32, rows: usize, size: i32, x: usize, out: 
   }
   for (; row < to; row++, at += stride, out += 4) f32.store(out, dot(at, x, size));
 }
+
+/** out[n - from] = rows[items[n]] · x in f64: four sums, each of every fourth number. `size` a multiple of 4. */
+export function namedDots(from: i32, to: i32, items: usize, rows: usize, size: i32, x: usize, out: usize): void {
+  const stride = (<usize>size) << 2;
+  for (let n = from; n < to; n++, out += 8) {
+    let at = rows + <usize>load<u32>(items + ((<usize>n) << 2)) * stride;
+    let v = x;
+    let s01 = f64x2.splat(0);
+    let s23 = f64x2.splat(0);
+    for (const end = at + stride; at < end; at += 16, v += 32) {
+      const low = f64x2.promote_low_f32x4(v128.load(at));
+      const high = f64x2.promote_low_f32x4(v128.load64_zero(at, 8));
+      s01 = f64x2.add(s01, f64x2.mul(low, v128.load(v)));
+      s23 = f64x2.add(s23, f64x2.mul(high, v128.load(v, 16)));
+    }
+    const a = f64x2.extract_lane(s01, 0) + f64x2.extract_lane(s01, 1);
+    f64.store(out, a + (f64x2.extract_lane(s23, 0) + f64x2.extract_lane(s23, 1)));
+  }
+}

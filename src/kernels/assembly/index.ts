@@ -1,7 +1,7 @@
 /** All kernels as one WebAssembly module over a memory that is brought along. Nothing here allocates. */
 
 export { choleskyFactor, choleskySolve } from './cholesky';
-export { dots } from './dots';
+export { dots, namedDots } from './dots';
 export { quantizedBounds } from './quantized';
 export { addGram, addWeightedGram } from './rank-update';
 export { rotate } from './rotate';

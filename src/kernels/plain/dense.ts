@@ -7,6 +7,15 @@ export const dots: Kernels['dots'] = (from, to, rows, size, x, out) => {
   for (let row = from; row < to; row++) out[row - from] = dot(rowOf(rows, row, size), x);
 };
 
+export const namedDots: Kernels['namedDots'] = (from, to, items, rows, size, x, out) => {
+  for (let n = from; n < to; n++) {
+    const row = rowOf(rows, items[n]!, size);
+    const sums = [0, 0, 0, 0] as [number, number, number, number];
+    for (let k = 0; k < size; k++) sums[k % 4]! += row[k]! * x[k]!;
+    out[n - from] = sums[0] + sums[1] + (sums[2] + sums[3]);
+  }
+};
+
 export const addGram: Kernels['addGram'] = (from, to, rows, size, out) => {
   for (let row = from; row < to; row++) addOuterProduct(1, rowOf(rows, row, size), out);
 };

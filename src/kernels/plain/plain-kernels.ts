@@ -2,13 +2,14 @@
 
 import { choleskyFactor, choleskySolve } from '#math';
 import type { Kernels } from '../kernels.ts';
-import { addGram, addWeightedGram, dots, quantizedBounds, rotate } from './dense.ts';
+import { addGram, addWeightedGram, dots, namedDots, quantizedBounds, rotate } from './dense.ts';
 import { solveRows } from './solve-rows.ts';
 import { nearestRows, sparseTimesDense, topProducts } from './sparse.ts';
 
 export const plainKernels: Kernels = {
   kind: 'plain',
   dots,
+  namedDots,
   addGram,
   addWeightedGram,
   rotate,

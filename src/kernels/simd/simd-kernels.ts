@@ -36,6 +36,10 @@ export const simdKernels = (kind: KernelKind, module: WasmModule, { memory, buff
     dots: (from, to, rows, size, x, out) => {
       wasm.dots(from, to, at(rows, to * size), width(size, 4), at(x, size), at(out, to - from));
     },
+    namedDots: (from, to, items, rows, size, x, out) => {
+      const named = [at(items, to), at(rows, size)];
+      wasm.namedDots(from, to, ...named, width(size, 4), at(x, size), at(out, to - from));
+    },
     addGram: (from, to, rows, size, out) => {
       wasm.addGram(from, to, at(rows, to * size), width(size, 4), at(out, size * size));
     },

@@ -8,7 +8,6 @@ import { corrupt, decodeModel, encodeModel, storedArray, storedNumber } from '..
 import { PLAY_WEIGHTS, type PlayWeight, playWeight } from '../play-weight.ts';
 import { contributionsOf, NO_CONTRIBUTIONS, NOTHING_RANKED } from '../ranking.ts';
 import { createCellIndex, type ItemCells } from '../retrieval/cell-index.ts';
-import { dotRow } from '../retrieval/item-index.ts';
 import { createQuantizedScan, createScanSpace, type ScanSpace } from '../retrieval/quantized-scan.ts';
 import { toShared } from '../shared-arrays.ts';
 import { createFoldIn, createFoldInSpace, type FoldInSpace } from './fold-in.ts';
@@ -143,7 +142,8 @@ const alsOf = (memory: AlsMemory, settings: AlsSettings): Model => {
     const z = new Float64Array(matrixRow(factors, item));
     foldIn.solve(matrix, z);
     const { items } = user.history;
-    return contributionsOf(items, (n) => confidence[n]! * dotRow(y, items[n]! * size, z, size));
+    const products = foldIn.products(items, z);
+    return contributionsOf(items, (n) => confidence[n]! * products[n]!);
   };
 
   const model: Model = {
@@ -162,11 +162,8 @@ const alsOf = (memory: AlsMemory, settings: AlsSettings): Model => {
     },
     score: (user, items) => {
       checkUser(user, NAME);
-      const scores = new Float32Array(items.length);
-      for (let n = 0; n < items.length; n++) {
-        scores[n] = dotRow(y, checkItem(items[n]!, itemCount) * size, user.values, size);
-      }
-      return scores;
+      for (let n = 0; n < items.length; n++) checkItem(items[n]!, itemCount);
+      return Float32Array.from(foldIn.products(items, user.values));
     },
     recommend: (user, k, exclude): Ranked => {
       checkUser(user, NAME);

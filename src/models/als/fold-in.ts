@@ -15,6 +15,8 @@ export interface FoldIn {
   systemOf(history: History, confidence: Float64Array, lambda: number): { matrix: Float64Array; rhs: Float64Array };
   /** b becomes the solution for this factor. */
   solve(matrix: Float64Array, b: Float64Array): void;
+  /** The product of each item's factors with x (F), the bits of `dotRow`. entries · F operations. */
+  products(items: Uint32Array, x: Float64Array): Float64Array;
 }
 
 /** Item factors in memory of the kernels, with room to put a user's system together. */
@@ -30,6 +32,7 @@ export const createFoldInSpace = (factors: Matrix) => {
     gram: f32(size * size),
     matrix: f64(size * size),
     rhs: f64(size),
+    products: f64(BATCH),
   });
   space.arrays.values.set(factors.values);
   return space;
@@ -37,7 +40,7 @@ export const createFoldInSpace = (factors: Matrix) => {
 
 /** `size` is F. */
 export const createFoldIn = (space: FoldInSpace, size: number, spectrum: Float64Array): FoldIn => {
-  const { values, items, weights, gram, matrix, rhs } = space.arrays;
+  const { values, items, weights, gram, matrix, rhs, products } = space.arrays;
   const kernels = kernelsOn(space);
   /** What is in `matrix`: a listener is explained card after card by one factor. */
   let loaded: Float64Array | undefined;
@@ -73,6 +76,17 @@ export const createFoldIn = (space: FoldInSpace, size: number, spectrum: Float64
       rhs.set(b);
       kernels.choleskySolve(matrix, size, rhs);
       b.set(rhs);
+    },
+    products: (named, x) => {
+      const found = new Float64Array(named.length);
+      rhs.set(x);
+      for (let start = 0; start < named.length; start += BATCH) {
+        const count = Math.min(BATCH, named.length - start);
+        items.set(named.subarray(start, start + count));
+        kernels.namedDots(0, count, items, values, size, rhs, products);
+        found.set(products.subarray(0, count), start);
+      }
+      return found;
     },
   };
 };
