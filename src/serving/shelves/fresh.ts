@@ -44,7 +44,11 @@ const freshPlaces = ({ taste, now }: PageContext): readonly number[] => {
   const consider = (place: number): void => {
     if (isFresh(place) && !listener.hasMet(place) && taste.isServable(place)) places.add(place);
   };
-  for (const artist of taste.artists.keys()) for (const place of catalogue.worksOf(artist)) consider(place);
+  // Where there are few all are looked at below.
+  const areMany = released.length + added.length > MOST_CONSIDERED;
+  for (const artist of areMany ? taste.artists.keys() : []) {
+    for (const place of catalogue.worksOf(artist)) consider(place);
+  }
   for (const newest of [released, added]) {
     for (const place of newest) {
       if (places.size >= MOST_CONSIDERED) break;
