@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { MINUTE_MS, reasonOf, toTimestamp } from '#domain';
 import type { Answers, Engine } from '#http';
 import { allDefinitions, DEFINITIONS_FOLDER, latestModels, runLab } from '#jobs';
+import type { JournalBeside } from '#journal';
 import { readVersion } from '#version';
 import { queries } from '#warehouse';
 import type { Acting } from './acting-experiments.ts';
@@ -27,6 +28,7 @@ import { createReturns } from './returns.ts';
 import { ServingBeside } from './serving-beside/serving-beside.ts';
 import { createSessions } from './sessions.ts';
 import type { Config } from './settings.ts';
+import { openJournalBeside } from './stores.ts';
 import { createStudio } from './studio.ts';
 import { createSuccess } from './success.ts';
 import { Watched } from './watched.ts';
@@ -47,7 +49,7 @@ export interface ComposedEngine extends Engine {
 }
 
 export const compose = async (deps: ComposeDeps): Promise<ComposedEngine> => {
-  const foundation = await openFoundation(deps.config, deps.log);
+  const foundation = await openFoundation(deps.config, deps.log, openJournalBeside);
   try {
     return await connect(deps, foundation);
   } catch (error) {
@@ -56,7 +58,7 @@ export const compose = async (deps: ComposeDeps): Promise<ComposedEngine> => {
   }
 };
 
-const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<ComposedEngine> => {
+const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>): Promise<ComposedEngine> => {
   const { log, config, background } = deps;
   const { journal, warehouse, clock, intake, writer, deadLetters } = foundation;
   const definitionsFolder = join(config.data, DEFINITIONS_FOLDER);
@@ -65,7 +67,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation): Promise<Compo
   const intents = () => learning.bundle?.intents.model ?? null;
   const serving = new ServingBeside({
     log: createListenerLog({ journal, warehouse, clock, flush }),
-    keep: (rows) => intake.keep(rows),
+    line: () => journal.line(),
     onEnd: (reason) => log('serving.ended', { reason }),
   });
   const tell = (acting: Acting) => serving.useExperiments(acting);

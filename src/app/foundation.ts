@@ -16,10 +16,10 @@ import type { Warehouse } from '#warehouse';
 import type { Log } from './log.ts';
 import { machineClock } from './machine-clock.ts';
 import type { Config } from './settings.ts';
-import { closeStores, openJournalBeside, openStores, type Stores } from './stores.ts';
+import { closeStores, openStores, type Stores } from './stores.ts';
 
-export interface Foundation {
-  readonly journal: Journal;
+export interface Foundation<Kept extends Journal = Journal> {
+  readonly journal: Kept;
   readonly warehouse: Warehouse;
   readonly artifacts: ArtifactStore;
   readonly deadLetters: DeadLetters;
@@ -54,7 +54,11 @@ export const openWayIn = async (journal: Journal, options: WayInOptions): Promis
   return { deadLetters, intake, clock };
 };
 
-export const openFoundation = async (config: Config, log: Log, open = openJournalBeside): Promise<Foundation> => {
+export const openFoundation = async <Kept extends Journal>(
+  config: Config,
+  log: Log,
+  open: (config: Config) => Promise<Kept>,
+): Promise<Foundation<Kept>> => {
   const stores = await openStores(config, open);
   try {
     return await build(config, log, stores);
@@ -64,7 +68,11 @@ export const openFoundation = async (config: Config, log: Log, open = openJourna
   }
 };
 
-const build = async (config: Config, log: Log, stores: Stores): Promise<Foundation> => {
+const build = async <Kept extends Journal>(
+  config: Config,
+  log: Log,
+  stores: Stores<Kept>,
+): Promise<Foundation<Kept>> => {
   const { journal, warehouse } = stores;
   const { deadLetters, intake, clock } = await openWayIn(journal, { config, log });
   const writer = createWarehouseWriter({

@@ -2,14 +2,14 @@
 
 import { join } from 'node:path';
 import { type ArtifactStore, openFileArtifacts } from '#artifacts';
-import { type Journal, openLmdbJournal, openLmdbJournalBeside } from '#journal';
+import { type Journal, type JournalBeside, openLmdbJournal, openLmdbJournalBeside } from '#journal';
 import { openChdbWarehouse, openClickhouseWarehouse, type Warehouse } from '#warehouse';
 import type { Config } from './settings.ts';
 
 const EMBEDDED = 'chdb:';
 
-export interface Stores {
-  readonly journal: Journal;
+export interface Stores<Kept extends Journal = Journal> {
+  readonly journal: Kept;
   readonly warehouse: Warehouse;
   readonly artifacts: ArtifactStore;
 }
@@ -20,11 +20,14 @@ const journalFolder = (config: Config): string => join(config.data, 'journal');
 export const openJournal = (config: Config): Promise<Journal> => openLmdbJournal({ path: journalFolder(config) });
 
 /** The journal in a thread of its own. */
-export const openJournalBeside = (config: Config): Promise<Journal> =>
+export const openJournalBeside = (config: Config): Promise<JournalBeside> =>
   openLmdbJournalBeside({ path: journalFolder(config) });
 
 /** Opens all three, or none: what was opened is closed again when a later one fails. */
-export const openStores = async (config: Config, open: typeof openJournal): Promise<Stores> => {
+export const openStores = async <Kept extends Journal>(
+  config: Config,
+  open: (config: Config) => Promise<Kept>,
+): Promise<Stores<Kept>> => {
   const journal = await open(config);
   try {
     const artifacts = await openFileArtifacts({ path: join(config.data, 'artifacts') });

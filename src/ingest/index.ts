@@ -20,7 +20,14 @@ export {
   type ImportReport,
 } from './import/import-report.ts';
 export { type ImportOptions, type ImportProgress, importHistory } from './import-history.ts';
-export { createIntake, type Intake, type IntakeOptions, type IntakeSubscriber, type Receipt } from './intake.ts';
+export {
+  assertRoom,
+  createIntake,
+  type Intake,
+  type IntakeOptions,
+  type IntakeSubscriber,
+  type Receipt,
+} from './intake.ts';
 export { parseUserAgent } from './user-agents/parse-user-agent.ts';
 export { readUserAgentRules } from './user-agents/user-agent-rules.ts';
 export { createWarehouseWriter, type WarehouseWriter, type WriterOptions, type WriterStatus } from './writer.ts';

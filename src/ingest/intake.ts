@@ -15,7 +15,7 @@ import {
   toItemRow,
   toRow,
 } from '#domain';
-import type { Appended, Journal, JournalEntry } from '#journal';
+import type { Appended, Journal, JournalEntry, JournalStatus } from '#journal';
 import type { DeadLetter, DeadLetters } from './dead-letters.ts';
 import { createUserAgentReader } from './user-agents/with-user-agent.ts';
 
@@ -44,8 +44,6 @@ export interface Intake {
   acceptItems(wire: readonly unknown[], options?: AcceptOptions): Promise<readonly Receipt[]>;
   /** Takes the engine's own events, which need no check. */
   record(events: readonly ListenerEvent[]): Promise<void>;
-  /** As `record`, of events that are rows already. Subscribers are not told: whoever made the rows knows of them. */
-  keep(entries: readonly JournalEntry[]): Promise<void>;
   /** Called from now on, before the promise of the call resolves; what is returned ends that. */
   subscribe(subscriber: IntakeSubscriber): () => void;
 }
@@ -61,6 +59,15 @@ export interface IntakeOptions {
 }
 
 const MAX_JOURNAL_BYTES = 4 * 2 ** 30;
+
+/** Before anything is appended. @throws {EngineError} unavailable too much waits for the warehouse. */
+export const assertRoom = ({ bytes }: Pick<JournalStatus, 'bytes'>, limit: number = MAX_JOURNAL_BYTES): void => {
+  if (bytes <= limit) return;
+  throw new EngineError(
+    'unavailable',
+    `${mebibytes(bytes)} MiB of events wait for the warehouse; no more than ${mebibytes(limit)} MiB may`,
+  );
+};
 
 export const createIntake = (options: IntakeOptions): Intake => new JournalIntake(options);
 
@@ -117,11 +124,6 @@ class JournalIntake implements Intake {
     await this.#take(checked, (subscriber, taken) => subscriber.events?.(taken));
   }
 
-  async keep(entries: readonly JournalEntry[]): Promise<void> {
-    this.#assertRoom();
-    await this.#options.journal.append(entries);
-  }
-
   subscribe(subscriber: IntakeSubscriber): () => void {
     this.#subscribers.add(subscriber);
     return () => this.#subscribers.delete(subscriber);
@@ -132,7 +134,7 @@ class JournalIntake implements Intake {
     tell: (subscriber: IntakeSubscriber, values: readonly Value[]) => void,
   ): Promise<readonly Receipt[]> {
     const usable = checked.filter((one) => one.ok);
-    if (usable.length > 0) this.#assertRoom();
+    if (usable.length > 0) assertRoom(this.#options.journal.status(), this.#options.maxJournalBytes);
     const outcomes = usable.length === 0 ? [] : await this.#options.journal.append(usable.map(({ entry }) => entry));
     const taken = usable.filter((_, index) => outcomes[index]?.outcome === 'accepted').map(({ value }) => value);
     if (taken.length > 0) {
@@ -140,16 +142,6 @@ class JournalIntake implements Intake {
       await this.#told;
     }
     return receiptsOf(checked, outcomes);
-  }
-
-  #assertRoom(): void {
-    const limit = this.#options.maxJournalBytes ?? MAX_JOURNAL_BYTES;
-    const { bytes } = this.#options.journal.status();
-    if (bytes <= limit) return;
-    throw new EngineError(
-      'unavailable',
-      `${mebibytes(bytes)} MiB of events wait for the warehouse; no more than ${mebibytes(limit)} MiB may`,
-    );
   }
 
   #tell<Value>(taken: readonly Value[], tell: (subscriber: IntakeSubscriber, values: readonly Value[]) => void): void {

@@ -5,4 +5,6 @@
  */
 
 export type { Appended, Journal, JournalEntry, JournalRecord, JournalStatus, RecordKind, Sequence } from './journal.ts';
+export type { JournalBeside } from './lmdb/journal-beside.ts';
+export { type JournalLineEnd, lineInto, openJournalLine } from './lmdb/journal-line.ts';
 export { type LmdbJournalOptions, openLmdbJournal, openLmdbJournalBeside } from './lmdb/open-lmdb-journal.ts';

@@ -14,6 +14,7 @@ import {
   type SlateId,
   type UserId,
 } from '#domain';
+import { type JournalEntry, type JournalLineEnd, lineInto } from '#journal';
 import { createRng, csrFromTriples } from '#math';
 import { fitAls, fitItemKnn, fitPopularity, type Interactions } from '#models';
 import { learnReadiness } from '#policy';
@@ -23,7 +24,6 @@ import { startThread } from '#threads';
 import { RULES_ALONE } from '#units';
 import { type Acting, ActingExperiments } from '../acting-experiments.ts';
 import { machineClock } from '../machine-clock.ts';
-import type { EventRow, StarterFace } from './messages.ts';
 import { ServingBeside } from './serving-beside.ts';
 
 const NOW = machineClock.now();
@@ -73,11 +73,14 @@ export const fitBundle = async (version: string): Promise<ModelBundle> => {
   };
 };
 
+export const eventOf = ({ kind, row }: JournalEntry): ListenerEvent =>
+  fromRow(kind as ListenerEvent['kind'], JSON.parse(row));
+
 /** The log as a list, and the journal that rows are kept in: both may be made to fail or to wait. */
 export class MemoryLog implements ListenerLog {
   readonly events: ListenerEvent[] = [...events];
-  /** As they were given to `keep`, those that it refused among them. */
-  readonly rows: EventRow[] = [];
+  /** As they came over the line, those that were refused among them. */
+  readonly rows: JournalEntry[] = [];
   /** Awaited before rows are kept. */
   keeping: () => Promise<void> = async () => undefined;
   /** Awaited before the catalogue is given. */
@@ -85,11 +88,15 @@ export class MemoryLog implements ListenerLog {
   /** Awaited before a past is given. */
   reading: () => Promise<void> = async () => undefined;
 
-  readonly keep: StarterFace['keep'] = async (rows) => {
-    this.rows.push(...rows);
-    await this.keeping();
-    this.events.push(...rows.map(({ kind, row }) => fromRow(kind, JSON.parse(row))));
-  };
+  /** A line that what is recorded comes over. */
+  line(): JournalLineEnd {
+    return lineInto(async (rows) => {
+      this.rows.push(...rows);
+      await this.keeping();
+      this.events.push(...rows.map(eventOf));
+      return rows.map((_, n) => ({ outcome: 'accepted', sequence: n + 1 }));
+    });
+  }
 
   async *past(user: UserId): AsyncGenerator<readonly ListenerEvent[]> {
     const past = this.events.filter(({ userId }) => userId === user);
@@ -117,7 +124,11 @@ export class MemoryLog implements ListenerLog {
   }
 }
 
-export const startServingThread = (): Worker => startThread(new URL('./serving-thread.ts', import.meta.url), {});
+export const startServingThread = (journal: JournalLineEnd): Worker =>
+  startThread(new URL('./serving-thread.ts', import.meta.url), {
+    workerData: { journal },
+    transferList: [journal.port],
+  });
 
 export interface Room {
   readonly serving: ServingBeside;
@@ -131,16 +142,16 @@ export interface Room {
 }
 
 /** Serving in threads that these start, one after the other; the last one as often as needed. */
-export const openRoom = (...starts: (() => Worker)[]): Room => {
+export const openRoom = (...starts: ((journal: JournalLineEnd) => Worker)[]): Room => {
   const log = new MemoryLog();
   const threads: Worker[] = [];
   const ends: string[] = [];
-  const start = (): Worker => {
-    const worker = (starts[threads.length] ?? starts.at(-1) ?? startServingThread)();
+  const start = (journal: JournalLineEnd): Worker => {
+    const worker = (starts[threads.length] ?? starts.at(-1) ?? startServingThread)(journal);
     threads.push(worker);
     return worker;
   };
-  const serving = new ServingBeside({ log, keep: log.keep, onEnd: (reason) => ends.push(reason) }, start);
+  const serving = new ServingBeside({ log, line: () => log.line(), onEnd: (reason) => ends.push(reason) }, start);
   const play = (userId: UserId): EventOf<'play'> => {
     const at = machineClock.now();
     const eventId = randomUUID() as EventId;

@@ -1,7 +1,8 @@
 /** What the thread that answers and the one that started it ask of each other. */
 
-import type { ItemId, ListenerEvent, UserId } from '#domain';
+import type { ItemId, UserId } from '#domain';
 import type { LoopDelay } from '#http';
+import type { JournalLineEnd } from '#journal';
 import type { ModelName, SharedModel } from '#models';
 import type {
   HomeRequest,
@@ -22,11 +23,6 @@ export interface SharedBundle extends Omit<ModelBundle, 'items' | 'models'> {
 /** The JSON of a value: what is large and plain reaches another thread in half the time as text. */
 export type JsonOf<Value> = string & { readonly ofType?: Value };
 
-/** An event on its way to the journal, as the row that is kept. */
-export interface EventRow extends Pick<ListenerEvent, 'kind' | 'userId' | 'eventId'> {
-  readonly row: string;
-}
-
 /** What the thread offers. */
 export interface ThreadFace extends Omit<Serving, 'useModels' | 'home' | 'weekly' | 'radio'> {
   home(userId: UserId, request: HomeRequest): Promise<JsonOf<ServedSlate>>;
@@ -41,7 +37,10 @@ export interface ThreadFace extends Omit<Serving, 'useModels' | 'home' | 'weekly
 }
 
 /** What the thread asks for. */
-export interface StarterFace extends ListenerLog {
-  /** Resolves when all are on disk; the thread itself knows of them. */
-  keep(rows: readonly EventRow[]): Promise<void>;
+export type StarterFace = ListenerLog;
+
+/** What the thread is started with. */
+export interface ServingThreadData {
+  /** Slates go to the journal over it, without passing whoever started the thread. */
+  readonly journal: JournalLineEnd;
 }

@@ -1,10 +1,19 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { EngineError, type EventOf, failureOf, fromRow, type ItemId, itemId, type SlateId, type UserId } from '#domain';
+import { EngineError, type EventOf, failureOf, type ItemId, itemId, type SlateId, type UserId } from '#domain';
 import type { ServedSlate, Serving } from '#serving';
 import { ActingExperiments } from '../acting-experiments.ts';
-import { actingOf, fitBundle, gate, ITEMS, LISTENERS, openHere, openRoom, type Room } from './beside-world.contract.ts';
-import type { EventRow } from './messages.ts';
+import {
+  actingOf,
+  eventOf,
+  fitBundle,
+  gate,
+  ITEMS,
+  LISTENERS,
+  openHere,
+  openRoom,
+  type Room,
+} from './beside-world.contract.ts';
 
 const failureFrom = (asked: Promise<unknown>) => asked.then(() => 'nothing was thrown', failureOf);
 const cardsOf = ({ shelves }: ServedSlate) => shelves.flatMap(({ cards }) => cards);
@@ -15,7 +24,6 @@ const accountOf = async (serving: Serving, { slateId }: ServedSlate, card: ItemI
   const why = await serving.why(slateId, card);
   return { ...why, contributions: why.contributions.map(({ item }) => item) };
 };
-const eventOf = ({ kind, row }: EventRow) => fromRow(kind, JSON.parse(row));
 
 let room: Room;
 beforeAll(async () => {

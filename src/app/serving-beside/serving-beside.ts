@@ -8,6 +8,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { EngineError, type Item, type ItemId, type ListenerEvent, reasonOf, type SlateId, type UserId } from '#domain';
 import type { LoopDelay } from '#http';
+import type { JournalLineEnd } from '#journal';
 import type {
   HomeRequest,
   ListenerLog,
@@ -19,7 +20,7 @@ import type {
 } from '#serving';
 import { startThread, ThreadCalls } from '#threads';
 import type { Acting } from '../acting-experiments.ts';
-import type { JsonOf, SharedBundle, StarterFace, ThreadFace } from './messages.ts';
+import type { JsonOf, ServingThreadData, SharedBundle, StarterFace, ThreadFace } from './messages.ts';
 
 const THREAD = new URL('./serving-thread.ts', import.meta.url);
 
@@ -31,18 +32,22 @@ const A_PIECE = 500;
 
 export interface ServingBesideDeps {
   readonly log: ListenerLog;
-  readonly keep: StarterFace['keep'];
+  /** A line to the journal for each thread: slates go over it. */
+  readonly line: () => JournalLineEnd;
   /** The thread has ended by itself; another one takes its place, unless this one never came up. */
   readonly onEnd: (reason: string) => void;
 }
 
 type Calls = ThreadCalls<ThreadFace, StarterFace>;
 
-const startServingThread = (): Worker => startThread(THREAD, { name: 'serving', resourceLimits: HEAP });
+const startServingThread = (journal: JournalLineEnd): Worker => {
+  const workerData: ServingThreadData = { journal };
+  return startThread(THREAD, { name: 'serving', workerData, transferList: [journal.port], resourceLimits: HEAP });
+};
 
 export class ServingBeside implements Serving {
   readonly #deps: ServingBesideDeps;
-  readonly #startWorker: () => Worker;
+  readonly #startWorker: typeof startServingThread;
   readonly #starter: StarterFace;
   #worker: Worker;
   #calls: Calls;
@@ -60,14 +65,13 @@ export class ServingBeside implements Serving {
   constructor(deps: ServingBesideDeps, start = startServingThread) {
     this.#deps = deps;
     this.#startWorker = start;
-    const { log, keep } = deps;
+    const { log } = deps;
     this.#starter = {
       past: (userId) => inPieces(log.past(userId)),
       catalogue: () => inPieces(log.catalogue()),
       slate: (slateId) => log.slate(slateId),
       itemCounts: (itemId) => log.itemCounts(itemId),
       pools: () => log.pools(),
-      keep,
     };
     [this.#worker, this.#calls] = this.#open();
   }
@@ -171,7 +175,7 @@ export class ServingBeside implements Serving {
   }
 
   #open(): [Worker, Calls] {
-    const worker = this.#startWorker();
+    const worker = this.#startWorker(this.#deps.line());
     const calls: Calls = new ThreadCalls(worker, this.#starter);
     let reason: string | null = null;
     worker.on('error', (error) => {

@@ -2,14 +2,16 @@
 
 import { randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { type ItemId, type ListenerEvent, type SlateId, toRow } from '#domain';
+import { assertRoom } from '#ingest';
+import { type JournalEntry, openJournalLine } from '#journal';
 import { openSharedModel } from '#models';
 import { createServing, type ModelBundle, modelsByName } from '#serving';
 import { ThreadCalls } from '#threads';
 import { ActingExperiments } from '../acting-experiments.ts';
 import { machineClock } from '../machine-clock.ts';
-import type { EventRow, SharedBundle, StarterFace, ThreadFace } from './messages.ts';
+import type { ServingThreadData, SharedBundle, StarterFace, ThreadFace } from './messages.ts';
 
 if (parentPort === null) throw new Error('serving-thread.ts is the file of a thread');
 
@@ -27,7 +29,12 @@ const opened = ({ models, ...bundle }: SharedBundle, items: readonly ItemId[]): 
   models: modelsByName(models.map(({ shared }) => openSharedModel(shared))),
 });
 
-const entryOf = ({ kind, userId, eventId }: ListenerEvent, row: string): EventRow => ({ kind, userId, eventId, row });
+const entryOf = ({ kind, userId, eventId }: ListenerEvent, row: string): JournalEntry => ({
+  kind,
+  userId,
+  eventId,
+  row,
+});
 
 const face: ThreadFace = {
   start: () => serving.start(),
@@ -60,6 +67,7 @@ const face: ThreadFace = {
   },
 };
 
+const journal = openJournalLine((workerData as ServingThreadData).journal);
 const starter = new ThreadCalls<StarterFace, ThreadFace>(parentPort, face);
 
 const serving = createServing({
@@ -74,7 +82,8 @@ const serving = createServing({
   },
   record: async (slate, exposures, row) => {
     const entries = exposures.map((exposure) => entryOf(exposure, toRow(exposure)));
-    await starter.ask('keep', [...entries, entryOf(slate, row)]);
+    assertRoom(journal.status());
+    await journal.append([...entries, entryOf(slate, row)]);
     serving.apply([...exposures, slate]);
   },
   experiments,

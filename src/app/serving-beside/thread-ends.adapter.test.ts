@@ -21,11 +21,11 @@ const exitOf = (worker: Worker): Promise<number> => new Promise((resolve) => wor
 const opened: Room[] = [];
 afterEach(() => Promise.all(opened.splice(0).map(({ serving }) => serving.close())));
 
-const room = (...starts: (() => Worker)[]): Room => {
+const room = (...starts: Parameters<typeof openRoom>): Room => {
   opened.push(openRoom(...starts));
   return opened.at(-1)!;
 };
-const started = async (...starts: (() => Worker)[]): Promise<Room> => {
+const started = async (...starts: Parameters<typeof openRoom>): Promise<Room> => {
   const one = room(...starts);
   await one.serving.start();
   return one;
@@ -174,12 +174,15 @@ describe('closing', () => {
 /** What a process of its own prints until it ends by itself: `serving` has started, `threads` are its threads. */
 const printedBy = async (script: string): Promise<string> => {
   const text = `import { ServingBeside } from ${here('./serving-beside.ts')};
+    import { lineInto } from '#journal';
     import { fitPopularity } from '#models';
     import { startThread } from '#threads';
     const log = { catalogue: async function* () {}, pools: async () => [] };
+    const line = () => lineInto(async () => []);
     const threads = [];
-    const serving = new ServingBeside({ log, keep: async () => undefined, onEnd: () => console.log('ended') }, () => {
-      threads.push(startThread(new URL(${here('./serving-thread.ts')}), {}));
+    const serving = new ServingBeside({ log, line, onEnd: () => console.log('ended') }, (journal) => {
+      const options = { workerData: { journal }, transferList: [journal.port] };
+      threads.push(startThread(new URL(${here('./serving-thread.ts')}), options));
       return threads.at(-1);
     });
     await serving.start();

@@ -25,8 +25,8 @@ export type FitMessage =
   | { readonly kind: 'done'; readonly fitted: FittedBeside };
 
 const { threads, isBackground } = workerData as FitSettings;
-// On Linux a priority is a thread's own: answers come first, learning takes most of what is left.
-if (isBackground && process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+// On Linux a priority is a thread's own: answers come first, learning takes what is left.
+if (isBackground && process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
 const say = (message: FitMessage, transfer: ArrayBuffer[] = []): void => parentPort?.postMessage(message, transfer);
 
 const received: ItemColumns[] = [];

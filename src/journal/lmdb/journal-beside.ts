@@ -1,76 +1,63 @@
 /** A journal in a thread of its own, so that nobody here waits for its hashing, its transactions, or the disk. */
 
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Worker } from 'node:worker_threads';
-import { EngineError, errorOf, type UserId } from '#domain';
+import { MessageChannel, type Worker } from 'node:worker_threads';
+import { EngineError, type UserId } from '#domain';
 import { startThread } from '#threads';
 import type { Appended, Journal, JournalEntry, JournalRecord, JournalStatus, Sequence } from '../journal.ts';
-import { type JournalCall, type JournalOrder, type JournalReply, OPENING, unpackOutcomes } from './journal-messages.ts';
+import { JournalCalls } from './journal-calls.ts';
+import type { JournalLineEnd } from './journal-line.ts';
+import { OPENING } from './journal-messages.ts';
+import type { JournalThreadData } from './journal-thread.ts';
 import { type Piece, recordsOf } from './piece.ts';
+import { createSharedStatus } from './shared-status.ts';
 
 const THREAD = new URL('./journal-thread.ts', import.meta.url);
 
-const startJournalThread = (path: string): Worker => startThread(THREAD, { workerData: path, name: 'journal' });
-
-/** Entries, and characters of their rows, that are copied to the thread in one go: less than a millisecond. */
-const ENTRIES_A_PART = 500;
-const CHARACTERS_A_PART = 512 * 1024;
-
-interface Waiting {
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: unknown) => void;
-}
+const startJournalThread = (workerData: JournalThreadData): Worker =>
+  startThread(THREAD, { workerData, name: 'journal' });
 
 export class JournalBeside implements Journal {
   readonly #thread: Worker;
+  readonly #calls: JournalCalls;
+  readonly #status: SharedArrayBuffer;
   readonly #unlock: () => void;
-  readonly #waiting = new Map<number, Waiting>();
-  #status: JournalStatus = { first: 1, next: 1, bytes: 0 };
-  #calls = OPENING;
   #isClosed = false;
-  /** Why nothing works any more; null while it does. */
-  #failure: EngineError | null = null;
 
-  private constructor(thread: Worker, unlock: () => void) {
+  private constructor(thread: Worker, status: SharedArrayBuffer, unlock: () => void) {
     this.#thread = thread;
+    this.#status = status;
     this.#unlock = unlock;
-    thread.on('message', (reply: JournalReply) => this.#take(reply));
-    thread.on('error', (cause) => this.#fail(`it failed: ${(cause as Error).message}`, cause));
-    thread.on('exit', (code) => this.#fail(`its thread ended with code ${code}`));
+    this.#calls = new JournalCalls(thread, status);
+    thread.on('error', (cause) => this.#calls.fail(`it failed: ${(cause as Error).message}`, cause));
+    thread.on('exit', (code) => this.#calls.fail(`its thread ended with code ${code}`));
   }
 
   /** Opens the journal whose lock the caller holds; `unlock` is called when it is closed. Rejects as opening it does. */
   static async open(path: string, unlock: () => void, start = startJournalThread): Promise<JournalBeside> {
-    const journal = new JournalBeside(start(path), unlock);
-    await journal.#expect(OPENING);
+    const status = createSharedStatus();
+    const journal = new JournalBeside(start({ path, status }), status, unlock);
+    await journal.#calls.expect(OPENING);
     return journal;
   }
 
-  async append(entries: readonly JournalEntry[]): Promise<readonly Appended[]> {
-    if (this.#isClosed) throw new EngineError('unavailable', 'the journal is closed');
-    if (entries.length === 0) return [];
-    const id = this.#newId();
-    const outcomes = this.#expect<Float64Array>(id);
-    let part: JournalEntry[] = [];
-    let characters = 0;
-    for (const entry of entries) {
-      if (part.length >= ENTRIES_A_PART || characters >= CHARACTERS_A_PART) {
-        this.#send({ id, call: { kind: 'append', entries: part, isLast: false } });
-        [part, characters] = [[], 0];
-        await nextTurn();
-      }
-      part.push(entry);
-      characters += entry.row.length;
-    }
-    this.#send({ id, call: { kind: 'append', entries: part, isLast: true } });
-    return unpackOutcomes(await outcomes);
+  /** For another thread, to append without passing this one. */
+  line(): JournalLineEnd {
+    const { port1, port2 } = new MessageChannel();
+    this.#calls.give({ kind: 'line', port: port1 }, [port1]);
+    return { port: port2, status: this.#status };
+  }
+
+  append(entries: readonly JournalEntry[]): Promise<readonly Appended[]> {
+    if (this.#isClosed) return Promise.reject(new EngineError('unavailable', 'the journal is closed'));
+    return this.#calls.append(entries);
   }
 
   async read(from: Sequence, limit: number, userId?: UserId): Promise<readonly JournalRecord[]> {
     const found: JournalRecord[] = [];
     for (let next: Sequence | null = from; next !== null && found.length < limit; ) {
       const who = userId === undefined ? {} : { userId };
-      const piece: Piece = await this.#ask<Piece>({ kind: 'piece', from: next, limit: limit - found.length, ...who });
+      const call = { kind: 'piece', from: next, limit: limit - found.length, ...who } as const;
+      const piece: Piece = await this.#calls.ask<Piece>(call);
       for (const record of recordsOf(piece)) found.push(record);
       next = piece.next;
     }
@@ -78,20 +65,19 @@ export class JournalBeside implements Journal {
   }
 
   trim(before: Sequence): Promise<void> {
-    return this.#ask({ kind: 'trim', before });
+    return this.#calls.ask({ kind: 'trim', before });
   }
 
   eraseUser(userId: UserId): Promise<number> {
-    return this.#ask({ kind: 'erase', userId });
+    return this.#calls.ask({ kind: 'erase', userId });
   }
 
   clear(): Promise<void> {
-    return this.#ask({ kind: 'clear' });
+    return this.#calls.ask({ kind: 'clear' });
   }
 
   status(): JournalStatus {
-    if (this.#failure !== null) throw this.#failure;
-    return this.#status;
+    return this.#calls.status();
   }
 
   async close(): Promise<void> {
@@ -99,52 +85,10 @@ export class JournalBeside implements Journal {
     this.#isClosed = true;
     try {
       // What was sent before is stored first, as the thread closes.
-      if (this.#failure === null) await this.#ask({ kind: 'close' });
+      if (!this.#calls.hasFailed) await this.#calls.ask({ kind: 'close' });
     } finally {
       await this.#thread.terminate();
       this.#unlock();
     }
-  }
-
-  #newId(): number {
-    return ++this.#calls;
-  }
-
-  #ask<Value>(call: JournalCall): Promise<Value> {
-    const id = this.#newId();
-    const answer = this.#expect<Value>(id);
-    this.#send({ id, call });
-    return answer;
-  }
-
-  #expect<Value>(id: number): Promise<Value> {
-    if (this.#failure !== null) return Promise.reject(this.#failure);
-    // The process lives while an answer is owed.
-    if (this.#waiting.size === 0) this.#thread.ref();
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
-    });
-  }
-
-  #send(order: JournalOrder): void {
-    this.#thread.postMessage(order);
-  }
-
-  #take({ answers, status }: JournalReply): void {
-    this.#status = status;
-    for (const { id, outcome } of answers) {
-      const waiting = this.#waiting.get(id);
-      this.#waiting.delete(id);
-      if ('value' in outcome) waiting?.resolve(outcome.value);
-      else waiting?.reject(errorOf(outcome.failure));
-    }
-    if (this.#waiting.size === 0) this.#thread.unref();
-  }
-
-  #fail(reason: string, cause?: unknown): void {
-    if (this.#failure !== null) return;
-    this.#failure = new EngineError('unavailable', `the journal takes nothing more: ${reason}`, { cause });
-    for (const { reject } of this.#waiting.values()) reject(this.#failure);
-    this.#waiting.clear();
   }
 }

@@ -1,7 +1,8 @@
-/** What the thread of a journal and whoever opened it say to each other. */
+/** What the thread of a journal and those who ask it say to each other. */
 
+import type { MessagePort } from 'node:worker_threads';
 import type { Failure, UserId } from '#domain';
-import type { Appended, JournalEntry, JournalStatus, Sequence } from '../journal.ts';
+import type { Appended, JournalEntry, Sequence } from '../journal.ts';
 
 /** What is asked of the journal, and what it answers with. */
 export type JournalCall =
@@ -11,6 +12,8 @@ export type JournalCall =
   | { readonly kind: 'trim'; readonly before: Sequence }
   | { readonly kind: 'erase'; readonly userId: UserId }
   | { readonly kind: 'clear' }
+  /** Somebody else asks over this port from now on. */
+  | { readonly kind: 'line'; readonly port: MessagePort }
   | { readonly kind: 'close' };
 
 /** The id of the answer that says that the journal is open; calls are counted from it. */
@@ -26,11 +29,8 @@ export interface JournalAnswer {
   readonly outcome: { readonly value: unknown } | { readonly failure: Failure };
 }
 
-/** Answers in the order in which what was asked came about, and how the journal stood after them. */
-export interface JournalReply {
-  readonly answers: readonly JournalAnswer[];
-  readonly status: JournalStatus;
-}
+/** Answers in the order in which what was asked came about. */
+export type JournalReply = readonly JournalAnswer[];
 
 const REPEATED = 0;
 

@@ -9,6 +9,8 @@ import { startThread } from '#threads';
 import { journalContract } from '../journal.contract.ts';
 import type { JournalEntry } from '../journal.ts';
 import { JournalBeside } from './journal-beside.ts';
+import { openJournalLine } from './journal-line.ts';
+import type { JournalThreadData } from './journal-thread.ts';
 import { openLmdbJournal, openLmdbJournalBeside } from './open-lmdb-journal.ts';
 
 let path: string;
@@ -152,14 +154,53 @@ describe.each(Object.keys(OPENINGS) as Opening[])('the journal on LMDB by %s', (
   });
 });
 
+describe('a line to the thread of a journal', () => {
+  const entry = (eventId: string, row = '{}'): JournalEntry => ({ kind: 'play', userId: 'u' as UserId, eventId, row });
+
+  it('brings what is appended into one order with what others append, and all know how the journal stands', async () => {
+    const journal = await openLmdbJournalBeside({ path });
+    const lines = [openJournalLine(journal.line()), openJournalLine(journal.line())] as const;
+    const large = '{}'.repeat(400_000);
+    const appended = await Promise.all([
+      journal.append([entry('a'), entry('b')]),
+      lines[0].append([entry('a'), entry('c', large), entry('d')]),
+      lines[1].append([entry('c'), entry('e')]),
+      lines[1].append([]),
+    ]);
+    const accepted = appended.flat().flatMap((one) => (one.outcome === 'accepted' ? [one.sequence] : []));
+    expect(accepted.sort()).toEqual([1, 2, 3, 4, 5]);
+    for (const one of [journal, ...lines]) expect(one.status()).toEqual(journal.status());
+    expect(journal.status()).toMatchObject({ first: 1, next: 6 });
+    const records = await journal.read(1, 10);
+    expect(records.map(({ eventId }) => eventId).sort()).toEqual(['a', 'b', 'c', 'd', 'e']);
+    await journal.trim(6);
+    expect(lines[0].status()).toEqual({ first: 6, next: 6, bytes: 0 });
+    await journal.close();
+  });
+
+  it('is refused what the journal refuses, and everything once it is closed', async () => {
+    const journal = await openLmdbJournalBeside({ path });
+    const line = openJournalLine(journal.line());
+    await line.append([entry('a')]);
+    const closing = journal.close();
+    await expect(line.append([entry('b')])).rejects.toMatchObject({ code: 'unavailable' });
+    await closing;
+    await expect(line.append([entry('c')])).rejects.toMatchObject({ code: 'unavailable' });
+    const again = await openLmdbJournalBeside({ path });
+    expect((await again.read(1, 10)).map(({ eventId }) => eventId)).toEqual(['a']);
+    await again.close();
+  });
+});
+
 describe('the thread of a journal', () => {
   it('that ends says so to whoever waits and to all who ask afterwards; what was acknowledged is there', async () => {
     const threads: Worker[] = [];
-    const start = (folder: string): Worker => {
-      threads.push(startThread(new URL('./journal-thread.ts', import.meta.url), { workerData: folder }));
+    const start = (workerData: JournalThreadData): Worker => {
+      threads.push(startThread(new URL('./journal-thread.ts', import.meta.url), { workerData }));
       return threads[0]!;
     };
     const journal = await JournalBeside.open(path, () => undefined, start);
+    const line = openJournalLine(journal.line());
     const entry = (eventId: string): JournalEntry => ({ kind: 'play', userId: 'u' as UserId, eventId, row: '{}' });
     await journal.append([entry('a')]);
     await threads[0]?.terminate();
@@ -167,6 +208,8 @@ describe('the thread of a journal', () => {
     await expect(journal.append([entry('b')])).rejects.toMatchObject({ code: 'unavailable', message });
     await expect(journal.read(1, 1)).rejects.toMatchObject({ code: 'unavailable' });
     expect(() => journal.status()).toThrow('the journal takes nothing more');
+    await expect(line.append([entry('c')])).rejects.toMatchObject({ code: 'unavailable', message });
+    expect(() => line.status()).toThrow('the journal takes nothing more');
     await journal.close();
     const again = await openLmdbJournalBeside({ path });
     expect((await again.read(1, 10)).map(({ eventId }) => eventId)).toEqual(['a']);

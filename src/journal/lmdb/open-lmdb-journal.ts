@@ -24,17 +24,17 @@ export const openLmdbJournal = (options: LmdbJournalOptions): Promise<Journal> =
  * The same in a thread of its own, so that whoever answers in this one never waits for the disk.
  * @throws {EngineError} conflict another process has it open.
  */
-export const openLmdbJournalBeside = (options: LmdbJournalOptions): Promise<Journal> =>
+export const openLmdbJournalBeside = (options: LmdbJournalOptions): Promise<JournalBeside> =>
   withLock(options, (path, unlock) => JournalBeside.open(path, unlock));
 
 /** The journal whose lock somebody else holds. */
 export const openTablesOf = (path: string, unlock: () => void): LmdbJournal =>
   new LmdbJournal({ path, open: () => openTables(path), unlock });
 
-const withLock = async (
+const withLock = async <Opened extends Journal>(
   { path }: LmdbJournalOptions,
-  open: (path: string, unlock: () => void) => Promise<Journal>,
-): Promise<Journal> => {
+  open: (path: string, unlock: () => void) => Promise<Opened>,
+): Promise<Opened> => {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const unlock = lockProcess(join(path, 'journal.lock'));
   try {

@@ -14,7 +14,7 @@ export interface WorkerSettings {
 }
 
 if ((workerData as WorkerSettings).isBackground && process.platform === 'linux') {
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  setPriority(constants.priority.PRIORITY_LOW);
 }
 
 // A fit brings the same memory to hundreds of tasks: its kernels are kept until other memory comes.
