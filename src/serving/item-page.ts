@@ -22,7 +22,7 @@ export const itemPage = async (memory: ServingMemory, itemId: ItemId, userId: Us
   const isShown = (other: number): boolean =>
     other !== place && catalogue.isAvailable(other) && (taste === null || taste.refusal(other) === null);
   const alike = learned?.mostSimilar(place) ?? null;
-  const similar = (alike?.places ?? []).flatMap((other, n) =>
+  const similar = [...(alike?.places ?? [])].flatMap((other, n) =>
     isShown(other) ? [{ item: catalogue.item(other), score: alike!.scores[n]!, stage: alike!.stage }] : [],
   );
   const artist = catalogue.artist(place);

@@ -18,8 +18,8 @@ import type { ModelBundle } from './model-bundle.ts';
 const ABSENT = -1;
 /** Items that get their place in one turn of the event loop: about two milliseconds. */
 const ITEMS_A_TURN = 4000;
-/** Likeness of items is asked for the same few favourites again and again. */
-const REMEMBERED_SIMILAR = 2000;
+/** Likeness is asked for the same favourites again and again: items of a generation of which it is remembered. */
+const REMEMBERED_SIMILAR = 10_000;
 const SIMILAR = 200;
 const ENOUGH_SIMILAR = 40;
 const POPULAR = 1000;
@@ -28,8 +28,8 @@ const FEWEST_LISTENERS = 2;
 
 /** Places, best first, with the model that ranked them. */
 export interface RankedPlaces {
-  readonly places: readonly number[];
-  readonly scores: readonly number[];
+  readonly places: Uint32Array;
+  readonly scores: Float32Array;
   readonly stage: string;
 }
 
@@ -82,7 +82,9 @@ export class Learned {
   readonly #indices: Int32Array;
   /** Listeners fewer than when trained, per place: those erased since. */
   readonly #erased = new Map<number, number>();
-  readonly #similar = new Map<number, Similar>();
+  /** Asked for since the last generation began, and in the one before it. */
+  #similar = new Map<number, Similar>();
+  #similarBefore = new Map<number, Similar>();
 
   private constructor({ items: _, ...bundle }: ModelBundle, catalogue: Catalogue, found: Prepared) {
     this.bundle = bundle;
@@ -165,9 +167,7 @@ export class Learned {
   }
 
   toPlaces(ranked: Ranked, stage: string): RankedPlaces {
-    const places = new Array<number>(ranked.items.length);
-    for (let n = 0; n < places.length; n++) places[n] = this.place(ranked.items[n]!);
-    return { places, scores: Array.from(ranked.scores), stage };
+    return { places: ranked.items.map((index) => this.place(index)), scores: ranked.scores, stage };
   }
 
   /** A history in the models' indices; places they do not know are left out. */
@@ -205,12 +205,7 @@ export class Learned {
 
   /** Models are asked until they have named as many items as are enough; what they said before is remembered. */
   #similarUntil(place: number, enough: number): readonly RankedPlaces[] {
-    let known = this.#similar.get(place);
-    if (known === undefined) {
-      if (this.#similar.size >= REMEMBERED_SIMILAR) this.#similar.clear();
-      known = { found: [], count: 0, asked: 0 };
-      this.#similar.set(place, known);
-    }
+    const known = this.#rememberedOf(place);
     const index = this.index(place);
     if (index === ABSENT) return known.found;
     while (known.count < enough && known.asked < LIKENESS.length) {
@@ -220,6 +215,18 @@ export class Learned {
       known.count += ranked.places.length;
     }
     return known.found;
+  }
+
+  #rememberedOf(place: number): Similar {
+    const known = this.#similar.get(place);
+    if (known !== undefined) return known;
+    const found = this.#similarBefore.get(place) ?? { found: [], count: 0, asked: 0 };
+    if (this.#similar.size >= REMEMBERED_SIMILAR) {
+      this.#similarBefore = this.#similar;
+      this.#similar = new Map();
+    }
+    this.#similar.set(place, found);
+    return found;
   }
 
   #similarBy(name: ModelName, index: number): RankedPlaces | null {

@@ -111,7 +111,7 @@ const planWeekly = (
 };
 
 const onlyNews = (ranked: RankedPlaces, isNews: (place: number) => boolean): RankedPlaces => {
-  const fit = ranked.places.map((place) => isNews(place));
+  const fit = Array.from(ranked.places, isNews);
   return {
     places: ranked.places.filter((_, n) => fit[n]),
     scores: ranked.scores.filter((_, n) => fit[n]),

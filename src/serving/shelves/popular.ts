@@ -11,9 +11,9 @@ export const popular = (context: PageContext): ShelfPlan | null => {
   const { taste } = context;
   if (taste.learned === null) return null;
   const { places, scores, stage } = taste.learned.popular;
-  const scored = places
-    .map((place, n) => ({ place, score: scores[n]!, stage }))
-    .filter(({ place }) => taste.isServable(place));
+  const scored = Array.from(places, (place, n) => ({ place, score: scores[n]!, stage })).filter(({ place }) =>
+    taste.isServable(place),
+  );
   const words = { shelf: 'popular', title: 'Popular here', source: 'popular' } as const;
   return planShelf(context, words, scored, (place) => popularClaim(context, place));
 };

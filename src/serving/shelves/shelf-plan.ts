@@ -3,6 +3,7 @@
 import type { CandidateSource, Daypart, EpochMs } from '#domain';
 import { type Rng, topK } from '#math';
 import type { Candidate, Claim, Facts, ShelfInput } from '#policy';
+import type { RankedPlaces } from '../learned.ts';
 import { shelfKind } from '../shelf-kinds.ts';
 import type { Taste } from '../taste.ts';
 
@@ -90,7 +91,7 @@ const rounded = (score: number): number => Number(score.toPrecision(6));
  * the second. Scores lie in (0, number of rankings]. No more than `most`, the best of them, are looked for.
  */
 export const inTiers = (
-  rankings: readonly { places: readonly number[]; scores: readonly number[]; stage: string }[],
+  rankings: readonly RankedPlaces[],
   keep: (place: number) => boolean,
   most: number = Number.POSITIVE_INFINITY,
 ): readonly ScoredPlace[] => {
