@@ -40,6 +40,7 @@ export {
 export { type Item, itemSchema, type ParsedItem, parseItem, toItemRow } from './item.ts';
 export { isListen, LISTEN_MIN_MS } from './listen.ts';
 export { daypartOf, isTimeZone, type LocalTime, localTime, type Place, utcOffsetAt } from './local-time.ts';
+export { PackedIds, type SharedIds } from './packed-ids.ts';
 export {
   ACTIONS,
   type ActionName,

@@ -76,7 +76,7 @@ describe('the works of artists', () => {
 });
 
 describe('the catalogue outside of the heap', () => {
-  it('takes, of an item, its JSON in slots of 32 bytes and 57 more, and room for as many places again', () => {
+  it('takes, of an item, its JSON in slots of 32 bytes, its id and 78 more, and room for as many places again', () => {
     const catalogue = new Catalogue();
     const before = catalogue.bytes;
     const items = 40_000;
@@ -88,9 +88,11 @@ describe('the catalogue outside of the heap', () => {
     }
     const places = catalogue.size;
     expect(places).toBe(items + items / 8);
-    const least = json + 57 * places;
-    expect(catalogue.bytes - before).toBeGreaterThan(json);
-    // The last slab may be all but empty.
-    expect(catalogue.bytes).toBeLessThan(least + 57 * places + 4 * 2 ** 20);
+    let ids = 0;
+    for (let place = 0; place < places; place++) ids += catalogue.id(place).length;
+    const least = json + ids + 78 * places;
+    expect(catalogue.bytes - before).toBeGreaterThan(json + ids);
+    // The last slabs may be all but empty: of items 4 MiB, of ids 1, and 2 ** 18 of where these are.
+    expect(catalogue.bytes).toBeLessThan(least + 78 * places + 5 * 2 ** 20 + 2 ** 18);
   });
 });
