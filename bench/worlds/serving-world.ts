@@ -1,6 +1,15 @@
 /** A made-up catalogue, its listeners and the models fitted on them, for benches of serving. */
 
-import { DAY_MS, type EventId, type EventOf, type Item, itemId, type ListenerEvent, type UserId } from '#domain';
+import {
+  DAY_MS,
+  type EventId,
+  type EventOf,
+  type Item,
+  itemId,
+  type ListenerEvent,
+  PackedIds,
+  type UserId,
+} from '#domain';
 import { startKernelPool } from '#kernels';
 import { type Csr, createRng } from '#math';
 import { fitAls, fitContent, fitItemKnn, fitPopularity, type Interactions } from '#models';
@@ -87,7 +96,7 @@ export const fitWorld = async ({ items, counts }: ServingWorld): Promise<ModelBu
     version: 'bench',
     trainedAt: NOW,
     basis: 'collaborative',
-    items: data.items,
+    items: PackedIds.from(items.map(({ itemId: id }) => id)),
     listeners,
     models: {
       popularity: fitPopularity(data),

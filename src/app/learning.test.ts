@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { EngineError } from '#domain';
+import { EngineError, PackedIds } from '#domain';
 import type { ModelBundle } from '#serving';
 import { Learning, type LearningDeps } from './learning.ts';
 import { SILENT } from './log.ts';
@@ -11,7 +11,7 @@ const bundle = (version: string, interactions = 1000) =>
     trainedAt: Date.parse('2026-11-24T00:00:00Z'),
     seconds: 1,
     users: 2,
-    items: [],
+    items: PackedIds.from([]),
     basis: 'collaborative',
   }) as unknown as ModelBundle;
 

@@ -90,7 +90,7 @@ describe('train', () => {
     expect(bundle?.basis).toBe('collaborative');
     expect(bundle?.interactions).toBe([...pairs].filter((pair) => !refused.has(pair)).length);
     expect([...(bundle?.items ?? [])].sort()).toEqual(world.items.map((item) => item.itemId).sort());
-    for (const [index, item] of bundle?.items.entries() ?? []) {
+    for (const [index, item] of [...(bundle?.items ?? [])].entries()) {
       expect(bundle?.listeners[index]).toBe(listeners.get(item)?.size ?? 0);
     }
     expect([...units]).toEqual(['rows', 'models']);
@@ -122,7 +122,8 @@ describe('train', () => {
     expect(sample?.users).toBeLessThan(all?.users ?? 0);
     const asked = ((100 * 30) / (all?.users ?? 0)).toFixed(1);
     expect(sample?.notes.at(-1)).toMatch(new RegExp(`^learned from \\d+ listeners, ${asked} % of all`));
-    const audience = (bundle: typeof all) => new Map(bundle?.items.map((item, n) => [item, bundle.listeners[n]]));
+    const audience = (bundle: typeof all) =>
+      new Map([...(bundle?.items ?? [])].map((item, n) => [item, bundle?.listeners[n]]));
     expect([...audience(sample)].sort()).toEqual([...audience(all)].sort());
   });
 

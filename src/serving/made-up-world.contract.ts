@@ -8,6 +8,7 @@ import {
   type ItemId,
   isListen,
   type ListenerEvent,
+  PackedIds,
   type SlateId,
   type UserId,
 } from '#domain';
@@ -77,7 +78,7 @@ export const fitBundle = async (
     version,
     trainedAt: NOW,
     basis: kinds,
-    items: itemIds,
+    items: PackedIds.from(itemIds),
     listeners,
     models: {
       popularity: fitPopularity(data),

@@ -1,6 +1,6 @@
 /** All that was learned at once: the models over one list of items, and what is known of the population. */
 
-import { EngineError, type EpochMs, type ItemId } from '#domain';
+import { EngineError, type EpochMs, type ItemId, type PackedIds } from '#domain';
 import type { Model, ModelName } from '#models';
 import type { Readiness } from '#policy';
 import type { IntentLearning } from '#units';
@@ -11,7 +11,7 @@ export interface ModelBundle {
   /** The best that these models can give. */
   readonly basis: 'collaborative' | 'content_only' | 'popularity_only';
   /** Item of each index of the models. */
-  readonly items: readonly ItemId[];
+  readonly items: PackedIds<ItemId>;
   /** Listeners with at least one listen, per item, when trained. */
   readonly listeners: Uint32Array;
   /** Popularity is always there; the others where the data allow. */

@@ -6,6 +6,7 @@ import {
   type EventOf,
   isListen,
   type ListenerEvent,
+  PackedIds,
   type SlateId,
   type UserId,
 } from '#domain';
@@ -102,7 +103,7 @@ const bundleOf = async ({ items }: World, events: readonly ListenerEvent[]): Pro
     version: 'test',
     trainedAt: UNTIL,
     basis: 'collaborative',
-    items: itemIds,
+    items: PackedIds.from(itemIds),
     listeners,
     models: {
       popularity: fitPopularity(data),

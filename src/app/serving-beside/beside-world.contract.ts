@@ -11,6 +11,7 @@ import {
   type ItemId,
   isListen,
   type ListenerEvent,
+  PackedIds,
   type SlateId,
   type UserId,
 } from '#domain';
@@ -57,7 +58,7 @@ export const fitBundle = async (version: string): Promise<ModelBundle> => {
     version,
     trainedAt: NOW,
     basis: 'collaborative',
-    items: data.items,
+    items: PackedIds.from(index.keys()),
     listeners,
     models: {
       popularity: fitPopularity(data),

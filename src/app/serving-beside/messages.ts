@@ -1,6 +1,6 @@
 /** What the thread that answers and the one that started it ask of each other. */
 
-import type { ItemId, UserId } from '#domain';
+import type { ItemId, SharedIds, UserId } from '#domain';
 import type { LoopDelay } from '#http';
 import type { JournalLineEnd } from '#journal';
 import type { ModelName, SharedModel } from '#models';
@@ -15,8 +15,9 @@ import type {
 } from '#serving';
 import type { Acting } from '../acting-experiments.ts';
 
-/** A bundle on its way: its items go before it, some at a time. */
+/** A bundle on its way: what is large lies in memory that both threads read. */
 export interface SharedBundle extends Omit<ModelBundle, 'items' | 'models'> {
+  readonly items: SharedIds<ItemId>;
   readonly models: readonly { readonly name: ModelName; readonly shared: SharedModel }[];
 }
 
@@ -28,9 +29,7 @@ export interface ThreadFace extends Omit<Serving, 'useModels' | 'home' | 'weekly
   home(userId: UserId, request: HomeRequest): Promise<JsonOf<ServedSlate>>;
   weekly(userId: UserId, request: WeeklyRequest): Promise<JsonOf<ServedSlate>>;
   radio(userId: UserId, request: RadioRequest): Promise<JsonOf<ServedSlate>>;
-  /** The next items of the models that the swap of this number will bring. */
-  takeItems(swap: number, items: readonly ItemId[]): void;
-  useModels(swap: number, bundle: SharedBundle | null): Promise<void>;
+  useModels(bundle: SharedBundle | null): Promise<void>;
   useExperiments(acting: Acting): void;
   /** Of its event loop since the last call. */
   loopDelay(): Promise<LoopDelay>;

@@ -4,7 +4,6 @@
  * to its answer.
  */
 
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { EngineError, type Item, type ItemId, type ListenerEvent, reasonOf, type SlateId, type UserId } from '#domain';
 import type { LoopDelay } from '#http';
@@ -27,7 +26,7 @@ const THREAD = new URL('./serving-thread.ts', import.meta.url);
 /** An answer makes some megabytes that nothing holds on to: with room for many of them little is copied when it is collected. */
 const HEAP: ResourceLimits = { maxYoungGenerationSizeMb: 192 };
 
-/** Events, items or ids that are copied to the thread in one go: about a millisecond. */
+/** Events or items that are copied to the thread in one go: about a millisecond. */
 const A_PIECE = 500;
 
 export interface ServingBesideDeps {
@@ -57,10 +56,9 @@ export class ServingBeside implements Serving {
   #underWay = 0;
   #hasStarted = false;
   #isClosed = false;
+  /** Given last, or to be given as soon as the thread can be asked. */
   #bundle: ModelBundle | null = null;
   #acting: Acting = { documents: [], values: new Map() };
-  /** Models that were to be given so far; those of an earlier number are not given any more. */
-  #swaps = 0;
 
   constructor(deps: ServingBesideDeps, start = startServingThread) {
     this.#deps = deps;
@@ -119,8 +117,10 @@ export class ServingBeside implements Serving {
 
   async useModels(bundle: ModelBundle | null): Promise<void> {
     this.#bundle = bundle;
-    const swap = ++this.#swaps;
-    await this.#ask((calls) => this.#giveModels(calls, swap, bundle));
+    await this.#ask(async (calls) => {
+      // Others are to be given by now, or everything was dropped.
+      if (bundle === this.#bundle) await this.#giveModels(calls);
+    });
   }
 
   useExperiments(acting: Acting): void {
@@ -134,7 +134,6 @@ export class ServingBeside implements Serving {
 
   clear(): void {
     this.#bundle = null;
-    this.#swaps++;
     this.#calls.tell('clear');
   }
 
@@ -210,26 +209,20 @@ export class ServingBeside implements Serving {
   async #restart(calls: Calls): Promise<void> {
     calls.tell('useExperiments', this.#acting);
     await calls.ask('start');
-    await this.#giveModels(calls, ++this.#swaps, this.#bundle);
+    await this.#giveModels(calls);
     this.#hasStarted = true;
   }
 
-  async #giveModels(calls: Calls, swap: number, bundle: ModelBundle | null): Promise<void> {
-    const isLatest = (): boolean => swap === this.#swaps;
-    if (!isLatest()) return;
-    if (bundle === null) return calls.ask('useModels', swap, null);
-    const { items, models, ...rest } = bundle;
-    for (let from = 0; from < items.length; from += A_PIECE) {
-      calls.tell('takeItems', swap, items.slice(from, from + A_PIECE));
-      await nextTurn();
-      // Others were given meanwhile, or everything was dropped.
-      if (!isLatest()) return;
-    }
+  /** Ids and models are not copied: the thread reads the same memory. */
+  async #giveModels(calls: Calls): Promise<void> {
+    if (this.#bundle === null) return calls.ask('useModels', null);
+    const { items, models, ...rest } = this.#bundle;
     const shared: SharedBundle = {
       ...rest,
+      items: items.share(),
       models: Object.values(models).map((model) => ({ name: model.name, shared: model.share() })),
     };
-    return calls.ask('useModels', swap, shared);
+    return calls.ask('useModels', shared);
   }
 }
 

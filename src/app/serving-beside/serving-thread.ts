@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type ItemId, type ListenerEvent, type SlateId, toRow } from '#domain';
+import { type ListenerEvent, PackedIds, type SlateId, toRow } from '#domain';
 import { assertRoom } from '#ingest';
 import { type JournalEntry, openJournalLine } from '#journal';
 import { openSharedModel } from '#models';
@@ -16,16 +16,14 @@ import type { ServingThreadData, SharedBundle, StarterFace, ThreadFace } from '.
 if (parentPort === null) throw new Error('serving-thread.ts is the file of a thread');
 
 const experiments = new ActingExperiments();
-/** Items of the models that are on their way, and the swap that they are for; those of an earlier swap come to nothing. */
-let arriving: { readonly swap: number; readonly items: ItemId[] } = { swap: 0, items: [] };
 
 const RESOLUTION_MS = 1;
 const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 delays.enable();
 
-const opened = ({ models, ...bundle }: SharedBundle, items: readonly ItemId[]): ModelBundle => ({
+const opened = ({ items, models, ...bundle }: SharedBundle): ModelBundle => ({
   ...bundle,
-  items,
+  items: PackedIds.open(items),
   models: modelsByName(models.map(({ shared }) => openSharedModel(shared))),
 });
 
@@ -50,15 +48,7 @@ const face: ThreadFace = {
   forget: (userId) => serving.forget(userId),
   clear: () => serving.clear(),
   state: () => serving.state(),
-  takeItems: (swap, items) => {
-    if (arriving.swap !== swap) arriving = { swap, items: [] };
-    for (const item of items) arriving.items.push(item);
-  },
-  useModels: async (swap, bundle) => {
-    const items = arriving.swap === swap ? arriving.items : [];
-    arriving = { swap, items: [] };
-    await serving.useModels(bundle === null ? null : opened(bundle, items));
-  },
+  useModels: (bundle) => serving.useModels(bundle === null ? null : opened(bundle)),
   useExperiments: (acting) => experiments.use(acting),
   loopDelay: async () => {
     const [p99, longest] = [delays.percentile(99), delays.max].map((ns) => Math.max(0, ns / 1e6 - RESOLUTION_MS));

@@ -174,6 +174,7 @@ describe('closing', () => {
 /** What a process of its own prints until it ends by itself: `serving` has started, `threads` are its threads. */
 const printedBy = async (script: string): Promise<string> => {
   const text = `import { ServingBeside } from ${here('./serving-beside.ts')};
+    import { PackedIds } from '#domain';
     import { lineInto } from '#journal';
     import { fitPopularity } from '#models';
     import { startThread } from '#threads';
@@ -206,7 +207,7 @@ describe('a process', () => {
       const ones = new Float32Array([1]);
       const counts = { rows: 1, columns: items.length, indptr: new Uint32Array([0, 1]), indices: new Uint32Array(1), values: ones };
       const popularity = fitPopularity({ users: ['ada'], items, counts });
-      const bundle = { version: 'first', items, listeners: new Uint32Array(items.length), models: { popularity } };
+      const bundle = { version: 'first', items: PackedIds.from(items), listeners: new Uint32Array(items.length), models: { popularity } };
       const given = serving.useModels(bundle).then(() => console.log('models are there'), console.log);
       await serving.state();`);
     expect(printed).toBe('ended\nnull\nmodels are there\n');

@@ -1,6 +1,6 @@
 /** The engine's own serving, in this process and in the world's time, learning from what the world sends it. */
 
-import type { EpochMs, EventOf, Item, ListenerEvent, SlateId } from '#domain';
+import { type EpochMs, type EventOf, type Item, type ListenerEvent, PackedIds, type SlateId } from '#domain';
 import { createServing, type ModelBundle } from '#serving';
 import type { WorldFrame } from '#simulation';
 import { toBundle, toParts } from '../train/bundle-parts.ts';
@@ -65,7 +65,7 @@ export const createEngineService = (frame: WorldFrame, options: EngineServiceOpt
     const content = toParts({
       ...(await fitModels(data, { seed, now })),
       trainedAt: now,
-      items: data.items,
+      items: PackedIds.from(data.items),
       listeners: data.listeners,
       users: data.users,
       interactions: data.userIndex.length,

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DAY_MS, type ItemId, MINUTE_MS, parseEvent, toRow } from '#domain';
+import { DAY_MS, type ItemId, MINUTE_MS, PackedIds, parseEvent, toRow } from '#domain';
 import { generalistSpecialistScore } from '#evaluation';
 import { createRng, csrFromTriples } from '#math';
 import { fitAls, itemFactors, type Model } from '#models';
@@ -71,7 +71,7 @@ afterAll(async () => {
 });
 
 const asked = { horizon: 28, level: 0.95 };
-const bundle = () => ({ items, models: { als } });
+const bundle = () => ({ items: PackedIds.from(items), models: { als } });
 
 describe('diversity and return', () => {
   it('scores each listener by the vectors of the model, and calls what goes with it not causal', async () => {

@@ -1,6 +1,7 @@
 /** Whether listeners of diverse taste come back: an association, unless an experiment moved what they played. */
 
-import { DAY_MS, type EpochMs, type Estimate, type ItemId, toTimestamp } from '#domain';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { DAY_MS, type EpochMs, type Estimate, IdTable, type ItemId, toTimestamp } from '#domain';
 import { generalistSpecialistScore } from '#evaluation';
 import { type Claim, examineClaim } from '#experiments';
 import { itemFactors } from '#models';
@@ -12,6 +13,8 @@ import { queries, type Warehouse } from '#warehouse';
 const LEAST_PLAYS = 10;
 const WINDOW_MS = 28 * DAY_MS;
 const PARTS = 5;
+/** Items that are looked at in one turn of the event loop: about two milliseconds. */
+const ITEMS_A_TURN = 4000;
 /** The claim is about a tenth more of 1 − GS: nobody moves by the whole of it. */
 const STEP = 0.1;
 
@@ -106,11 +109,11 @@ const scoresOf = async (
 ): Promise<ReadonlyMap<string, number> | null> => {
   const factors = models.als && itemFactors(models.als);
   if (factors === undefined) return null;
-  const placeOf = new Map<ItemId, number>(items.map((item, place) => [item, place]));
+  const indices = await indicesOf(items);
   const vectorOf = (item: string): Float64Array | undefined => {
-    const place = placeOf.get(item as ItemId);
-    if (place === undefined) return undefined;
-    const row = Float64Array.from(factors.values.subarray(place * factors.cols, (place + 1) * factors.cols));
+    const index = indices.find(item as ItemId);
+    if (index === undefined) return undefined;
+    const row = Float64Array.from(factors.values.subarray(index * factors.cols, (index + 1) * factors.cols));
     const length = Math.hypot(...row);
     return length > 0 ? row.map((value) => value / length) : undefined;
   };
@@ -135,6 +138,16 @@ const scoresOf = async (
   }
   close();
   return scores;
+};
+
+/** Some thousand items at a time, with room for others between them. */
+const indicesOf = async (items: Vectors['items']): Promise<IdTable<ItemId>> => {
+  const indices = new IdTable<ItemId>();
+  for (const item of items) {
+    if (indices.size % ITEMS_A_TURN === 0) await nextTurn();
+    indices.numberOf(item);
+  }
+  return indices;
 };
 
 interface Judged {

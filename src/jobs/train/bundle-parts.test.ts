@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EngineError } from '#domain';
+import { EngineError, PackedIds } from '#domain';
 import { RULES_ALONE } from '#units';
 import { type Learned, toBundle, toParts } from './bundle-parts.ts';
 import { fitModels } from './fit-models.ts';
@@ -11,7 +11,7 @@ const learned: Learned = {
   ...(await fitModels(data, { seed: 1, now: Date.UTC(2026, 10, 24), als: { factors: 8, epochs: 2 } })),
   intents: { ...RULES_ALONE, because: 'learned', model: { weights, ruleTrust: 0.8, answers: 60 } },
   trainedAt: Date.UTC(2026, 10, 24),
-  items: data.items,
+  items: PackedIds.from(data.items),
   listeners: data.listeners,
   users: data.users,
   interactions: data.userIndex.length,

@@ -5,7 +5,7 @@
  */
 
 import type { Artifact, ArtifactParts } from '#artifacts';
-import { EngineError, type EpochMs, type ItemId } from '#domain';
+import { EngineError, type EpochMs, type ItemId, PackedIds } from '#domain';
 import { loadAls, loadContent, loadItemKnn, loadPopularity, type Model, type ModelName } from '#models';
 import type { Readiness } from '#policy';
 import { type ModelBundle, modelsByName } from '#serving';
@@ -59,7 +59,7 @@ export const toParts = (learned: Learned): ArtifactParts => {
   const { buffer, byteOffset, byteLength } = learned.listeners;
   return {
     [HEADER]: toJson(header),
-    [ITEMS]: learned.itemIds ?? toJson(learned.items),
+    [ITEMS]: learned.itemIds ?? toJson([...learned.items]),
     [LISTENERS]: new Uint8Array(buffer, byteOffset, byteLength),
     ...(learned.intents.model !== null && { [INTENTS]: new Uint8Array(learned.intents.model.weights.slice().buffer) }),
     ...Object.fromEntries(learned.models.map(({ name, bytes }) => [name, bytes])),
@@ -69,7 +69,7 @@ export const toParts = (learned: Learned): ArtifactParts => {
 /** @throws {EngineError} artifact_corrupt when a part is missing or is not what it should be. */
 export const toBundle = ({ version, content }: Pick<Artifact, 'version' | 'content'>): ModelBundle => {
   const header = readJson<Header>(HEADER, content);
-  const items = readJson<readonly ItemId[]>(ITEMS, content);
+  const items = PackedIds.from(readJson<readonly ItemId[]>(ITEMS, content));
   return {
     version,
     trainedAt: header.trained_at,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PackedIds } from '#domain';
 import { openSharedModel } from '#models';
 import { fitInWorker } from './fit-in-worker.ts';
 import { fitModels } from './fit-models.ts';
@@ -15,8 +16,9 @@ describe('fitInWorker', () => {
     expect(told).toEqual(['popularity', 'content', 'item-knn', 'als']);
     expect(data.userIndex).toHaveLength(0);
     const here = await fitModels(worldData(), OPTIONS);
-    const { itemIds, models, ...learned } = fitted;
+    const { items, itemIds, models, ...learned } = fitted;
     expect({ ...learned, models: models.map(({ name, bytes }) => ({ name, bytes })) }).toEqual(here);
+    expect([...PackedIds.open(items)]).toEqual(data.items);
     expect(JSON.parse(new TextDecoder().decode(itemIds))).toEqual(data.items);
     for (const { bytes, shared } of models) expect(openSharedModel(shared).toBytes()).toEqual(bytes);
   });

@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
-import { EngineError } from '#domain';
+import { EngineError, type ItemId, type SharedIds } from '#domain';
 import type { ModelName, SharedModel } from '#models';
 import { startThread } from '#threads';
 import type { FitOptions, FittedModels } from './fit-models.ts';
@@ -21,7 +21,8 @@ export interface FitThreads {
 /** What a fit beside the event loop brings back: ready to be stored, and ready to answer without anything being read. */
 export type FittedBeside = Omit<FittedModels, 'models'> & {
   readonly models: readonly { readonly name: ModelName; readonly bytes: Uint8Array; readonly shared: SharedModel }[];
-  /** The ids of the items as JSON in UTF-8. */
+  readonly items: SharedIds<ItemId>;
+  /** They as JSON in UTF-8. */
   readonly itemIds: Uint8Array;
 };
 
@@ -30,7 +31,8 @@ const ITEMS_A_SLICE = 1000;
 
 /**
  * As `fitModels`, in a worker thread; takes the arrays of `data` along, so they are empty afterwards. Nothing that grows with
- * the data is done on this side in one go. An abort ends the thread at once.
+ * the data is done on this side in one go, and once the thread has all of it nothing here refers to it. An abort ends the
+ * thread at once.
  * @throws {EngineError} what the fit threw, or internal when the thread ends without an answer.
  */
 export const fitInWorker = (
@@ -39,11 +41,16 @@ export const fitInWorker = (
   onModel: (name: ModelName) => void,
   signal: AbortSignal,
   { threads = availableParallelism(), isBackground = false }: FitThreads = {},
-): Promise<FittedBeside> =>
+): Promise<FittedBeside> => {
+  if (signal.aborted) return Promise.reject(signal.reason);
+  const settings: FitSettings = { threads, isBackground };
+  const worker = startThread(WORKER, { workerData: settings, name: 'fit' });
+  // Awaited here, the data would live until the models are there.
+  return Promise.all([answerOf(worker, onModel, signal), handOver(worker, data, options)]).then(([fitted]) => fitted);
+};
+
+const answerOf = (worker: Worker, onModel: (name: ModelName) => void, signal: AbortSignal): Promise<FittedBeside> =>
   new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const settings: FitSettings = { threads, isBackground };
-    const worker = startThread(WORKER, { workerData: settings, name: 'fit' });
     const stop = (): void => {
       void worker.terminate();
       reject(signal.reason);
@@ -61,7 +68,6 @@ export const fitInWorker = (
       // After an answer or an error this changes nothing.
       reject(new EngineError('internal', `the fitting thread ended with code ${code} and no answer`));
     });
-    handOver(worker, data, options).catch(reject);
   });
 
 const handOver = async (worker: Worker, data: TrainingData, options: FitOptions): Promise<void> => {

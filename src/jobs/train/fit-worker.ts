@@ -2,6 +2,7 @@
 
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { PackedIds } from '#domain';
 import { startKernelPool } from '#kernels';
 import type { ModelName } from '#models';
 import type { FittedBeside } from './fit-in-worker.ts';
@@ -44,7 +45,8 @@ const learn = async (rest: Omit<TrainingData, keyof ItemColumns>, options: FitOp
   await pool.close();
   const itemIds = new TextEncoder().encode(JSON.stringify(data.items));
   const stored = models.map((model) => ({ name: model.name, bytes: model.toBytes(), shared: model.share() }));
-  say({ kind: 'done', fitted: { ...learned, models: stored, itemIds } }, [
+  const items = PackedIds.from(data.items).share();
+  say({ kind: 'done', fitted: { ...learned, models: stored, items, itemIds } }, [
     itemIds.buffer as ArrayBuffer,
     ...stored.map(({ bytes }) => bytes.buffer as ArrayBuffer),
   ]);

@@ -1,12 +1,12 @@
 /** Learning from the log: read, fit beside the event loop, store. */
 
 import type { ArtifactStore } from '#artifacts';
-import { type Clock, SECOND_MS } from '#domain';
+import { type Clock, PackedIds, SECOND_MS } from '#domain';
 import { openSharedModel } from '#models';
 import { type ModelBundle, modelsByName } from '#serving';
 import type { Warehouse } from '#warehouse';
 import { type Learned, toBundle, toParts } from './bundle-parts.ts';
-import { type FitThreads, fitInWorker } from './fit-in-worker.ts';
+import { type FitThreads, type FittedBeside, fitInWorker } from './fit-in-worker.ts';
 import type { FitOptions } from './fit-models.ts';
 import { readTrainingData } from './read-training-data.ts';
 import type { TrainingData } from './training-data.ts';
@@ -47,10 +47,42 @@ const MODELS = 4;
  * @throws {EngineError} warehouse_unavailable, disk_full; the signal's reason when it is aborted.
  */
 export const train = async (deps: TrainDeps, options: TrainOptions = {}): Promise<ModelBundle | null> => {
-  const { warehouse, artifacts, clock } = deps;
+  const { artifacts, clock } = deps;
   const { seed = 1, keep = KEPT_VERSIONS, onProgress = () => undefined } = options;
-  const signal = options.signal ?? new AbortController().signal;
   const trainedAt = clock.now();
+  const begun = await beginFit(deps, options, { seed, now: trainedAt, ...chosen(options) });
+  if (begun === null) return null;
+  const { facts, listeners } = begun;
+  const { items, itemIds, ...fitted } = await begun.fitted;
+  const learned = {
+    ...fitted,
+    trainedAt,
+    items: PackedIds.open(items),
+    listeners,
+    users: facts.users,
+    interactions: facts.interactions,
+    seconds: (clock.now() - trainedAt) / SECOND_MS,
+  } satisfies Learned;
+  const lineage = { trainedAt, data: facts, options: { ...chosen(options) }, seed: String(seed) };
+  const { version } = await artifacts.save(ARTIFACT, toParts({ ...learned, itemIds }), lineage);
+  await artifacts.prune(ARTIFACT, keep);
+  onProgress({ done: MODELS, total: MODELS, unit: 'models' });
+  return { ...learned, version, models: modelsByName(fitted.models.map(({ shared }) => openSharedModel(shared))) };
+};
+
+interface Begun {
+  readonly facts: ReturnType<typeof factsOf>;
+  readonly listeners: Uint32Array;
+  readonly fitted: Promise<FittedBeside>;
+}
+
+/** What is read lives no longer than until the thread has it: while that fits, there are no million strings on this side. */
+const beginFit = async (
+  { warehouse }: TrainDeps,
+  options: TrainOptions,
+  fitOptions: FitOptions,
+): Promise<Begun | null> => {
+  const { onProgress = () => undefined, signal = new AbortController().signal } = options;
   let rows = 0;
   const data = await readTrainingData(warehouse, {
     mostUsers: options.mostUsers ?? MOST_USERS,
@@ -61,32 +93,13 @@ export const train = async (deps: TrainDeps, options: TrainOptions = {}): Promis
     },
   });
   if (data.userIndex.length === 0) return null;
-  const facts = factsOf(data);
-  const fitOptions = { seed, now: trainedAt, ...chosen(options) };
   let models = 0;
-  const fitted = await fitInWorker(
-    data,
-    fitOptions,
-    () => onProgress({ done: models++, total: MODELS, unit: 'models' }),
-    signal,
-    options,
-  );
-  const learned: Learned & { readonly models: typeof fitted.models } = {
-    ...fitted,
-    trainedAt,
-    items: data.items,
+  const onModel = (): void => onProgress({ done: models++, total: MODELS, unit: 'models' });
+  return {
+    facts: factsOf(data),
     listeners: data.listeners,
-    users: facts.users,
-    interactions: facts.interactions,
-    seconds: (clock.now() - trainedAt) / SECOND_MS,
+    fitted: fitInWorker(data, fitOptions, onModel, signal, options),
   };
-  const parts = toParts(learned);
-  const lineage = { trainedAt, data: facts, options: { ...chosen(options) }, seed: String(seed) };
-  const { version } = await artifacts.save(ARTIFACT, parts, lineage);
-  await artifacts.prune(ARTIFACT, keep);
-  onProgress({ done: MODELS, total: MODELS, unit: 'models' });
-  const { itemIds: _, ...bundle } = learned;
-  return { ...bundle, version, models: modelsByName(fitted.models.map(({ shared }) => openSharedModel(shared))) };
 };
 
 /** The models stored last; null when there are none. @throws {EngineError} artifact_corrupt */
