@@ -21,9 +21,12 @@ import { asEngineError, isStumble } from './disk-errors.ts';
 import { afterPrefix, identityKey, identityValue, sequenceOf, userPrefix, versionHash, versionOf } from './identity.ts';
 import { type Piece, PieceBuilder, recordsOf } from './piece.ts';
 import { fromBytes, toBytes } from './record-bytes.ts';
+import type { RecordTable } from './record-table.ts';
 
 /** Entries a transaction: with more, what comes after them would wait too long; with fewer there are more disk flushes. */
 const MAX_GROUP = 2000;
+/** Records that go in one transaction: what is appended meanwhile waits for it. */
+const TRIMMED_AT_ONCE = 250;
 /** Records looked at in one go: about a millisecond. */
 const LOOKED_AT = 2000;
 /** Bytes read in one go: about a millisecond, whatever the rows are. */
@@ -42,7 +45,7 @@ interface Waiting {
 
 export interface LmdbTables {
   readonly environment: RootDatabase;
-  readonly records: Database<Buffer, number>;
+  readonly records: RecordTable;
   readonly identities: Database<Buffer, Buffer>;
   readonly counters: Database<number, string>;
 }
@@ -102,14 +105,14 @@ export class LmdbJournal implements Journal {
   piece(from: Sequence, limit: number, userId?: UserId): Piece {
     const found = this.#piece;
     let [lookedAt, next] = [0, null as Sequence | null];
-    for (const { key, value } of this.#tables.records.getRange({ start: from })) {
+    for (const [sequence, bytes] of this.#tables.records.from(from)) {
       if (found.records >= limit || lookedAt >= LOOKED_AT || found.bytes >= PIECE_BYTES) {
-        next = key;
+        next = sequence;
         break;
       }
       lookedAt += 1;
-      this.#touchedBytes += RECORD_TOUCHES * value.length;
-      const record = fromBytes(key, value);
+      this.#touchedBytes += RECORD_TOUCHES * bytes.length;
+      const record = fromBytes(sequence, bytes);
       if (userId === undefined || record.userId === userId) found.add(record);
     }
     this.#remapIfLarge();
@@ -119,10 +122,8 @@ export class LmdbJournal implements Journal {
   async trim(before: Sequence): Promise<void> {
     const end = Math.min(before, this.#counters.next);
     while (this.#first < end) {
-      const to = Math.min(end, this.#first + MAX_GROUP);
-      this.#write((counters) => {
-        for (const key of this.#keys(this.#first, to)) this.#removeRecord(key, counters);
-      });
+      const to = Math.min(end, this.#first + TRIMMED_AT_ONCE);
+      this.#write((counters) => this.#removeRecords(this.#first, to, counters));
       this.#first = to;
       await nextTurn();
     }
@@ -142,7 +143,7 @@ export class LmdbJournal implements Journal {
           const record = this.#tables.records.get(sequence);
           // Two users may share a prefix; the record says whose it is.
           if (record !== undefined && fromBytes(sequence, record).userId === userId) {
-            this.#removeRecord(sequence, counters);
+            this.#removeRecords(sequence, sequence + 1, counters);
             records += 1;
           }
           this.#tables.identities.removeSync(key);
@@ -157,7 +158,7 @@ export class LmdbJournal implements Journal {
 
   async clear(): Promise<void> {
     this.#write((counters) => {
-      this.#tables.records.clearSync();
+      this.#tables.records.clear();
       this.#tables.identities.clearSync();
       counters.bytes = 0;
     });
@@ -254,7 +255,7 @@ export class LmdbJournal implements Journal {
       if (known !== undefined && version.equals(versionOf(known))) return { outcome: 'repeated' };
       const bytes = toBytes(entry);
       const sequence = counters.next;
-      records.putSync(sequence, bytes);
+      records.put(sequence, bytes);
       identities.putSync(key, identityValue(sequence, version));
       counters.next += 1;
       counters.bytes += bytes.length;
@@ -263,21 +264,15 @@ export class LmdbJournal implements Journal {
     });
   }
 
-  #removeRecord(sequence: Sequence, counters: Counters): void {
-    const { records } = this.#tables;
-    const bytes = records.getBinaryFast(sequence)?.length;
-    if (bytes === undefined) return;
-    records.removeSync(sequence);
-    counters.bytes -= bytes;
-    this.#touchedBytes += RECORD_TOUCHES * bytes;
+  #removeRecords(from: Sequence, to: Sequence, counters: Counters): void {
+    this.#tables.records.removeRange(from, to, (bytes) => {
+      counters.bytes -= bytes;
+      this.#touchedBytes += RECORD_TOUCHES * bytes;
+    });
   }
 
   #firstKept(): Sequence {
-    return [...this.#tables.records.getKeys({ limit: 1 })][0] ?? this.#counters.next;
-  }
-
-  #keys(from: Sequence, to: Sequence): number[] {
-    return [...this.#tables.records.getKeys({ start: from, end: to })];
+    return this.#tables.records.first() ?? this.#counters.next;
   }
 }
 

@@ -7,6 +7,7 @@ import type { Journal } from '../journal.ts';
 import { JournalBeside } from './journal-beside.ts';
 import { LmdbJournal, type LmdbTables } from './lmdb-journal.ts';
 import { lockProcess } from './process-lock.ts';
+import { RecordTable } from './record-table.ts';
 
 export interface LmdbJournalOptions {
   /** Folder of the journal; made if need be. */
@@ -50,7 +51,7 @@ export const openTables = (path: string): LmdbTables => {
   const environment = open({ path, noSubdir: false, overlappingSync: false, maxDbs: 3 });
   return {
     environment,
-    records: environment.openDB<Buffer, number>('records', { encoding: 'binary' }),
+    records: new RecordTable(environment.openDB<Buffer, number>('records', { encoding: 'binary' })),
     identities: environment.openDB<Buffer, Buffer>('identities', { encoding: 'binary', keyEncoding: 'binary' }),
     counters: environment.openDB<number, string>('counters', { encoding: 'msgpack' }),
   };
