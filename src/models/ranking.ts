@@ -39,14 +39,16 @@ export const NO_CONTRIBUTIONS: Contributions = { items: new Uint32Array(0), valu
 
 /** What each of `items` brought, those that brought nothing left out. */
 export const contributionsOf = (items: Uint32Array, broughtBy: (n: number) => number): Contributions => {
+  const named = new Uint32Array(items.length);
   const values = new Float64Array(items.length);
-  let isWhole = true;
+  let count = 0;
   for (let n = 0; n < items.length; n++) {
-    values[n] = broughtBy(n);
-    if (values[n] === 0) isWhole = false;
+    const value = broughtBy(n);
+    if (value === 0) continue;
+    named[count] = items[n]!;
+    values[count++] = value;
   }
-  if (isWhole) return { items, values };
-  return { items: items.filter((_, n) => values[n] !== 0), values: values.filter((value) => value !== 0) };
+  return { items: named.subarray(0, count), values: values.subarray(0, count) };
 };
 
 export interface Contribution {
