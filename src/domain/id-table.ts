@@ -13,7 +13,7 @@ const FIRST_SLOTS = 16;
 /** Share of the slots of a shard that may be taken. */
 const MOST_TAKEN = 5 / 8;
 /** Ids that were made strings lately are kept as such. */
-const KEPT = 2 ** 14;
+const KEPT = 2 ** 16;
 
 export class IdTable<Id extends string> {
   readonly #ids = new IdBytes<Id>(ArrayBuffer);
