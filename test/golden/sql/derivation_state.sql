@@ -42,8 +42,8 @@ WITH
     done AS
     (
         SELECT
-            argMax(derivation.through, at) AS through,
-            argMax(derivation.version, at) AS version,
+            argMax(derivation.through, (at, derivation.through)) AS through,
+            argMax(derivation.version, (at, derivation.through)) AS version,
             maxOrNull(at) AS derived_at
         FROM derivation
         WHERE name = {name:String}
