@@ -15,7 +15,7 @@ export interface Answering {
   beforeTelling(): void;
 }
 
-/** Answers what comes over the port, and says what `answers` are already there. */
+/** Answers what comes over the port. What is returned sends an answer that was not asked for over it, as that of the opening. */
 export const answerCalls = (
   port: Pick<MessagePort, 'postMessage' | 'on'>,
   answering: Answering,

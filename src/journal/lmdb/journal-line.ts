@@ -24,7 +24,7 @@ export const openJournalLine = ({ port, status }: JournalLineEnd): Pick<Journal,
   return calls;
 };
 
-/** A line that ends in this thread: what is appended over it comes to `append`. */
+/** A line that ends in this thread: what is appended over it comes to `append`. Whoever appends is tested on it without a journal. */
 export const lineInto = (append: Journal['append']): JournalLineEnd => {
   const { port1, port2 } = new MessageChannel();
   const answer = () => {
