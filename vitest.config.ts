@@ -18,9 +18,12 @@ const minutes = (n: number) => ({ testTimeout: n * 60_000, hookTimeout: n * 60_0
 export default defineConfig({
   test: {
     globalSetup: ['scripts/test-setup.mjs'],
+    // The thread that hands out files has little to do: it needs no processor of its own.
+    maxWorkers: '100%',
     projects: [
       project('unit', ['src/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'test/*.test.ts'], {
         exclude: ['src/**/*.adapter.test.ts'],
+        ...minutes(1),
         ...shared,
       }),
       project('contract', ['src/**/*.adapter.test.ts'], minutes(2)),
