@@ -69,7 +69,7 @@ export const makeWorld = (listeners: number, itemCount: number): ServingWorld =>
   return { items, counts, log, playOf };
 };
 
-const itemOf = (n: number): Item => ({
+export const itemOf = (n: number): Item => ({
   itemId: itemId('track', String(n)),
   type: 'track',
   title: `Track ${n}`,

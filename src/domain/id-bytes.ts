@@ -50,6 +50,28 @@ export class IdBytes<Id extends string> {
     return ids;
   }
 
+  /**
+   * What `toBytes` made, in one pass; no string is made.
+   * @throws {RangeError} when the bytes are not such, or all ids take more than 4 GiB.
+   */
+  static parse<Id extends string>(bytes: Uint8Array, Memory: Memory): IdBytes<Id> {
+    const count = bytes.length >= 4 ? u32At(bytes, 0) : -1;
+    let from = 4 + 4 * count;
+    if (count < 0 || from > bytes.length) throw new RangeError(`${bytes.length} bytes are too few for their ids`);
+    const ids = new IdBytes<Id>(Memory);
+    for (let index = 0; index < count; index++) {
+      const size = u32At(bytes, 4 + 4 * index);
+      const to = from + bytesOf(size);
+      if (to > bytes.length) throw new RangeError(`${bytes.length} bytes are too few for ${count} ids`);
+      const at = ids.#add(size);
+      const slab = ids.#slabs[ids.#slabs.length - 1]!;
+      for (let n = from; n < to; n++) slab[at + n - from] = bytes[n]!;
+      from = to;
+    }
+    if (from !== bytes.length) throw new RangeError(`${bytes.length - from} bytes follow ${count} ids`);
+    return ids;
+  }
+
   get length(): number {
     return this.#length;
   }
@@ -66,19 +88,34 @@ export class IdBytes<Id extends string> {
   /** @throws {RangeError} when all take more than 4 GiB. */
   push(id: Id): void {
     const width = isNarrow(id) ? 1 : 2;
-    const bytes = width * id.length;
-    if (this.#slabs.length === 0 || this.#used + bytes > this.#slabs[this.#slabs.length - 1]!.length) {
-      this.#addSlab(bytes);
+    const at = this.#add(2 * id.length + width - 1);
+    write(id, width, this.#slabs[this.#slabs.length - 1]!, at);
+  }
+
+  /**
+   * All of them, little-endian: how many (u32), of each twice its length and one more where it takes two bytes a unit
+   * (u32), then their code units.
+   */
+  toBytes(): Uint8Array {
+    const sizes = new Uint32Array(this.#length);
+    let total = 4 + 4 * this.#length;
+    for (let index = 0; index < this.#length; index++) {
+      sizes[index] = this.#chunks[index >> CHUNK_BITS]![2 * (index & IN_CHUNK) + 1]!;
+      total += bytesOf(sizes[index]!);
     }
-    const last = this.#slabs.length - 1;
-    write(id, width, this.#slabs[last]!, this.#used);
-    const at = 2 * (this.#length & IN_CHUNK);
-    if (at === 0) this.#chunks.push(new Uint32Array(new this.#Memory(CHUNK_IDS * 8)));
-    const chunk = this.#chunks[this.#length >> CHUNK_BITS]!;
-    chunk[at] = last * SLAB_BYTES + this.#used;
-    chunk[at + 1] = 2 * id.length + width - 1;
-    this.#used += bytes;
-    this.#length++;
+    const bytes = new Uint8Array(total);
+    new Uint32Array(bytes.buffer, 0, 1)[0] = this.#length;
+    bytes.set(new Uint8Array(sizes.buffer), 4);
+    let to = 4 + sizes.byteLength;
+    for (let index = 0; index < this.#length; index++) {
+      const position = this.#chunks[index >> CHUNK_BITS]![2 * (index & IN_CHUNK)]!;
+      const slab = this.#slabs[position >>> SLAB_BITS]!;
+      const offset = position & OFFSET;
+      const count = bytesOf(sizes[index]!);
+      for (let n = 0; n < count; n++) bytes[to + n] = slab[offset + n]!;
+      to += count;
+    }
+    return bytes;
   }
 
   /** Makes the string. */
@@ -121,9 +158,26 @@ export class IdBytes<Id extends string> {
     const otherSlab = others.#slabs[otherPosition >>> SLAB_BITS]!;
     const offset = position & OFFSET;
     const otherOffset = otherPosition & OFFSET;
-    const bytes = (size >>> 1) * (1 + (size & 1));
+    const bytes = bytesOf(size);
     for (let n = 0; n < bytes; n++) if (slab[offset + n] !== otherSlab[otherOffset + n]) return false;
     return true;
+  }
+
+  /** Makes room for the next id, of a length and width, in the last slab; where that begins. */
+  #add(size: number): number {
+    const bytes = bytesOf(size);
+    if (this.#slabs.length === 0 || this.#used + bytes > this.#slabs[this.#slabs.length - 1]!.length) {
+      this.#addSlab(bytes);
+    }
+    const offset = this.#used;
+    const at = 2 * (this.#length & IN_CHUNK);
+    if (at === 0) this.#chunks.push(new Uint32Array(new this.#Memory(CHUNK_IDS * 8)));
+    const chunk = this.#chunks[this.#length >> CHUNK_BITS]!;
+    chunk[at] = (this.#slabs.length - 1) * SLAB_BYTES + offset;
+    chunk[at + 1] = size;
+    this.#used += bytes;
+    this.#length++;
+    return offset;
   }
 
   /** What is longer than a slab gets one of its own. */
@@ -149,6 +203,12 @@ export class IdBytes<Id extends string> {
     return text;
   }
 }
+
+const u32At = (bytes: Uint8Array, at: number): number =>
+  (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
+
+/** Of twice a length, and one more where a unit takes two. */
+const bytesOf = (size: number): number => (size >>> 1) * (1 + (size & 1));
 
 const isNarrow = (id: string): boolean => {
   for (let n = 0; n < id.length; n++) if (id.charCodeAt(n) > NARROW_MOST) return false;

@@ -18,7 +18,8 @@ describe('packed ids', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit, maxLength: 8 }), { maxLength: 50 }), (ids) => {
         const packed = PackedIds.from(ids);
-        for (const list of [packed, PackedIds.open(received(packed.share()))]) {
+        const parsed = PackedIds.parse(packed.toBytes());
+        for (const list of [packed, PackedIds.open(received(packed.share())), parsed]) {
           expect(list.length).toBe(ids.length);
           expect([...list]).toEqual(ids);
           expect(ids.map((_, index) => list.at(index))).toEqual(ids);
@@ -26,6 +27,25 @@ describe('packed ids', () => {
       }),
       { seed: 13, numRuns: 200 },
     );
+  });
+
+  it('are bytes that fill several slabs, and the same list again', () => {
+    const ids = Array.from({ length: 70_000 }, (_, n) =>
+      n % 7 === 0 ? `дорожка:${n}` : `a track of some length:${n}`,
+    );
+    const packed = PackedIds.from([...ids, 'x'.repeat(2 ** 21)]);
+    const bytes = packed.toBytes();
+    const parsed = PackedIds.parse(bytes);
+    expect([...parsed]).toEqual([...packed]);
+    expect(Buffer.compare(parsed.toBytes(), bytes)).toBe(0);
+  });
+
+  it('are not made of bytes that are too few or too many', () => {
+    const bytes = PackedIds.from(['a', 'Ā', '']).toBytes();
+    for (let length = 0; length < bytes.length; length++)
+      expect(() => PackedIds.parse(bytes.subarray(0, length))).toThrow(/are too few/);
+    expect(() => PackedIds.parse(Uint8Array.of(...bytes, 0))).toThrow('1 bytes follow 3 ids');
+    expect(() => PackedIds.parse(Uint8Array.of(255, 255, 255, 255))).toThrow(RangeError);
   });
 
   it('are many in the same memory, of which no byte is copied', () => {

@@ -24,6 +24,16 @@ export class PackedIds<Id extends string> implements Iterable<Id> {
     return new PackedIds(IdBytes.open<Id>(shared));
   }
 
+  /** What `toBytes` made. @throws {RangeError} when the bytes are not such. */
+  static parse<Id extends string>(bytes: Uint8Array): PackedIds<Id> {
+    return new PackedIds(IdBytes.parse<Id>(bytes, SharedArrayBuffer));
+  }
+
+  /** To be kept; `parse` reads it. */
+  toBytes(): Uint8Array {
+    return this.#ids.toBytes();
+  }
+
   share(): SharedIds<Id> {
     return this.#ids.blocks;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cosine, dot, matrixRow } from './dense.ts';
+import { cosine, dot, matrixRow, rowLengths } from './dense.ts';
 
 describe('dense', () => {
   it('multiplies vectors in f64', () => {
@@ -18,5 +18,10 @@ describe('dense', () => {
     const matrix = { rows: 2, cols: 3, values: new Float32Array(6) };
     matrixRow(matrix, 1)[2] = 5;
     expect([...matrix.values]).toEqual([0, 0, 0, 0, 0, 5]);
+  });
+
+  it('knows how long rows are', () => {
+    const matrix = { rows: 3, cols: 2, values: Float32Array.of(3, -4, 0, 0, 5, 12) };
+    expect(rowLengths(matrix)).toEqual(Float64Array.of(5, 0, 13));
   });
 });

@@ -14,6 +14,17 @@ export type Vector = Float32Array | Float64Array;
 export const matrixRow = (matrix: Matrix, row: number): Float32Array =>
   matrix.values.subarray(row * matrix.cols, (row + 1) * matrix.cols);
 
+/** Euclidean length of each row. */
+export const rowLengths = ({ rows, cols, values }: Matrix): Float64Array => {
+  const lengths = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    let squares = 0;
+    for (let at = row * cols; at < (row + 1) * cols; at++) squares += values[at]! ** 2;
+    lengths[row] = Math.sqrt(squares);
+  }
+  return lengths;
+};
+
 /** Inner product of two vectors of equal length. @throws {RangeError} when the lengths differ. */
 export const dot = (a: Vector, b: Vector): number => {
   if (a.length !== b.length) throw new RangeError(`dot of lengths ${a.length} and ${b.length}: expected equal lengths`);

@@ -47,6 +47,8 @@ describe('bundle parts', () => {
     const { intents: _, ...older } = JSON.parse(Buffer.from(content['bundle.json']!).toString());
     refuse({ ...content, 'bundle.json': Buffer.from(JSON.stringify(older)) }, /an earlier version stored them/);
     refuse({ ...content, listeners: new Uint8Array(4) }, /part "listeners" has 4 bytes for \d+ items/);
+    refuse(without('items'), /part "items" is missing/);
+    refuse({ ...content, items: content['items']!.subarray(1) }, /part "items" holds no ids/);
     refuse({ ...content, als: content['content']! }, /als/);
   });
 });

@@ -1,7 +1,7 @@
 /**
- * A bundle of models as the parts of an artifact: `bundle.json` (readiness, what was learned from), `items.json`, `listeners`
- * (u32 per item, little-endian), `intents` where a model of intents was learned (its weights, f64, little-endian), and
- * each model under its name.
+ * A bundle of models as the parts of an artifact: `bundle.json` (readiness, what was learned from), `items` (packed ids),
+ * `listeners` (u32 per item, little-endian), `intents` where a model of intents was learned (its weights, f64,
+ * little-endian), and each model under its name.
  */
 
 import type { Artifact, ArtifactParts } from '#artifacts';
@@ -14,8 +14,8 @@ import type { IntentLearning, IntentModel } from '#units';
 /** What was learned, before it is stored and gets its version. */
 export type Learned = Omit<ModelBundle, 'version' | 'models'> & {
   readonly models: readonly { readonly name: ModelName; readonly bytes: Uint8Array }[];
-  /** The ids of the items as JSON in UTF-8, where somebody has them so already. */
-  readonly itemIds?: Uint8Array;
+  /** The items as bytes, where somebody has them so already. */
+  readonly itemBytes?: Uint8Array;
 };
 
 interface Header {
@@ -33,7 +33,7 @@ interface Header {
 }
 
 const HEADER = 'bundle.json';
-const ITEMS = 'items.json';
+const ITEMS = 'items';
 const LISTENERS = 'listeners';
 const INTENTS = 'intents';
 
@@ -59,7 +59,7 @@ export const toParts = (learned: Learned): ArtifactParts => {
   const { buffer, byteOffset, byteLength } = learned.listeners;
   return {
     [HEADER]: toJson(header),
-    [ITEMS]: learned.itemIds ?? toJson([...learned.items]),
+    [ITEMS]: learned.itemBytes ?? learned.items.toBytes(),
     [LISTENERS]: new Uint8Array(buffer, byteOffset, byteLength),
     ...(learned.intents.model !== null && { [INTENTS]: new Uint8Array(learned.intents.model.weights.slice().buffer) }),
     ...Object.fromEntries(learned.models.map(({ name, bytes }) => [name, bytes])),
@@ -69,7 +69,7 @@ export const toParts = (learned: Learned): ArtifactParts => {
 /** @throws {EngineError} artifact_corrupt when a part is missing or is not what it should be. */
 export const toBundle = ({ version, content }: Pick<Artifact, 'version' | 'content'>): ModelBundle => {
   const header = readJson<Header>(HEADER, content);
-  const items = PackedIds.from(readJson<readonly ItemId[]>(ITEMS, content));
+  const items = readItems(partOf(content, ITEMS));
   return {
     version,
     trainedAt: header.trained_at,
@@ -123,6 +123,14 @@ const readJson = <T>(name: string, content: ArtifactParts): T => {
   } catch (cause) {
     if (cause instanceof EngineError) throw cause;
     throw corrupt(`part "${name}" is not JSON`, cause);
+  }
+};
+
+const readItems = (bytes: Uint8Array): PackedIds<ItemId> => {
+  try {
+    return PackedIds.parse<ItemId>(bytes);
+  } catch (cause) {
+    throw corrupt(`part "${ITEMS}" holds no ids: ${(cause as Error).message}`, cause);
   }
 };
 

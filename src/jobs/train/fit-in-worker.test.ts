@@ -16,10 +16,10 @@ describe('fitInWorker', () => {
     expect(told).toEqual(['popularity', 'content', 'item-knn', 'als']);
     expect(data.userIndex).toHaveLength(0);
     const here = await fitModels(worldData(), OPTIONS);
-    const { items, itemIds, models, ...learned } = fitted;
+    const { items, itemBytes, models, ...learned } = fitted;
     expect({ ...learned, models: models.map(({ name, bytes }) => ({ name, bytes })) }).toEqual(here);
     expect([...PackedIds.open(items)]).toEqual(data.items);
-    expect(JSON.parse(new TextDecoder().decode(itemIds))).toEqual(data.items);
+    expect([...PackedIds.parse(itemBytes)]).toEqual(data.items);
     for (const { bytes, shared } of models) expect(openSharedModel(shared).toBytes()).toEqual(bytes);
   });
 

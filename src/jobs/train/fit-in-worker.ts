@@ -22,8 +22,8 @@ export interface FitThreads {
 export type FittedBeside = Omit<FittedModels, 'models'> & {
   readonly models: readonly { readonly name: ModelName; readonly bytes: Uint8Array; readonly shared: SharedModel }[];
   readonly items: SharedIds<ItemId>;
-  /** They as JSON in UTF-8. */
-  readonly itemIds: Uint8Array;
+  /** They as bytes, to be stored. */
+  readonly itemBytes: Uint8Array;
 };
 
 /** Items that are copied to the thread at once: about a millisecond. */

@@ -43,11 +43,11 @@ const learn = async (rest: Omit<TrainingData, keyof ItemColumns>, options: FitOp
   const pool = startKernelPool({ workers: threads, isBackground });
   const { models, ...learned } = await fitEach(data, options, (name) => say({ kind: 'model', name }), pool);
   await pool.close();
-  const itemIds = new TextEncoder().encode(JSON.stringify(data.items));
   const stored = models.map((model) => ({ name: model.name, bytes: model.toBytes(), shared: model.share() }));
-  const items = PackedIds.from(data.items).share();
-  say({ kind: 'done', fitted: { ...learned, models: stored, items, itemIds } }, [
-    itemIds.buffer as ArrayBuffer,
+  const items = PackedIds.from(data.items);
+  const itemBytes = items.toBytes();
+  say({ kind: 'done', fitted: { ...learned, models: stored, items: items.share(), itemBytes } }, [
+    itemBytes.buffer as ArrayBuffer,
     ...stored.map(({ bytes }) => bytes.buffer as ArrayBuffer),
   ]);
 };

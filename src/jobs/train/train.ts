@@ -53,7 +53,7 @@ export const train = async (deps: TrainDeps, options: TrainOptions = {}): Promis
   const begun = await beginFit(deps, options, { seed, now: trainedAt, ...chosen(options) });
   if (begun === null) return null;
   const { facts, listeners } = begun;
-  const { items, itemIds, ...fitted } = await begun.fitted;
+  const { items, itemBytes, ...fitted } = await begun.fitted;
   const learned = {
     ...fitted,
     trainedAt,
@@ -64,7 +64,7 @@ export const train = async (deps: TrainDeps, options: TrainOptions = {}): Promis
     seconds: (clock.now() - trainedAt) / SECOND_MS,
   } satisfies Learned;
   const lineage = { trainedAt, data: facts, options: { ...chosen(options) }, seed: String(seed) };
-  const { version } = await artifacts.save(ARTIFACT, toParts({ ...learned, itemIds }), lineage);
+  const { version } = await artifacts.save(ARTIFACT, toParts({ ...learned, itemBytes }), lineage);
   await artifacts.prune(ARTIFACT, keep);
   onProgress({ done: MODELS, total: MODELS, unit: 'models' });
   return { ...learned, version, models: modelsByName(fitted.models.map(({ shared }) => openSharedModel(shared))) };

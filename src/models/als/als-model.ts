@@ -1,7 +1,7 @@
 /** What a fitted factorization answers: users folded in exactly, scores, likeness, explanations. */
 
 import { openSpace, type SharedSpace, shareSpace } from '#kernels';
-import { type Matrix, matrixRow, TopK } from '#math';
+import { type Matrix, matrixRow, rowLengths, TopK } from '#math';
 import { canonicalHistory, checkItem, checkUser } from '../history.ts';
 import type { Contributions, History, Model, Ranked, UserVector } from '../model.ts';
 import { corrupt, decodeModel, encodeModel, storedArray, storedNumber } from '../model-bytes.ts';
@@ -57,19 +57,19 @@ export const loadAls = (bytes: Uint8Array): Model => {
  * `learned` (items × F) must be turned into the eigenbasis of its own YᵀY: the sum of squares of each column is all of it.
  * The model works with a copy. The best items are looked for in the cells, if there are any, otherwise among all.
  */
-export const alsModel = (learned: Matrix, settings: AlsSettings, cells: ItemCells | null): Model =>
-  alsOf(
-    {
-      items: learned.rows,
-      size: learned.cols,
-      factors: createFoldInSpace(learned),
-      scan: createScanSpace(learned, cells?.order),
-      lengths: rowLengths(learned),
-      spectrum: columnSquares(learned),
-      cells,
-    },
-    settings,
-  );
+export const alsModel = (learned: Matrix, settings: AlsSettings, cells: ItemCells | null): Model => {
+  const lengths = rowLengths(learned);
+  const memory: AlsMemory = {
+    items: learned.rows,
+    size: learned.cols,
+    factors: createFoldInSpace(learned),
+    scan: createScanSpace(learned, lengths, cells?.order),
+    lengths,
+    spectrum: columnSquares(learned),
+    cells,
+  };
+  return alsOf(memory, settings);
+};
 
 /** Everything that answers are worked out from. */
 interface AlsMemory {
@@ -222,14 +222,4 @@ const columnSquares = ({ rows, cols, values }: Matrix): Float64Array => {
     for (let k = 0; k < cols; k++) squares[k]! += values[row * cols + k]! ** 2;
   }
   return squares;
-};
-
-const rowLengths = ({ rows, cols, values }: Matrix): Float64Array => {
-  const lengths = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) {
-    let squares = 0;
-    for (let at = row * cols; at < (row + 1) * cols; at++) squares += values[at]! ** 2;
-    lengths[row] = Math.sqrt(squares);
-  }
-  return lengths;
 };

@@ -1,7 +1,7 @@
 /** The approximate index, for catalogues too large to be scanned: only the cells that point where the user does. */
 
 import { createSpace, f32, type KernelPool, kernelsOn } from '#kernels';
-import { type Matrix, type Rng, topK } from '#math';
+import { type Matrix, type Rng, rowLengths, topK } from '#math';
 import { gatherInCells } from './cells.ts';
 import type { ItemIndex } from './item-index.ts';
 import { createRangeScan, createScanSpace, type ScanSpace } from './quantized-scan.ts';
@@ -38,7 +38,7 @@ export const buildItemCells = async (
   pool: KernelPool,
   options: CellOptions = {},
 ): Promise<ItemCells> => {
-  const lengths = lengthsOf(factors);
+  const lengths = rowLengths(factors);
   const byLength = Uint32Array.from(lengths.keys())
     .filter((row) => lengths[row]! > 0)
     .sort((a, b) => lengths[b]! - lengths[a]! || a - b);
@@ -63,7 +63,7 @@ export const buildItemCells = async (
 export const createCellIndex = (
   factors: Matrix,
   cells: ItemCells,
-  items: ScanSpace = createScanSpace(factors, cells.order),
+  items: ScanSpace = createScanSpace(factors, rowLengths(factors), cells.order),
 ): ItemIndex => {
   const size = factors.cols;
   const { centres, order, starts, longest, probes } = cells;
@@ -85,14 +85,4 @@ export const createCellIndex = (
       for (const cell of topK(promise, probes)) scan.offerRange(starts[cell]!, starts[cell + 1]!, best, divisors);
     },
   };
-};
-
-const lengthsOf = ({ rows, cols, values }: Matrix): Float64Array => {
-  const lengths = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) {
-    let squares = 0;
-    for (let k = 0; k < cols; k++) squares += values[row * cols + k]! ** 2;
-    lengths[row] = Math.sqrt(squares);
-  }
-  return lengths;
 };

@@ -14,27 +14,40 @@ const ROUNDING = 2e-6;
 export const quantizedWidth = (size: number): number => Math.ceil(size / 16) * 16;
 
 /**
- * Rounds each row to bytes: place n of `out` gets row order[n], or row n without an order. The margins are made so that
- * `quantizedBounds` is never below the true product.
+ * Rounds each row, whose lengths are given, to bytes: place n of `out` gets row order[n], or row n without an order. The margins are made so that
+ * `quantizedBounds` is never below the true product. Reads row after row, as they lie, and writes where they belong.
  */
 export const quantizeRows = (
   { rows, cols, values: y }: Matrix,
+  lengths: Float64Array,
   { values, size, scales, margins }: QuantizedRows,
   order?: Uint32Array,
 ): void => {
   const vectorError = Math.sqrt(cols) / (2 * MOST_WIDE);
-  for (let place = 0; place < (order?.length ?? rows); place++) {
-    const at = (order === undefined ? place : order[place]!) * cols;
+  const placeOf = order === undefined ? undefined : placesOf(order, rows);
+  for (let row = 0; row < rows; row++) {
+    const place = placeOf === undefined ? row : placeOf[row]!;
+    if (place === NOWHERE) continue;
+    const at = row * cols;
     const largest = largestOf(y, at, cols);
     if (largest === 0) continue;
     // Of a row so small that its scale would lose digits nothing is kept but the margin.
     const scale = largest < SMALLEST ? 0 : Math.fround(largest / MOST_BYTE);
-    const length = Math.sqrt(squaresOf(y, at, cols));
+    const length = lengths[row]!;
     const error = Math.sqrt(roundRow(y, at, cols, scale, values, place * size));
     scales[place] = scale;
     // |e|, what rounding x to 16 bits can add, and what the arithmetic can lose.
     margins[place] = error + (vectorError + ROUNDING) * (length + error);
   }
+};
+
+const NOWHERE = 0xffff_ffff;
+
+/** Of each row its place; NOWHERE of those without one. */
+const placesOf = (order: Uint32Array, rows: number): Uint32Array => {
+  const places = new Uint32Array(rows).fill(NOWHERE);
+  for (let place = 0; place < order.length; place++) places[order[place]!] = place;
+  return places;
 };
 
 const largestOf = (y: Float32Array, at: number, cols: number): number => {
@@ -44,12 +57,6 @@ const largestOf = (y: Float32Array, at: number, cols: number): number => {
     if (magnitude > largest) largest = magnitude;
   }
   return largest;
-};
-
-const squaresOf = (y: Float32Array, at: number, cols: number): number => {
-  let squares = 0;
-  for (let k = at; k < at + cols; k++) squares += y[k]! * y[k]!;
-  return squares;
 };
 
 /**

@@ -1,7 +1,7 @@
 /** The exact index: bounds of all products from a byte a number, then the products themselves for the few that matter. */
 
 import { createSpace, f32, i8, i16, kernelsOn, type QuantizedRows } from '#kernels';
-import type { Matrix, TopK } from '#math';
+import { type Matrix, rowLengths, type TopK } from '#math';
 import { dotRow, EXACT, type ItemIndex } from './item-index.ts';
 import { quantizedWidth, quantizeRows, quantizeVector } from './quantize.ts';
 
@@ -12,7 +12,7 @@ const BLOCK = 2048;
 export type ScanSpace = ReturnType<typeof createScanSpace>;
 
 /** Place n holds row order[n], or row n without an order. Rows · size operations. */
-export const createScanSpace = (factors: Matrix, order?: Uint32Array) => {
+export const createScanSpace = (factors: Matrix, lengths = rowLengths(factors), order?: Uint32Array) => {
   const rows = order?.length ?? factors.rows;
   const width = quantizedWidth(factors.cols);
   const space = createSpace({
@@ -23,7 +23,7 @@ export const createScanSpace = (factors: Matrix, order?: Uint32Array) => {
     bounds: f32(BLOCK),
   });
   const { values, scales, margins } = space.arrays;
-  quantizeRows(factors, { values, size: width, scales, margins }, order);
+  quantizeRows(factors, lengths, { values, size: width, scales, margins }, order);
   return space;
 };
 
