@@ -23,6 +23,7 @@ export default defineConfig({
     projects: [
       project('unit', ['src/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'test/*.test.ts'], {
         exclude: ['src/**/*.adapter.test.ts'],
+        // Some live through a small world, which takes seconds where others want the processors too.
         ...minutes(1),
         ...shared,
       }),

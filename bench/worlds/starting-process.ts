@@ -40,10 +40,8 @@ const serving = createServing({
     async *catalogue() {
       for (let from = 0; from < Number(items); from += ITEMS_A_BATCH) {
         const count = Math.min(ITEMS_A_BATCH, Number(items) - from);
-        yield Array.from({ length: count }, (_, n) => ({
-          item: itemOf(from + n),
-          addedAt: itemOf(from + n).updatedAt,
-        }));
+        const batch = Array.from({ length: count }, (_, n) => itemOf(from + n));
+        yield batch.map((item) => ({ item, addedAt: item.updatedAt }));
       }
     },
     pools: async () => [],

@@ -9,13 +9,15 @@ const MOST_WIDE = 32_767;
 const SMALLEST = 1e-35;
 /** What f32 arithmetic on the bounds themselves may lose, as a part of the lengths: some twenty roundings. */
 const ROUNDING = 2e-6;
+/** The place of a row that has none. */
+const NOWHERE = 0xffff_ffff;
 
 /** Bytes of a row of `size` numbers: kernels take sixteen at once. */
 export const quantizedWidth = (size: number): number => Math.ceil(size / 16) * 16;
 
 /**
- * Rounds each row, whose lengths are given, to bytes: place n of `out` gets row order[n], or row n without an order. The margins are made so that
- * `quantizedBounds` is never below the true product. Reads row after row, as they lie, and writes where they belong.
+ * Rounds rows of these `lengths` to bytes: place n gets row order[n], or row n without an order. The margins are made so
+ * that `quantizedBounds` is never below the true product. Reads row after row, as they lie, and writes where they belong.
  */
 export const quantizeRows = (
   { rows, cols, values: y }: Matrix,
@@ -41,9 +43,7 @@ export const quantizeRows = (
   }
 };
 
-const NOWHERE = 0xffff_ffff;
-
-/** Of each row its place; NOWHERE of those without one. */
+/** Of each row. */
 const placesOf = (order: Uint32Array, rows: number): Uint32Array => {
   const places = new Uint32Array(rows).fill(NOWHERE);
   for (let place = 0; place < order.length; place++) places[order[place]!] = place;

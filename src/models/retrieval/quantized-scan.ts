@@ -11,8 +11,8 @@ const BLOCK = 2048;
 /** Items rounded to bytes in memory of the kernels, ready to be scanned. */
 export type ScanSpace = ReturnType<typeof createScanSpace>;
 
-/** Place n holds row order[n], or row n without an order. Rows · size operations. */
-export const createScanSpace = (factors: Matrix, lengths = rowLengths(factors), order?: Uint32Array) => {
+/** `lengths` are those of the rows. Place n holds row order[n], or row n without an order. Rows · size operations. */
+export const createScanSpace = (factors: Matrix, lengths: Float64Array, order?: Uint32Array) => {
   const rows = order?.length ?? factors.rows;
   const width = quantizedWidth(factors.cols);
   const space = createSpace({
@@ -31,7 +31,10 @@ export const createScanSpace = (factors: Matrix, lengths = rowLengths(factors), 
  * Scans every row. A row y is s·b + e with whole numbers b in a byte each, so y·x ≤ s·(b·x) + |e|·|x|, and that is all that
  * is read of nearly every row [after Teflioudi2015]: F + 8 bytes instead of 4F. The same bits as scoring every item.
  */
-export const createQuantizedScan = (factors: Matrix, space: ScanSpace = createScanSpace(factors)): ItemIndex => {
+export const createQuantizedScan = (
+  factors: Matrix,
+  space = createScanSpace(factors, rowLengths(factors)),
+): ItemIndex => {
   const scan = createRangeScan(factors, space);
   return {
     retrieval: EXACT,
