@@ -14,7 +14,7 @@
 import { constants, loadavg, setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 import { createRng } from '#math';
-import { agent, ask, good } from './worlds/ask.ts';
+import { agent, ask, good, take } from './worlds/ask.ts';
 import { rounded, withHeld } from './worlds/held-report.ts';
 import { fill, playLine, userName } from './worlds/load-world.ts';
 import { delaysOfSeconds, readMetrics } from './worlds/loop-delays.ts';
@@ -104,7 +104,7 @@ const load = async (
   const began = performance.now();
   const elapsed = (): number => performance.now() - began;
   const home = async (due: number): Promise<void> => {
-    await good(ask(url, 'GET', `/v1/users/${userName(rng.int(listeners))}/home`));
+    await take(url, `/v1/users/${userName(rng.int(listeners))}/home`);
     homes.push(elapsed() - due);
   };
   const plays = async (batch: number, due: number): Promise<void> => {

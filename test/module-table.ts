@@ -165,10 +165,11 @@ export const MODULES: readonly ModuleRow[] = [
     ['csv-parse'],
     false,
   ),
+  row('wire', 'slates as the contract has them', ['domain', 'api', 'serving'], [], false),
   row(
     'http',
     'server, routes, keys, problem+json, OpenAPI',
-    ['domain', 'api', 'units', 'success', 'metrics', 'evaluation', 'experiments', 'ingest', 'serving', 'jobs'],
+    ['domain', 'api', 'units', 'success', 'metrics', 'evaluation', 'experiments', 'ingest', 'serving', 'jobs', 'wire'],
     [
       '@fastify/helmet',
       '@fastify/rate-limit',
@@ -204,6 +205,7 @@ export const MODULES: readonly ModuleRow[] = [
       'ingest',
       'serving',
       'jobs',
+      'wire',
       'http',
     ],
     ['pino', 'yaml', 'zod'],

@@ -36,6 +36,18 @@ export const ask = (
     sent.end(body);
   });
 
+/** Asks and lets the body go by, so that whoever asks has little to do. Rejects when the answer is none. */
+export const take = (url: string, path: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const sent = request(`${url}${path}`, { agent }, (response) => {
+      if (response.statusCode !== 200) reject(new Error(`the server answered ${response.statusCode}`));
+      response.on('end', resolve);
+      response.resume();
+    });
+    sent.on('error', reject);
+    sent.end();
+  });
+
 /** The text of an answer. Rejects when it is none. */
 export const good = async (answer: Promise<Answer>): Promise<string> => {
   const { status, text } = await answer;

@@ -2,7 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { ItemId, UserId } from '#domain';
+import type { Slate } from '#api';
+import type { ItemId, SlateId, UserId } from '#domain';
+import { toSlate } from '#wire';
 import { loadConfig } from './config.ts';
 import { type RunningEngine, startEngine } from './engine.ts';
 import { SILENT } from './log.ts';
@@ -63,9 +65,10 @@ describe('the engine on an empty folder', () => {
   });
 
   it('has a slate on record before it answers it, and replays it', async () => {
-    const slate = await engine.serving.home(ADA, { refresh: false });
-    const decision = await engine.studio.decision(slate.slateId);
-    expect(decision.slate.slateId).toBe(slate.slateId);
+    const { json } = await engine.serving.home(ADA, { refresh: false });
+    const slate = JSON.parse(json) as Slate;
+    const decision = await engine.studio.decision(slate.slate_id as SlateId);
+    expect(toSlate(decision.slate)).toEqual({ ...slate, fresh: false });
     expect(decision.replays).toBe(true);
   });
 });

@@ -10,7 +10,7 @@ import { hashedId, type Log } from './log.ts';
 
 export interface PeopleDeps {
   readonly stores: Stores;
-  readonly serving: Serving;
+  readonly serving: Pick<Serving, 'forget'>;
   /** Called when somebody is gone whose data were learned from. */
   readonly onErased: () => void;
   readonly log: Log;

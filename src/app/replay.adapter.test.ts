@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Slate } from '#api';
 import type { UserId } from '#domain';
 import { loadConfig } from './config.ts';
 import { type RunningEngine, startEngine } from './engine.ts';
@@ -53,10 +54,9 @@ describe('policies replayed against the log', () => {
     await vi.waitFor(async () => expect((await engine.studio.status()).training).toBe('idle'), 30_000);
     for (let n = 0; n < LISTENERS; n++) {
       for (let home = 0; home < HOMES; home++) {
-        const slate = await engine.serving.home(listener(n), {
-          refresh: true,
-          device: home % 2 === 0 ? 'mobile' : 'desktop',
-        });
+        const device = home % 2 === 0 ? 'mobile' : 'desktop';
+        const { json } = await engine.serving.home(listener(n), { refresh: true, device });
+        const slate = JSON.parse(json) as Slate;
         const [shelf] = slate.shelves;
         const card = shelf?.cards[home % (shelf.cards.length || 1)];
         // Some listen more than others.
@@ -67,9 +67,9 @@ describe('policies replayed against the log', () => {
             type: 'impression',
             event_id: `seen-${n}-${home}`,
             user_id: listener(n),
-            item_id: card.item.itemId,
+            item_id: card.item.item_id,
             at: Date.now(),
-            slate_id: slate.slateId,
+            slate_id: slate.slate_id,
             visible_ms: 2000,
             max_visible_fraction: 1,
           },
@@ -77,10 +77,10 @@ describe('policies replayed against the log', () => {
             type: 'play',
             event_id: `heard-${n}-${home}`,
             user_id: listener(n),
-            item_id: card.item.itemId,
+            item_id: card.item.item_id,
             at: Date.now(),
             ms_played: 60_000,
-            slate_id: slate.slateId,
+            slate_id: slate.slate_id,
           },
         ]);
       }
@@ -185,10 +185,10 @@ describe('policies replayed against the log', () => {
       ms_played: 180_000,
     }));
     await engine.intake.accept(dances);
-    const slate = await engine.serving.home('dancer' as UserId, { device: 'speaker' });
+    const { counts } = await engine.serving.home('dancer' as UserId, { device: 'speaker' });
     await vi.waitFor(async () => expect((await engine.studio.overview()).freshness.lagRecords).toBe(0), 20_000);
     const { slices } = await replay(1);
-    expect(slate.shelves.length).toBeGreaterThan(0);
+    expect(counts.cards).toBeGreaterThan(0);
     expect(slices.find(({ by, value }) => by === 'intent' && value === 'party')).toMatchObject({ slates: 1 });
   });
 });

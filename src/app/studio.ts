@@ -17,7 +17,7 @@ import { type Query, queries, type Warehouse } from '#warehouse';
 
 export interface StudioDeps {
   readonly warehouse: Warehouse;
-  readonly serving: Serving;
+  readonly serving: Pick<Serving, 'loggedSlate'>;
   readonly clock: Clock;
   readonly status: () => Promise<Answers.Status>;
   readonly bundle: () => ModelBundle | null;

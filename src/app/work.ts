@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto';
 import type { Answers, WorkFace } from '#http';
 import { detectFormat, importHistory } from '#ingest';
 import { makePlayground, train } from '#jobs';
-import type { Serving } from '#serving';
 import { queries, type Warehouse } from '#warehouse';
 import type { DataState } from './data-state.ts';
 import type { Foundation } from './foundation.ts';
@@ -13,6 +12,7 @@ import { Learning } from './learning.ts';
 import type { Log } from './log.ts';
 import { Playground, playgroundMarker } from './playground.ts';
 import { removeMadeUp } from './remove-made-up.ts';
+import type { Answering } from './serving-beside/messages.ts';
 import type { Sessions } from './sessions.ts';
 import type { Config } from './settings.ts';
 import { uploadsFolder } from './upload.ts';
@@ -22,7 +22,7 @@ export interface WorkDeps {
   readonly config: Config;
   readonly log: Log;
   readonly foundation: Foundation;
-  readonly serving: Serving;
+  readonly serving: Answering;
   readonly state: DataState;
   readonly background: boolean;
 }

@@ -56,38 +56,37 @@ const callOf = <Name extends EndpointName>(request: FastifyRequest, reply: Fasti
   reply,
 });
 
-type Handle<Name extends EndpointName> = (call: Call<Name>) => Promise<Output<Name, 'response'>>;
-
-/** `dress` says how the answer is written. */
-const addAnswering = <Name extends EndpointName>(
+/** Adds the route; what the handler resolves with is checked against the contract when it is sent. */
+export const addEndpoint = <Name extends EndpointName>(
   app: FastifyInstance,
   name: Name,
-  handle: Handle<Name>,
-  dress: (reply: FastifyReply) => FastifyReply,
+  handle: (call: Call<Name>) => Promise<Output<Name, 'response'>>,
+): void => {
+  const { status } = ENDPOINTS[name];
+  app.route({
+    ...routeOf(name),
+    handler: async (request, reply) => reply.code(status).send(await handle(callOf<Name>(request, reply))),
+  });
+};
+
+/**
+ * As `addEndpoint`, for answers that were put together field by field to the type of the contract and come as JSON: they go
+ * as they are. To check a home costs more than to write it; tests hold that such answers are what the contract says.
+ */
+export const addWrittenEndpoint = <Name extends EndpointName>(
+  app: FastifyInstance,
+  name: Name,
+  handle: (call: Call<Name>) => Promise<string>,
 ): void => {
   const { status } = ENDPOINTS[name];
   app.route({
     ...routeOf(name),
     handler: async (request, reply) => {
-      const answer = await handle(callOf<Name>(request, reply));
-      return dress(reply.code(status)).send(answer);
+      const json = await handle(callOf<Name>(request, reply));
+      return reply.code(status).type(JSON_TYPE).send(json);
     },
   });
 };
-
-/** Adds the route; what the handler resolves with is checked against the contract when it is sent. */
-export const addEndpoint = <Name extends EndpointName>(app: FastifyInstance, name: Name, handle: Handle<Name>): void =>
-  addAnswering(app, name, handle, (reply) => reply);
-
-/**
- * As `addEndpoint`, for answers that are put together field by field to the type of the contract: they go as they are. To check a
- * home costs more than to write it as JSON; tests hold that such answers are what the contract says.
- */
-export const addBuiltEndpoint = <Name extends EndpointName>(
-  app: FastifyInstance,
-  name: Name,
-  handle: Handle<Name>,
-): void => addAnswering(app, name, handle, (reply) => reply.type(JSON_TYPE).serializer(JSON.stringify));
 
 /** Adds a route whose handler sends by itself: text made by hand, or a stream. */
 export const addRawEndpoint = <Name extends EndpointName>(

@@ -30,6 +30,7 @@ import type {
 import type { CellDimension, Metric } from '#metrics';
 import type { Serving } from '#serving';
 import type { IntentLearning } from '#units';
+import type { Surfaces } from '#wire';
 import type {
   ArmAnswer,
   Decision,
@@ -51,8 +52,8 @@ import type { WatchRequest } from './watch-request.ts';
 /** The durable intake: when the promise resolves, every accepted entry is on disk. */
 export type IntakeFace = Pick<Intake, 'accept' | 'acceptItems'>;
 
-/** What listeners see. */
-export type ServingFace = Pick<Serving, 'home' | 'weekly' | 'radio' | 'why' | 'profile' | 'itemPage'>;
+/** What listeners see. Slates come as they leave: whoever made them has put them into JSON. */
+export type ServingFace = Surfaces & Pick<Serving, 'why' | 'profile' | 'itemPage'>;
 
 /** A listener's rights: take everything along, or have everything erased. */
 export interface PeopleFace {

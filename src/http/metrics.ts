@@ -2,7 +2,8 @@
 
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Receipts, Slate } from '#api';
+import type { Receipts } from '#api';
+import type { SlateCounts } from '#wire';
 import type { HealthFace } from './engine.ts';
 
 export interface HttpMetrics {
@@ -10,7 +11,7 @@ export interface HttpMetrics {
   text(): Promise<string>;
   countIntake(of: 'events' | 'items', receipts: Receipts): void;
   /** Counts a slate that was made for this request; one that still stands was counted before. */
-  countSlate(slate: Slate): void;
+  countSlate(counts: SlateCounts): void;
   observeRequests(app: FastifyInstance): void;
 }
 
@@ -79,13 +80,12 @@ export const createMetrics = (health: HealthFace): HttpMetrics => {
       for (const outcome of ['accepted', 'repeated', 'refused'] as const)
         intake.inc({ of, outcome }, receipts[outcome]);
     },
-    countSlate({ fresh, surface, fallback, shelves }) {
-      if (!fresh) return;
+    countSlate(counts) {
+      if (!counts.fresh) return;
+      const { surface, fallback, explored } = counts;
       slates.inc({ surface, fallback: fallback ?? 'none' });
-      const placed = shelves.flatMap((shelf) => shelf.cards);
-      const explored = placed.filter((card) => card.explored).length;
       cards.inc({ surface, explored: 'true' }, explored);
-      cards.inc({ surface, explored: 'false' }, placed.length - explored);
+      cards.inc({ surface, explored: 'false' }, counts.cards - explored);
     },
     observeRequests(app) {
       app.addHook('onResponse', async (request, reply) => {

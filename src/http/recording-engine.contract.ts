@@ -20,6 +20,7 @@ import { type Figure, parseMetric } from '#metrics';
 import type { ServedSlate } from '#serving';
 import { standardDefinitions, workedExamples } from '#success';
 import type { Calibration, IntentLearning, Reliability } from '#units';
+import { slateAnswer } from '#wire';
 import type { ExperimentEntry, ImportJob, LabLife, LabState, Status } from './answers.ts';
 import { COMPASS } from './compass-answer.contract.ts';
 import type { Engine, Readiness } from './engine.ts';
@@ -332,9 +333,10 @@ export const createRecordingEngine = (): RecordingEngine => {
     failure: null,
     intake: { accept: taker(kept, eventIdentity), acceptItems: taker(kept, itemIdentity) },
     serving: {
-      home: (userId, request) => answer({ ...SLATE, userId }, 'home', userId, request),
-      weekly: (userId, request) => answer({ ...SLATE, userId, fallback: 'popular' }, 'weekly', userId, request),
-      radio: (userId, request) => answer({ ...SLATE, userId, fresh: false }, 'radio', userId, request),
+      home: (userId, request) => answer(slateAnswer({ ...SLATE, userId }), 'home', userId, request),
+      weekly: (userId, request) =>
+        answer(slateAnswer({ ...SLATE, userId, fallback: 'popular' }), 'weekly', userId, request),
+      radio: (userId, request) => answer(slateAnswer({ ...SLATE, userId, fresh: false }), 'radio', userId, request),
       why: (slateId, id) =>
         answer(
           {

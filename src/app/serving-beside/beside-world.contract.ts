@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Worker } from 'node:worker_threads';
+import type { Slate } from '#api';
 import {
   type EventId,
   type EventOf,
@@ -23,6 +24,7 @@ import { createServing, type ListenerLog, type ModelBundle, type Serving } from 
 import { createWorld } from '#simulation';
 import { startThread } from '#threads';
 import { RULES_ALONE } from '#units';
+import type { SlateAnswer } from '#wire';
 import { type Acting, ActingExperiments } from '../acting-experiments.ts';
 import { machineClock } from '../machine-clock.ts';
 import { ServingBeside } from './serving-beside.ts';
@@ -173,6 +175,9 @@ export const openHere = async (log: MemoryLog, experiments = new ActingExperimen
   await here.useModels(await fitBundle('first'));
   return here;
 };
+
+/** Of an answer of the thread. */
+export const slateIn = async (answer: Promise<SlateAnswer>): Promise<Slate> => JSON.parse((await answer).json) as Slate;
 
 /** One experiment with an arm of each policy. */
 export const actingOf = (control: object, other: object, values: Acting['values'] = new Map()): Acting => {

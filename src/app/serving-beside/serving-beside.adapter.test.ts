@@ -1,7 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Slate } from '#api';
 import { EngineError, type EventOf, failureOf, type ItemId, itemId, type SlateId, type UserId } from '#domain';
-import type { ServedSlate, Serving } from '#serving';
+import type { Serving } from '#serving';
+import { toSlate } from '#wire';
 import { ActingExperiments } from '../acting-experiments.ts';
 import {
   actingOf,
@@ -13,17 +15,20 @@ import {
   openHere,
   openRoom,
   type Room,
+  slateIn,
 } from './beside-world.contract.ts';
+import type { Answering } from './messages.ts';
 
 const failureFrom = (asked: Promise<unknown>) => asked.then(() => 'nothing was thrown', failureOf);
-const cardsOf = ({ shelves }: ServedSlate) => shelves.flatMap(({ cards }) => cards);
-const unscored = ({ shelves }: ServedSlate) =>
+const cardsOf = ({ shelves }: Slate) => shelves.flatMap(({ cards }) => cards);
+const unscored = ({ shelves }: Slate) =>
   shelves.map(({ cards, ...shelf }) => ({ ...shelf, cards: cards.map(({ score: _, ...card }) => card) }));
-const profilesOf = (serving: Serving) => Promise.all(LISTENERS.map((listener) => serving.profile(listener)));
+const profilesOf = (serving: Pick<Serving, 'profile'>) =>
+  Promise.all(LISTENERS.map((listener) => serving.profile(listener)));
 const modelsOf = (version: string | null) => (version === null ? null : fitBundle(version));
 /** Shares move with the clock; which items they are of does not. */
-const accountOf = async (serving: Serving, { slateId }: ServedSlate, card: ItemId) => {
-  const why = await serving.why(slateId, card);
+const accountOf = async (serving: Pick<Serving, 'why'>, { slate_id }: Slate, card: string) => {
+  const why = await serving.why(slate_id as SlateId, card as ItemId);
   return { ...why, contributions: why.contributions.map(({ item }) => item) };
 };
 
@@ -52,14 +57,15 @@ describe('a thread that answers', () => {
     experiments.use(greedy);
     serving.useExperiments(greedy);
     const { item: seed } = (await here.profile(first!)).topItems[0]!;
-    for (const slateOf of [
-      (asked: Serving) => asked.home(first!, { timeZone: 'Asia/Tokyo' }),
-      (asked: Serving) => asked.weekly(first!, { length: 12 }),
-      (asked: Serving) => asked.radio(first!, { count: 8, seedItem: seed.itemId }),
-    ]) {
-      const slate = await slateOf(serving);
+    const [asked, wished] = [{ timeZone: 'Asia/Tokyo' }, { count: 8, seedItem: seed.itemId }];
+    for (const [answer, served] of [
+      [serving.home(first!, asked), here.home(first!, asked)],
+      [serving.weekly(first!, { length: 12 }), here.weekly(first!, { length: 12 })],
+      [serving.radio(first!, wished), here.radio(first!, wished)],
+    ] as const) {
+      const slate = await slateIn(answer);
       expect(cardsOf(slate).length).toBeGreaterThanOrEqual(8);
-      const expected = await slateOf(here);
+      const expected = toSlate(await served);
       // Ages are counted to the moment of the answer, and the two are some milliseconds apart.
       expect(unscored(slate)).toEqual(unscored(expected));
       for (const [n, { score }] of cardsOf(slate).entries()) expect(score).toBeCloseTo(cardsOf(expected)[n]!.score, 4);
@@ -100,13 +106,13 @@ describe('a thread that answers', () => {
   it('refuses what would be refused here, in the same words', async () => {
     const { serving, log } = room;
     const here = await openHere(log);
-    const slate = await serving.home(LISTENERS[2]!);
+    const { slate_id } = await slateIn(serving.home(LISTENERS[2]!));
     const none = itemId('track', 'none');
-    const mistakes: Readonly<Record<string, (asked: Serving) => Promise<unknown>>> = {
+    const mistakes: Readonly<Record<string, (asked: Serving | Answering) => Promise<unknown>>> = {
       invalid_request: (asked) => asked.home(LISTENERS[2]!, { timeZone: 'Mars/Olympus' }),
       unknown_user: (asked) => asked.profile('nobody' as UserId),
       unknown_slate: (asked) => asked.loggedSlate('none' as SlateId),
-      unknown_item: (asked) => asked.why(slate.slateId, none),
+      unknown_item: (asked) => asked.why(slate_id as SlateId, none),
     };
     for (const [code, ask] of Object.entries(mistakes)) {
       const failure = await failureFrom(ask(serving));
@@ -145,20 +151,22 @@ describe('a slate of the thread', () => {
     expect(isAnswered).toBe(false);
     answer.open();
 
-    const slate = await home;
+    const slate = await slateIn(home);
     const row = log.rows.at(-1)!;
     const kept = eventOf(row) as EventOf<'slate'>;
-    expect(kept).toMatchObject({ kind: 'slate', slateId: slate.slateId, eventId: row.eventId, userId: row.userId });
-    expect(kept).toMatchObject({ userId: listener, at: slate.createdAt, device: 'car', sessionId: 's1' });
-    const ids = cardsOf(slate).map(({ item }) => item.itemId);
+    expect(kept).toMatchObject({ kind: 'slate', slateId: slate.slate_id, eventId: row.eventId, userId: row.userId });
+    expect(kept).toMatchObject({ userId: listener, at: Date.parse(slate.created_at), device: 'car', sessionId: 's1' });
+    const ids = cardsOf(slate).map(({ item }) => item.item_id);
     expect(kept.cards.map((card) => card.itemId)).toEqual(ids);
 
     // Somebody who knows the row alone tells the same of it.
     const here = await openHere(log);
-    const logged = await serving.loggedSlate(slate.slateId);
-    expect(logged).toMatchObject({ replays: true, slate: { ...slate, fresh: false } });
-    expect(await here.loggedSlate(slate.slateId)).toEqual(logged);
-    for (const id of ids) expect(await accountOf(serving, slate, id)).toEqual(await accountOf(here, slate, id));
+    const id = slate.slate_id as SlateId;
+    const logged = await serving.loggedSlate(id);
+    expect(logged.replays).toBe(true);
+    expect(toSlate(logged.slate)).toEqual({ ...slate, fresh: false });
+    expect(await here.loggedSlate(id)).toEqual(logged);
+    for (const card of ids) expect(await accountOf(serving, slate, card)).toEqual(await accountOf(here, slate, card));
   });
 
   it('is not answered when it cannot be kept: the next one is another', async () => {
@@ -171,24 +179,24 @@ describe('a slate of the thread', () => {
     const { slateId } = eventOf(log.rows.at(-1)!) as EventOf<'slate'>;
     await expect(serving.loggedSlate(slateId as SlateId)).rejects.toMatchObject({ code: 'unknown_slate' });
     log.keeping = async () => undefined;
-    const next = await serving.home(listener);
+    const next = await slateIn(serving.home(listener));
     expect(next.fresh).toBe(true);
-    expect(next.slateId).not.toBe(slateId);
+    expect(next.slate_id).not.toBe(slateId);
   });
 
   it('that stands is answered again: a home until something happens, a list all week', async () => {
     const { serving, play } = room;
     const listener = LISTENERS[5]!;
-    const [home, list] = [await serving.home(listener), await serving.weekly(listener)];
-    expect(await serving.home(listener)).toEqual({ ...home, fresh: false });
+    const [home, list] = [await slateIn(serving.home(listener)), await slateIn(serving.weekly(listener))];
+    expect(await slateIn(serving.home(listener))).toEqual({ ...home, fresh: false });
     play(listener);
-    expect((await serving.home(listener)).slateId).not.toBe(home.slateId);
-    expect(await serving.weekly(listener)).toMatchObject({ slateId: list.slateId, fresh: false });
+    expect((await slateIn(serving.home(listener))).slate_id).not.toBe(home.slate_id);
+    expect(await slateIn(serving.weekly(listener))).toMatchObject({ slate_id: list.slate_id, fresh: false });
   });
 
   it('is made under the arms that act now, and kept with the exposures to them', async () => {
     const { serving, log } = room;
-    const usual = await serving.home(LISTENERS[6]!);
+    const usual = await slateIn(serving.home(LISTENERS[6]!));
     const last = usual.shelves.at(-1)!.shelf.split(':', 1)[0]!;
     const values = new Map([['home_shelf', { mean: 0.2, of: new Map([[last, 0.9]]) }]]);
     const acting = actingOf({ exploration: 0 }, { exploration: 0, reward: 'home_shelf' }, values);
@@ -198,14 +206,14 @@ describe('a slate of the thread', () => {
     const rewarded = LISTENERS.find((userId) => armOf(userId) === 'other')!;
     const before = log.rows.length;
     serving.useExperiments(acting);
-    const page = await serving.home(rewarded, { refresh: true });
+    const page = await slateIn(serving.home(rewarded, { refresh: true }));
     serving.useExperiments({ documents: [], values: new Map() });
     expect(page.experiments).toEqual([{ experiment: 'bolder', arm: 'other' }]);
     expect(page.shelves[0]!.shelf.split(':', 1)[0]).toBe(last);
     const rows = log.rows.slice(before);
     expect(rows.map(({ kind }) => kind)).toEqual(['assignment', 'slate']);
     expect(eventOf(rows[0]!)).toMatchObject({ userId: rewarded, experiment: 'bolder', arm: 'other', exposed: true });
-    expect((await serving.home(rewarded)).experiments).toEqual([]);
+    expect((await slateIn(serving.home(rewarded))).experiments).toEqual([]);
   });
 });
 
@@ -214,7 +222,7 @@ describe('models of the thread', () => {
     const { serving } = room;
     await serving.useModels(await fitBundle('next'));
     expect((await serving.state()).model).toBe('next');
-    expect((await serving.home(LISTENERS[0]!)).model).toBe('next');
+    expect((await slateIn(serving.home(LISTENERS[0]!))).model).toBe('next');
   });
 
   it.each([

@@ -8,18 +8,10 @@ import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { EngineError, type Item, type ItemId, type ListenerEvent, reasonOf, type SlateId, type UserId } from '#domain';
 import type { LoopDelay } from '#http';
 import type { JournalLineEnd } from '#journal';
-import type {
-  HomeRequest,
-  ListenerLog,
-  ModelBundle,
-  RadioRequest,
-  Serving,
-  ServingState,
-  WeeklyRequest,
-} from '#serving';
+import type { HomeRequest, ListenerLog, ModelBundle, RadioRequest, ServingState, WeeklyRequest } from '#serving';
 import { startThread, ThreadCalls } from '#threads';
 import type { Acting } from '../acting-experiments.ts';
-import type { JsonOf, ServingThreadData, SharedBundle, StarterFace, ThreadFace } from './messages.ts';
+import type { Answering, ServingThreadData, SharedBundle, StarterFace, ThreadFace } from './messages.ts';
 
 const THREAD = new URL('./serving-thread.ts', import.meta.url);
 
@@ -44,7 +36,7 @@ const startServingThread = (journal: JournalLineEnd): Worker => {
   return startThread(THREAD, { name: 'serving', workerData, transferList: [journal.port], resourceLimits: HEAP });
 };
 
-export class ServingBeside implements Serving {
+export class ServingBeside implements Answering {
   readonly #deps: ServingBesideDeps;
   readonly #startWorker: typeof startServingThread;
   readonly #starter: StarterFace;
@@ -80,15 +72,15 @@ export class ServingBeside implements Serving {
   }
 
   home(userId: UserId, request: HomeRequest = {}) {
-    return this.#askForText((calls) => calls.ask('home', userId, request));
+    return this.#ask((calls) => calls.ask('home', userId, request));
   }
 
   weekly(userId: UserId, request: WeeklyRequest = {}) {
-    return this.#askForText((calls) => calls.ask('weekly', userId, request));
+    return this.#ask((calls) => calls.ask('weekly', userId, request));
   }
 
   radio(userId: UserId, request: RadioRequest = {}) {
-    return this.#askForText((calls) => calls.ask('radio', userId, request));
+    return this.#ask((calls) => calls.ask('radio', userId, request));
   }
 
   why(slateId: SlateId, itemId: ItemId) {
@@ -150,10 +142,6 @@ export class ServingBeside implements Serving {
     this.#isClosed = true;
     this.#calls.fail(new EngineError('unavailable', 'the engine is stopping'));
     await this.#worker.terminate();
-  }
-
-  async #askForText<Answer>(ask: (calls: Calls) => Promise<JsonOf<Answer>>): Promise<Answer> {
-    return JSON.parse(await this.#ask(ask)) as Answer;
   }
 
   #ask<Answer>(ask: (calls: Calls) => Promise<Answer>): Promise<Answer> {

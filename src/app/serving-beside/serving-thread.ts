@@ -9,6 +9,7 @@ import { type JournalEntry, openJournalLine } from '#journal';
 import { openSharedModel } from '#models';
 import { createServing, type ModelBundle, modelsByName } from '#serving';
 import { ThreadCalls } from '#threads';
+import { slateAnswer } from '#wire';
 import { ActingExperiments } from '../acting-experiments.ts';
 import { machineClock } from '../machine-clock.ts';
 import type { ServingThreadData, SharedBundle, StarterFace, ThreadFace } from './messages.ts';
@@ -36,9 +37,9 @@ const entryOf = ({ kind, userId, eventId }: ListenerEvent, row: string): Journal
 
 const face: ThreadFace = {
   start: () => serving.start(),
-  home: async (userId, request) => JSON.stringify(await serving.home(userId, request)),
-  weekly: async (userId, request) => JSON.stringify(await serving.weekly(userId, request)),
-  radio: async (userId, request) => JSON.stringify(await serving.radio(userId, request)),
+  home: async (userId, request) => slateAnswer(await serving.home(userId, request)),
+  weekly: async (userId, request) => slateAnswer(await serving.weekly(userId, request)),
+  radio: async (userId, request) => slateAnswer(await serving.radio(userId, request)),
   why: (slateId, itemId) => serving.why(slateId, itemId),
   loggedSlate: (slateId) => serving.loggedSlate(slateId),
   profile: (userId) => serving.profile(userId),

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
-import { EngineError } from '#domain';
+import { EngineError, type SlateId } from '#domain';
+import { toSlate } from '#wire';
 import {
   actingOf,
   fitBundle,
@@ -11,6 +12,7 @@ import {
   LISTENERS,
   openRoom,
   type Room,
+  slateIn,
   startServingThread,
 } from './beside-world.contract.ts';
 
@@ -54,7 +56,7 @@ describe('a thread that ends', () => {
     await serving.useModels(await fitBundle('first'));
     serving.useExperiments(actingOf({ name: 'greedy' }, { exploration: 0.5 }));
     const users = LISTENERS.slice(0, 10);
-    const before = await Promise.all(users.map((user) => serving.home(user)));
+    const before = await Promise.all(users.map((user) => slateIn(serving.home(user))));
     expect(before.filter(({ experiments }) => experiments.length === 1).length).toBeGreaterThan(5);
 
     const { owed } = await owedBy(ending);
@@ -64,9 +66,10 @@ describe('a thread that ends', () => {
 
     expect(await serving.state()).toMatchObject({ model: 'first', catalogue: ITEMS.length });
     const [first] = before;
-    expect((await serving.loggedSlate(first!.slateId)).slate).toEqual({ ...first, fresh: false });
+    const { slate } = await serving.loggedSlate(first!.slate_id as SlateId);
+    expect(toSlate(slate)).toEqual({ ...first, fresh: false });
     for (const [n, user] of users.entries()) {
-      const { experiments, model } = await serving.home(user);
+      const { experiments, model } = await slateIn(serving.home(user));
       expect({ experiments, model }).toEqual({ experiments: before[n]!.experiments, model: 'first' });
     }
     expect(threads).toHaveLength(2);

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { EngineError } from '#domain';
 import { addEndpoint } from '../endpoint.ts';
-import { toCompass } from '../wire/compass.ts';
+import { toCompass } from '../mappers/compass.ts';
 import type { RouteContext } from './context.ts';
 
 /** A corpus is read whole: 64 MiB are some 600,000 rows. */

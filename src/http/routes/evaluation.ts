@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { evaluateRunsSchema } from '#api';
 import { EngineError } from '#domain';
 import { addEndpoint } from '../endpoint.ts';
-import { toBrowsing, toCollectionReport, toJudgedRuns } from '../wire/evaluation.ts';
+import { toBrowsing, toCollectionReport, toJudgedRuns } from '../mappers/evaluation.ts';
 import type { RouteContext } from './context.ts';
 import { momentOf } from './text-body.ts';
 

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { EngineError, type UserId } from '#domain';
 import { addEndpoint, type Call } from '../endpoint.ts';
 import type { ArmRequest } from '../engine.ts';
-import { toAnalysis, toArm, toEntry, toPower } from '../wire/experiment.ts';
+import { toAnalysis, toArm, toEntry, toPower } from '../mappers/experiment.ts';
 import type { RouteContext } from './context.ts';
 
 /** Documents are a page long. */

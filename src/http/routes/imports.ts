@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { EngineError, type UserId } from '#domain';
 import { addEndpoint } from '../endpoint.ts';
-import { toImportJob } from '../wire/import-job.ts';
+import { toImportJob } from '../mappers/import-job.ts';
 import type { RouteContext } from './context.ts';
 
 /** The file in pieces, as long as it is no larger than allowed. */

@@ -3,8 +3,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { ItemId, UserId } from '#domain';
 import { addEndpoint, addRawEndpoint } from '../endpoint.ts';
+import { toItemPage } from '../mappers/item-page.ts';
 import { toReceipts } from '../receipts.ts';
-import { toItemPage } from '../wire/item-page.ts';
 import type { RouteContext } from './context.ts';
 import { addEntryParsers, entriesOf } from './entry-body.ts';
 

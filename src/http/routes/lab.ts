@@ -2,7 +2,7 @@
 
 import type { FastifyInstance } from 'fastify';
 import { addEndpoint } from '../endpoint.ts';
-import { toLab, toLabLife } from '../wire/lab.ts';
+import { toLab, toLabLife } from '../mappers/lab.ts';
 import type { RouteContext } from './context.ts';
 import { addTextParser, textOf } from './text-body.ts';
 

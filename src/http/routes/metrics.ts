@@ -4,8 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import { METRIC_DIMENSIONS } from '#api';
 import { EngineError } from '#domain';
 import { addEndpoint } from '../endpoint.ts';
-import { toIntents } from '../wire/intents.ts';
-import { toAbsenceCurves, toMetric, toMetricsReport, toPeriod } from '../wire/metrics.ts';
+import { toIntents } from '../mappers/intents.ts';
+import { toAbsenceCurves, toMetric, toMetricsReport, toPeriod } from '../mappers/metrics.ts';
 import type { RouteContext } from './context.ts';
 
 const wordsOf = (text: string): readonly string[] =>

@@ -2,8 +2,8 @@
 
 import type { FastifyInstance } from 'fastify';
 import { addEndpoint } from '../endpoint.ts';
-import { toDownstream } from '../wire/downstream.ts';
-import { toPolicyReplay } from '../wire/policy-replay.ts';
+import { toDownstream } from '../mappers/downstream.ts';
+import { toPolicyReplay } from '../mappers/policy-replay.ts';
 import type { RouteContext } from './context.ts';
 import { addTextParser, momentOf, textOf } from './text-body.ts';
 

@@ -2,8 +2,8 @@
 
 import type { FastifyInstance } from 'fastify';
 import { addEndpoint } from '../endpoint.ts';
-import { toDiversity } from '../wire/diversity.ts';
-import { toEstimate } from '../wire/metrics.ts';
+import { toDiversity } from '../mappers/diversity.ts';
+import { toEstimate } from '../mappers/metrics.ts';
 import type { RouteContext } from './context.ts';
 
 export const returnRoutes =

@@ -3,7 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ItemId, SlateId } from '#domain';
 import { addEndpoint } from '../endpoint.ts';
-import { toWhy } from '../wire/why.ts';
+import { toWhy } from '../mappers/why.ts';
 import type { RouteContext } from './context.ts';
 
 export const slateRoutes =

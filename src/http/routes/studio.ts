@@ -2,11 +2,11 @@
 
 import type { FastifyInstance } from 'fastify';
 import type { SlateId, UserId } from '#domain';
+import { toTimeOrNull } from '#wire';
 import { addEndpoint } from '../endpoint.ts';
-import { toDecision, toSlateRow } from '../wire/decision.ts';
-import { toOverview } from '../wire/overview.ts';
-import { toStatus } from '../wire/status.ts';
-import { toTimeOrNull } from '../wire/time.ts';
+import { toDecision, toSlateRow } from '../mappers/decision.ts';
+import { toOverview } from '../mappers/overview.ts';
+import { toStatus } from '../mappers/status.ts';
 import type { RouteContext } from './context.ts';
 
 const addViews = (scope: FastifyInstance, { engine, needsKey }: RouteContext): void => {

@@ -9,7 +9,7 @@ import {
   toOutcomes,
   toPreview,
   toSuccessMap,
-} from '../wire/success.ts';
+} from '../mappers/success.ts';
 import type { RouteContext } from './context.ts';
 import { addTextParser, momentOf, textOf } from './text-body.ts';
 

@@ -3,11 +3,11 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { EngineError, type ItemId, isTimeZone, type UserId } from '#domain';
-import { addBuiltEndpoint, addEndpoint, addRawEndpoint, type Call } from '../endpoint.ts';
+import type { SlateAnswer } from '#wire';
+import { addEndpoint, addRawEndpoint, addWrittenEndpoint, type Call } from '../endpoint.ts';
 import { logFailure } from '../log.ts';
+import { toProfile } from '../mappers/profile.ts';
 import { toEngineError } from '../problem.ts';
-import { toProfile } from '../wire/profile.ts';
-import { toSlate } from '../wire/slate.ts';
 import type { RouteContext } from './context.ts';
 
 /** @throws {EngineError} invalid_request for a name that is no IANA time zone. */
@@ -52,30 +52,24 @@ const unitOf = ({ session_id, cluster, device }: Pick<Call<'home'>['query'], 'se
 
 const addSurfaces = (scope: FastifyInstance, { engine, metrics }: RouteContext): void => {
   const { serving } = engine;
-  addBuiltEndpoint(scope, 'home', async ({ params, query }) => {
+  const told = async (answer: Promise<SlateAnswer>): Promise<string> => {
+    const { json, counts } = await answer;
+    metrics.countSlate(counts);
+    return json;
+  };
+  addWrittenEndpoint(scope, 'home', async ({ params, query }) => {
     const request = { refresh: query.refresh, ...zoneOf(query.time_zone), ...unitOf(query) };
-    const slate = toSlate(await serving.home(params.user_id as UserId, request));
-    metrics.countSlate(slate);
-    return slate;
+    return told(serving.home(params.user_id as UserId, request));
   });
-  addBuiltEndpoint(scope, 'weekly', async ({ params, query }) => {
+  addWrittenEndpoint(scope, 'weekly', async ({ params, query }) => {
     const request = { length: query.length, ...zoneOf(query.time_zone), ...unitOf(query) };
-    const slate = toSlate(await serving.weekly(params.user_id as UserId, request));
-    metrics.countSlate(slate);
-    return slate;
+    return told(serving.weekly(params.user_id as UserId, request));
   });
-  addBuiltEndpoint(scope, 'radio', async ({ params, query }) => {
+  addWrittenEndpoint(scope, 'radio', async ({ params, query }) => {
     const { count, seed_item, time_zone } = query;
-    const slate = toSlate(
-      await serving.radio(params.user_id as UserId, {
-        count,
-        ...zoneOf(time_zone),
-        ...(seed_item !== undefined && { seedItem: seed_item as ItemId }),
-        ...unitOf(query),
-      }),
-    );
-    metrics.countSlate(slate);
-    return slate;
+    const seed = seed_item === undefined ? {} : { seedItem: seed_item as ItemId };
+    const request = { count, ...zoneOf(time_zone), ...seed, ...unitOf(query) };
+    return told(serving.radio(params.user_id as UserId, request));
   });
 };
 

@@ -2,6 +2,7 @@
 
 import type { CheckAnswer, DefinitionPage, DefinitionRow, OutcomesAnswer, PreviewAnswer, SuccessMap } from '#api';
 import { type Finding, horizonWords, type Outcome, type Reason, reasonWords, timelineOf } from '#success';
+import { toTime } from '#wire';
 import type {
   DefinitionAnswer,
   KnownDefinition,
@@ -10,7 +11,6 @@ import type {
   SuccessMapAnswer,
 } from '../success-face.ts';
 import { toEstimate } from './metrics.ts';
-import { toTime } from './time.ts';
 
 /** Changes of a preview told one by one. */
 const CHANGES_TOLD = 50;

@@ -2,9 +2,9 @@
 
 import type { CalibrationWire, IntentsWire, ReliabilityWire } from '#api';
 import { type Calibration, learningWords, namedWords, type Reliability } from '#units';
+import { toTime } from '#wire';
 import type { IntentsAnswer } from '../engine.ts';
 import { toEstimate } from './metrics.ts';
-import { toTime } from './time.ts';
 
 const toReliability = ({ n, bins, ece, eceByChance }: Reliability): ReliabilityWire => ({
   n,

@@ -4,8 +4,8 @@ import type { Arm, ExperimentAnalysis, ExperimentPower, ExperimentEntry as WireE
 import type { EpochMs, ExperimentDocument } from '#domain';
 import type { ExperimentReport } from '#experiments';
 import type { PowerPlan, RunningReport } from '#jobs';
+import { toTime, toTimeOrNull } from '#wire';
 import type { ArmAnswer, ExperimentEntry } from '../answers.ts';
-import { toTime, toTimeOrNull } from './time.ts';
 
 export const toEntry = ({ document, state, createdAt, startedAt, stoppedAt }: ExperimentEntry): WireEntry => ({
   document,

@@ -1,8 +1,8 @@
 /** What is in the engine, on the wire. */
 
 import type { ModelInfo as WireModel, Overview as WireOverview } from '#api';
+import { toTime, toTimeOrNull } from '#wire';
 import type { ModelInfo, Overview } from '../answers.ts';
-import { toTime, toTimeOrNull } from './time.ts';
 
 const toModel = (model: ModelInfo): WireModel => ({
   version: model.version,

@@ -4,7 +4,7 @@ import type { AbsenceCurvesWire, EstimateWire, FigureWire, MetricsReportWire, Me
 import { type Estimate, fromTimestamp } from '#domain';
 import type { AbsenceReport, MetricsReport, ReportPeriod } from '#jobs';
 import { type Figure, type Metric, reasonWords, varianceWords } from '#metrics';
-import { toTime } from './time.ts';
+import { toTime } from '#wire';
 
 /** JSON has no infinity: a bound that is not reached is null. */
 const bound = (value: number): number | null => (Number.isFinite(value) ? value : null);

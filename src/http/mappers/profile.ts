@@ -2,8 +2,7 @@
 
 import type { Profile as WireProfile } from '#api';
 import type { Profile } from '#serving';
-import { toItemSummary } from './item.ts';
-import { toTimeOrNull } from './time.ts';
+import { toItemSummary, toTimeOrNull } from '#wire';
 
 export const toProfile = (profile: Profile): WireProfile => ({
   user_id: profile.userId,

@@ -2,8 +2,7 @@
 
 import type { ItemPage as WireItemPage } from '#api';
 import type { ItemPage } from '#serving';
-import { toItemSummary } from './item.ts';
-import { toTimeOrNull } from './time.ts';
+import { toItemSummary, toTimeOrNull } from '#wire';
 
 const toYours = (yours: ItemPage['yours']): WireItemPage['yours'] =>
   yours === null

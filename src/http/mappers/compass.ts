@@ -1,9 +1,9 @@
 /** The compass on the wire. */
 
 import type { CompassWire } from '#api';
+import { toTimeOrNull } from '#wire';
 import type { CompassAnswer } from '../engine.ts';
 import { toEstimate } from './metrics.ts';
-import { toTimeOrNull } from './time.ts';
 
 type CardWire = CompassWire['cards'][number];
 type Card = NonNullable<CompassAnswer>['overview']['cards'][number];

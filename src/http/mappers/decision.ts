@@ -1,9 +1,8 @@
 /** The decision log on the wire. */
 
 import type { SlateRow, Decision as WireDecision } from '#api';
+import { toSlate, toTime } from '#wire';
 import type { Decision, SlateEntry } from '../answers.ts';
-import { toSlate } from './slate.ts';
-import { toTime } from './time.ts';
 
 export const toSlateRow = (entry: SlateEntry): SlateRow => ({
   slate_id: entry.slateId,

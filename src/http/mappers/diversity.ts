@@ -2,8 +2,8 @@
 
 import type { DiversityWire } from '#api';
 import type { DiversityReport } from '#jobs';
+import { toTime } from '#wire';
 import { toEstimate } from './metrics.ts';
-import { toTime } from './time.ts';
 
 const REASONS: Readonly<Record<NonNullable<DiversityReport['reason']>, string>> = {
   no_model: 'no als model has been learned yet, and without vectors of items no taste has a breadth: ritornello train',

@@ -2,8 +2,7 @@
 
 import type { Why as WireWhy } from '#api';
 import type { Why } from '#serving';
-import { toItemSummary } from './item.ts';
-import { toExplanation } from './slate.ts';
+import { toExplanation, toItemSummary } from '#wire';
 
 export const toWhy = (why: Why): WireWhy => ({
   slate_id: why.slateId,

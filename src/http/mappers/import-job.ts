@@ -2,9 +2,9 @@
 
 import type { ImportReportWire, ImportJob as WireJob } from '#api';
 import type { ImportReport } from '#ingest';
+import { toTimeOrNull } from '#wire';
 import type { ImportJob } from '../answers.ts';
 import { toProgress } from './status.ts';
-import { toTimeOrNull } from './time.ts';
 
 const toReport = (report: ImportReport): ImportReportWire => ({
   format: report.format,
