@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineError } from '#domain';
 import { assertSafeBind, createKeyRing, createServer, type HttpLog } from '#http';
+import { startPolicyShell } from '#threads';
 import { readVersion } from '#version';
 import type { EffectiveConfig } from './config.ts';
 import { startEngine } from './engine.ts';
@@ -26,6 +27,7 @@ export const serve = async ({ config, origins }: EffectiveConfig, log: Log): Pro
   const keys = createKeyRing(readKeys(config));
   assertSafeBind(config.host, keys.size > 0);
   letHeapsGrow();
+  startPolicyShell();
   const engine = await startEngine({ config, log, background: true });
   try {
     const server = await createServer({

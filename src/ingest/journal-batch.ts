@@ -1,5 +1,6 @@
 /** The next records of the journal, bounded in number and bytes, read in slices that leave the event loop free between. */
 
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Journal, JournalRecord, Sequence } from '#journal';
 
 /** Records read in one go: about a millisecond. */
@@ -7,6 +8,8 @@ const SLICE = 500;
 /** With a long tail the event loop is busy, and each turn waited for is long: fewer, larger slices keep the pace. */
 const LONG_TAIL = 20_000;
 const LARGE_SLICE = 2500;
+/** Between the slices of a short tail: what is appended meanwhile does not wait for one read after the other. */
+const PAUSE_MS = 4;
 
 export interface BatchBounds {
   readonly records: number;
@@ -21,11 +24,9 @@ export const eachSlice = async (
 ): Promise<Sequence> => {
   const { first, next, bytes } = journal.status();
   const averageBytes = Math.max(1, bytes / Math.max(1, next - first));
+  const isLong = next - first > LONG_TAIL;
   // Some rows are a megabyte: a slice of them must not take the whole heap.
-  const slice = Math.max(
-    1,
-    Math.min(next - first > LONG_TAIL ? LARGE_SLICE : SLICE, Math.floor(most.bytes / averageBytes)),
-  );
+  const slice = Math.max(1, Math.min(isLong ? LARGE_SLICE : SLICE, Math.floor(most.bytes / averageBytes)));
   let [count, size, end] = [0, 0, first];
   while (count < most.records && size < most.bytes) {
     const read = await journal.read(end, Math.min(slice, most.records - count));
@@ -34,7 +35,8 @@ export const eachSlice = async (
     count += read.length;
     size = read.reduce((sum, { row }) => sum + row.length, size);
     end = read.at(-1)!.sequence + 1;
-    await new Promise((resolve) => setImmediate(resolve));
+    if (isLong) await nextTurn();
+    else if (end < next) await pause(PAUSE_MS);
   }
   return end;
 };

@@ -1,4 +1,5 @@
-/** Threads of our own files: the same call from the sources (tests, development) as from the build; and calls between threads. */
+/** Threads of our own files: the same call from the sources (tests, development) as from the build; calls between threads; threads that give way. */
 
+export { giveWay, ownThread, startPolicyShell, type ThreadNumber } from './give-way.ts';
 export { startThread } from './start-thread.ts';
 export { type CallPort, ThreadCalls } from './thread-calls.ts';

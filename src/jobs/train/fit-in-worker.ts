@@ -1,11 +1,11 @@
 /** Fitting beside the event loop. */
 
 import { availableParallelism } from 'node:os';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { EngineError, type ItemId, type SharedIds } from '#domain';
 import type { ModelName, SharedModel } from '#models';
-import { startThread } from '#threads';
+import { giveWay, startThread, type ThreadNumber } from '#threads';
 import type { FitOptions, FittedModels } from './fit-models.ts';
 import type { FitMessage, FitOrder, FitSettings } from './fit-worker.ts';
 import { itemSlices, type TrainingData, transferables } from './training-data.ts';
@@ -28,6 +28,8 @@ export type FittedBeside = Omit<FittedModels, 'models'> & {
 
 /** Items that are copied to the thread at once: about a millisecond. */
 const ITEMS_A_SLICE = 1000;
+/** After each slice, where others have things to do on this side. */
+const PAUSE_MS = 1;
 
 /**
  * As `fitModels`, in a worker thread; takes the arrays of `data` along, so they are empty afterwards. Nothing that grows with
@@ -43,11 +45,21 @@ export const fitInWorker = (
   { threads = availableParallelism(), isBackground = false }: FitThreads = {},
 ): Promise<FittedBeside> => {
   if (signal.aborted) return Promise.reject(signal.reason);
-  const settings: FitSettings = { threads, isBackground };
+  const settings: FitSettings = { threads };
   const worker = startThread(WORKER, { workerData: settings, name: 'fit' });
+  const isReady = isBackground ? threadOf(worker).then((thread) => giveWay([thread])) : Promise.resolve();
+  const breathe = (): Promise<void> => (isBackground ? pause(PAUSE_MS) : nextTurn());
   // Awaited here, the data would live until the models are there.
-  return Promise.all([answerOf(worker, onModel, signal), handOver(worker, data, options)]).then(([fitted]) => fitted);
+  return Promise.all([answerOf(worker, onModel, signal), handOver(worker, data, options, isReady, breathe)]).then(
+    ([fitted]) => fitted,
+  );
 };
+
+/** What the thread says first. It starts threads of its own with the order to fit: they are as it is by then. */
+const threadOf = (worker: Worker): Promise<ThreadNumber> =>
+  new Promise((resolve) => {
+    worker.once('message', (message: FitMessage) => resolve(message.kind === 'thread' ? message.thread : null));
+  });
 
 const answerOf = (worker: Worker, onModel: (name: ModelName) => void, signal: AbortSignal): Promise<FittedBeside> =>
   new Promise((resolve, reject) => {
@@ -58,7 +70,7 @@ const answerOf = (worker: Worker, onModel: (name: ModelName) => void, signal: Ab
     signal.addEventListener('abort', stop, { once: true });
     worker.on('message', (message: FitMessage) => {
       if (message.kind === 'model') onModel(message.name);
-      else resolve(message.fitted);
+      else if (message.kind === 'done') resolve(message.fitted);
     });
     worker.on('error', (cause) => {
       reject(new EngineError('internal', `the models cannot be fitted: ${(cause as Error).message}`, { cause }));
@@ -70,13 +82,20 @@ const answerOf = (worker: Worker, onModel: (name: ModelName) => void, signal: Ab
     });
   });
 
-const handOver = async (worker: Worker, data: TrainingData, options: FitOptions): Promise<void> => {
+const handOver = async (
+  worker: Worker,
+  data: TrainingData,
+  options: FitOptions,
+  isReady: Promise<void>,
+  breathe: () => Promise<void>,
+): Promise<void> => {
   const say = (order: FitOrder, transfer: ArrayBuffer[] = []): void => worker.postMessage(order, transfer);
   for (const columns of itemSlices(data, ITEMS_A_SLICE)) {
     say({ kind: 'items', columns });
-    await nextTurn();
+    await breathe();
   }
   const { items, artists, albums, tags, ...rest } = data;
+  await isReady;
   say({ kind: 'fit', rest, options }, transferables(data));
 };
 

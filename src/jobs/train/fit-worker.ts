@@ -1,10 +1,10 @@
 /** Fits in a thread of its own, so that the server goes on answering. Started by `fitInWorker`; ends when it is done. */
 
-import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PackedIds } from '#domain';
 import { startKernelPool } from '#kernels';
 import type { ModelName } from '#models';
+import { ownThread, type ThreadNumber } from '#threads';
 import type { FittedBeside } from './fit-in-worker.ts';
 import { type FitOptions, fitEach } from './fit-models.ts';
 import type { ItemColumns, TrainingData } from './training-data.ts';
@@ -12,8 +12,6 @@ import type { ItemColumns, TrainingData } from './training-data.ts';
 export interface FitSettings {
   /** Threads of the kernels. */
   readonly threads: number;
-  /** Gives way to whoever answers. */
-  readonly isBackground: boolean;
 }
 
 /** First the items, slice after slice, then everything else. */
@@ -22,13 +20,15 @@ export type FitOrder =
   | { readonly kind: 'fit'; readonly rest: Omit<TrainingData, keyof ItemColumns>; readonly options: FitOptions };
 
 export type FitMessage =
+  /** Said first: the thread that fits. */
+  | { readonly kind: 'thread'; readonly thread: ThreadNumber }
   | { readonly kind: 'model'; readonly name: ModelName }
   | { readonly kind: 'done'; readonly fitted: FittedBeside };
 
-const { threads, isBackground } = workerData as FitSettings;
-// On Linux a priority is a thread's own: answers come first, learning takes what is left.
-if (isBackground && process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
+const { threads } = workerData as FitSettings;
 const say = (message: FitMessage, transfer: ArrayBuffer[] = []): void => parentPort?.postMessage(message, transfer);
+
+say({ kind: 'thread', thread: ownThread() });
 
 const received: ItemColumns[] = [];
 
@@ -40,7 +40,7 @@ const learn = async (rest: Omit<TrainingData, keyof ItemColumns>, options: FitOp
     albums: received.flatMap(({ albums }) => albums),
     tags: received.flatMap(({ tags }) => tags),
   };
-  const pool = startKernelPool({ workers: threads, isBackground });
+  const pool = startKernelPool({ workers: threads });
   const { models, ...learned } = await fitEach(data, options, (name) => say({ kind: 'model', name }), pool);
   await pool.close();
   const stored = models.map((model) => ({ name: model.name, bytes: model.toBytes(), shared: model.share() }));

@@ -1,9 +1,9 @@
 /** The event log as training data. */
 
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { fromTimestamp, IdTable, type Intent, type ItemId } from '#domain';
 import { type IntentAnswer, type IntentEvidence, SESSION_GAP_MS, type SurveyAnswers } from '#units';
-import { type Query, queries, type Warehouse } from '#warehouse';
+import { type Query, type QueryParams, queries, type Warehouse } from '#warehouse';
 import { createGrowingArray } from './growing-array.ts';
 import type { ItemColumns, TrainingData } from './training-data.ts';
 
@@ -12,10 +12,14 @@ export interface ReadOptions {
   readonly mostUsers: number;
   readonly onRows: (rows: number) => void;
   readonly signal: AbortSignal;
+  /** Leaves the event loop to others most of the time. */
+  readonly isBackground: boolean;
 }
 
 /** Items that are looked up in one turn of the event loop: about two milliseconds. */
 const ITEMS_A_TURN = 4000;
+/** After each piece of rows, which takes one or two milliseconds. */
+const PAUSE_MS = 2;
 /** The newest answers: enough for a reliability table, few enough to fit in seconds. */
 const MOST_ANSWERS = 5000;
 
@@ -63,23 +67,34 @@ const readAnswers = async (warehouse: Warehouse): Promise<SurveyAnswers> => {
 const permilleOf = (listeners: number, mostUsers: number): number =>
   listeners <= mostUsers ? 1000 : Math.max(1, Math.floor((1000 * mostUsers) / listeners));
 
+/** An answer piece by piece. */
+async function* piecesOf<Params extends QueryParams, Row>(
+  warehouse: Warehouse,
+  query: Query<Params, Row>,
+  params: Params,
+  { signal, onRows, isBackground }: ReadOptions,
+): AsyncGenerator<readonly Row[]> {
+  for await (const rows of warehouse.stream(query, params)) {
+    signal.throwIfAborted();
+    yield rows;
+    onRows(rows.length);
+    if (isBackground) await pause(PAUSE_MS);
+  }
+}
+
 const readItems = async (warehouse: Warehouse, items: ItemTable, options: ReadOptions): Promise<void> => {
-  for await (const rows of warehouse.stream(queries.catalogue, {})) {
-    options.signal.throwIfAborted();
+  for await (const rows of piecesOf(warehouse, queries.catalogue, {}, options)) {
     for (const row of rows) {
       const facts = { artist: row.artist_id ?? row.artist, album: row.album_id ?? row.album, tags: row.tags };
       items.describe(row.item_id as ItemId, facts, row.available !== false);
     }
-    options.onRows(rows.length);
   }
 };
 
 const readPairs = async (warehouse: Warehouse, items: ItemTable, samplePermille: number, options: ReadOptions) => {
   const pairs = createPairs(items);
-  for await (const rows of warehouse.stream(queries.interactions, { sample_permille: samplePermille })) {
-    options.signal.throwIfAborted();
+  for await (const rows of piecesOf(warehouse, queries.interactions, { sample_permille: samplePermille }, options)) {
     for (const row of rows) if (row.listens > 0) pairs.add(row);
-    options.onRows(rows.length);
   }
   return pairs.finish();
 };
@@ -133,13 +148,11 @@ const readListeners = async (
   options: ReadOptions,
 ): Promise<Uint32Array> => {
   const listeners = new Uint32Array(count);
-  for await (const rows of warehouse.stream(queries.itemListeners, {})) {
-    options.signal.throwIfAborted();
+  for await (const rows of piecesOf(warehouse, queries.itemListeners, {}, options)) {
     for (const row of rows) {
       const index = items.findIndex(row.item_id as ItemId);
       if (index !== undefined) listeners[index] = row.listeners;
     }
-    options.onRows(rows.length);
   }
   return listeners;
 };
@@ -148,13 +161,11 @@ const readSessions = async (warehouse: Warehouse, items: ItemTable, samplePermil
   const sessionItems = createGrowingArray((length) => new Uint32Array(length));
   const sessionStarts = createGrowingArray((length) => new Uint32Array(length));
   const params = { gap_ms: SESSION_GAP_MS, sample_permille: samplePermille };
-  for await (const rows of warehouse.stream(queries.sessionItems, params)) {
-    options.signal.throwIfAborted();
+  for await (const rows of piecesOf(warehouse, queries.sessionItems, params, options)) {
     for (const row of rows) {
       sessionStarts.push(sessionItems.length);
       for (const item of row.items) sessionItems.push(items.indexOf(items.rowOf(item as ItemId)));
     }
-    options.onRows(rows.length);
   }
   sessionStarts.push(sessionItems.length);
   return { sessionItems: sessionItems.finish(), sessionStarts: sessionStarts.finish() };

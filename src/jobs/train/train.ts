@@ -87,6 +87,7 @@ const beginFit = async (
   const data = await readTrainingData(warehouse, {
     mostUsers: options.mostUsers ?? MOST_USERS,
     signal,
+    isBackground: options.isBackground ?? false,
     onRows: (count) => {
       rows += count;
       onProgress({ done: rows, total: null, unit: 'rows' });

@@ -14,6 +14,7 @@
  * operating system, and the process stays small.
  */
 
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Database, RootDatabase } from 'lmdb';
 import { EngineError, type UserId } from '#domain';
 import type { Appended, Journal, JournalEntry, JournalRecord, JournalStatus, Sequence } from '../journal.ts';
@@ -27,6 +28,9 @@ import type { RecordTable } from './record-table.ts';
 const MAX_GROUP = 2000;
 /** Records that go in one transaction: what is appended meanwhile waits for it. */
 const TRIMMED_AT_ONCE = 250;
+/** Between such transactions, so that slates are committed in between as if there were none; a longer tail is trimmed at once. */
+const TRIM_PAUSE_MS = 4;
+const SHORT_TAIL = 20_000;
 /** Records looked at in one go: about a millisecond. */
 const LOOKED_AT = 2000;
 /** Bytes read in one go: about a millisecond, whatever the rows are. */
@@ -125,7 +129,8 @@ export class LmdbJournal implements Journal {
       const to = Math.min(end, this.#first + TRIMMED_AT_ONCE);
       this.#write((counters) => this.#removeRecords(this.#first, to, counters));
       this.#first = to;
-      await nextTurn();
+      if (this.#counters.next - to > SHORT_TAIL) await nextTurn();
+      else if (to < end) await pause(TRIM_PAUSE_MS);
     }
   }
 
@@ -275,5 +280,3 @@ export class LmdbJournal implements Journal {
     return this.#tables.records.first() ?? this.#counters.next;
   }
 }
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -32,7 +32,7 @@ afterAll(() => Promise.all(pools.map((pool) => pool.close())));
 const watched = (workers: number) => {
   const threads: Worker[] = [];
   const start = (): Worker => {
-    const thread = startThread(new URL('./worker.ts', import.meta.url), { workerData: { isBackground: false } });
+    const thread = startThread(new URL('./worker.ts', import.meta.url), {});
     threads.push(thread);
     return thread;
   };

@@ -8,7 +8,6 @@ import { availableKernels, kernelsOn } from '../kernels-on.ts';
 import type { Space } from '../space.ts';
 import { type Done, type Order, toWire } from './messages.ts';
 import { runPart, type TaskArguments, type TaskName } from './tasks.ts';
-import type { WorkerSettings } from './worker.ts';
 
 /** Runs tasks; the same results whatever the number of workers, because parts are cut by the caller. */
 export interface KernelPool {
@@ -29,8 +28,6 @@ export interface KernelPoolOptions {
   /** Threads; without it one a processor. */
   readonly workers?: number;
   readonly kind?: KernelKind;
-  /** Threads give way to everything else on the machine (Linux). */
-  readonly isBackground?: boolean;
 }
 
 /** Cuts `rows` rows into parts of `most` (the last may be shorter), for `KernelPool.run`. */
@@ -52,13 +49,10 @@ export const inThread = (kind: KernelKind = availableKernels()[0]!): KernelPool 
   close: async () => undefined,
 });
 
-/** Starts the threads once, for all tasks to come. They hold no process open that has nothing else to do. */
+/** Starts the threads once, for all tasks to come; of the priority of the thread that starts them. They hold no process open that has nothing else to do. */
 export const startKernelPool = (options: KernelPoolOptions = {}): KernelPool => {
-  const { workers = availableParallelism(), kind = availableKernels()[0]!, isBackground = false } = options;
-  const settings: WorkerSettings = { isBackground };
-  return createPool(workers, kind, () =>
-    startThread(new URL('./worker.ts', import.meta.url), { workerData: settings, name: 'kernels' }),
-  );
+  const { workers = availableParallelism(), kind = availableKernels()[0]! } = options;
+  return createPool(workers, kind, () => startThread(new URL('./worker.ts', import.meta.url), { name: 'kernels' }));
 };
 
 interface Run {

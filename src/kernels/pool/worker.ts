@@ -1,21 +1,11 @@
 /** A thread of a pool: takes parts of the task at hand until none is left, says so, and waits. Started by `startKernelPool`. */
 
-import { constants, setPriority } from 'node:os';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { Kernels } from '../kernels.ts';
 import { kernelsOn } from '../kernels-on.ts';
 import type { Space } from '../space.ts';
 import { type Done, fromWire, type Order } from './messages.ts';
 import { runPart, type TaskArguments, type TaskName } from './tasks.ts';
-
-export interface WorkerSettings {
-  /** Gives way to every other thread: on Linux, where a priority is a thread's own. */
-  readonly isBackground: boolean;
-}
-
-if ((workerData as WorkerSettings).isBackground && process.platform === 'linux') {
-  setPriority(constants.priority.PRIORITY_LOW);
-}
 
 // A fit brings the same memory to hundreds of tasks: its kernels are kept until other memory comes.
 let kept: { readonly buffer: SharedArrayBuffer; readonly kernels: Kernels } | null = null;

@@ -1,18 +1,20 @@
 /** The threads in which the embedded engine merges parts: work that nobody waits for. */
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
+import { giveWay } from '#threads';
 
 const TASKS = '/proc/self/task';
 /** As the engine calls those that merge. */
 const MERGING = 'MergeMutate';
 
-/** They take what all others leave of the processors. On Linux, where a thread has a priority of its own; elsewhere nothing happens. */
-export const letMergesGiveWay = (): void => {
+/** They take what all others leave of the processors. On Linux; elsewhere nothing happens. */
+export const letMergesGiveWay = async (): Promise<void> => {
   if (process.platform !== 'linux') return;
-  for (const thread of readdirSync(TASKS)) {
-    if (nameOf(thread) === MERGING) setPriority(Number(thread), constants.priority.PRIORITY_LOW);
-  }
+  await giveWay(
+    readdirSync(TASKS)
+      .filter((thread) => nameOf(thread) === MERGING)
+      .map(Number),
+  );
 };
 
 const nameOf = (thread: string): string | null => {

@@ -35,7 +35,7 @@ export const openChdbWarehouse = async ({ path }: ChdbWarehouseOptions): Promise
   const streams = new StreamsBeside(connection.chdb.session.path);
   const warehouse = await ClickhouseWarehouse.open(new EmbeddedLink(chdb, connection, streams));
   // With the first table the engine has started them.
-  letMergesGiveWay();
+  await letMergesGiveWay();
   return warehouse;
 };
 
