@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { giveWay, ownThread, startPolicyShell } from './give-way.ts';
@@ -39,6 +39,13 @@ describe.skipIf(process.platform !== 'linux')('a thread that gives way', () => {
     await giveWay([thread, null]);
     expect(priorityOf(thread)).toEqual({ nice: 19, policy: USUAL });
     expect(priorityOf(ownThread())).toEqual({ nice: 0, policy: USUAL });
+  });
+
+  it('may have ended meanwhile', async () => {
+    const { worker, thread } = await started();
+    await worker.terminate();
+    await expect.poll(() => existsSync(`/proc/self/task/${thread}`)).toBe(false);
+    await expect(giveWay([thread])).resolves.toBeUndefined();
   });
 
   it.skipIf(!hasChrt)('is under the idle policy once there is a shell, with the threads that it starts', async () => {

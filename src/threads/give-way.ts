@@ -54,12 +54,30 @@ export const startPolicyShell = (): void => {
     });
 };
 
-/** Resolves when these threads of this process, and none that they started before, give way. */
+/** Resolves when these threads of this process, and none that they started before, give way; those that have ended are passed over. */
 export const giveWay = async (threads: readonly ThreadNumber[]): Promise<void> => {
-  const known = threads.filter((thread) => thread !== null);
-  for (const thread of known) setPriority(thread, constants.priority.PRIORITY_LOW);
-  await Promise.all(known.map((thread) => setIdle?.(thread)));
+  const lowered = threads.filter((thread) => thread !== null).filter(lower);
+  await Promise.all(lowered.map((thread) => setIdle?.(thread)));
+};
+
+/** Whether the thread is there. */
+const lower = (thread: number): boolean => {
+  try {
+    setPriority(thread, constants.priority.PRIORITY_LOW);
+    return true;
+  } catch (error) {
+    if ((error as { info?: { code?: string } }).info?.code === 'ESRCH') return false;
+    throw error;
+  }
 };
 
 /** Of the thread that asks. */
-export const ownThread = (): ThreadNumber => (isLinux ? Number(basename(readlinkSync('/proc/thread-self'))) : null);
+export const ownThread = (): ThreadNumber => {
+  if (!isLinux) return null;
+  try {
+    return Number(basename(readlinkSync('/proc/thread-self')));
+  } catch {
+    // A system without /proc tells nobody.
+    return null;
+  }
+};

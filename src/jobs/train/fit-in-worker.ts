@@ -50,9 +50,8 @@ export const fitInWorker = (
   const isReady = isBackground ? threadOf(worker).then((thread) => giveWay([thread])) : Promise.resolve();
   const breathe = (): Promise<void> => (isBackground ? pause(PAUSE_MS) : nextTurn());
   // Awaited here, the data would live until the models are there.
-  return Promise.all([answerOf(worker, onModel, signal), handOver(worker, data, options, isReady, breathe)]).then(
-    ([fitted]) => fitted,
-  );
+  const isHandedOver = handOver(worker, data, options, isReady, breathe);
+  return Promise.all([answerOf(worker, onModel, signal), isHandedOver, isReady]).then(([fitted]) => fitted);
 };
 
 /** What the thread says first. It starts threads of its own with the order to fit: they are as it is by then. */

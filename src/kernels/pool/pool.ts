@@ -49,7 +49,10 @@ export const inThread = (kind: KernelKind = availableKernels()[0]!): KernelPool 
   close: async () => undefined,
 });
 
-/** Starts the threads once, for all tasks to come; of the priority of the thread that starts them. They hold no process open that has nothing else to do. */
+/**
+ * Starts the threads once, for all tasks to come, with the priority of the thread that starts them. They hold no process open that
+ * has nothing else to do.
+ */
 export const startKernelPool = (options: KernelPoolOptions = {}): KernelPool => {
   const { workers = availableParallelism(), kind = availableKernels()[0]! } = options;
   return createPool(workers, kind, () => startThread(new URL('./worker.ts', import.meta.url), { name: 'kernels' }));
