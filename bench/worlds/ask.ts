@@ -41,8 +41,7 @@ export const take = (url: string, path: string): Promise<void> =>
   new Promise((resolve, reject) => {
     const sent = request(`${url}${path}`, { agent }, (response) => {
       if (response.statusCode !== 200) reject(new Error(`the server answered ${response.statusCode}`));
-      response.on('end', resolve);
-      response.resume();
+      response.on('end', resolve).on('error', reject).resume();
     });
     sent.on('error', reject);
     sent.end();

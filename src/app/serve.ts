@@ -9,7 +9,7 @@ import { startPolicyShell } from '#threads';
 import { readVersion } from '#version';
 import type { EffectiveConfig } from './config.ts';
 import { startEngine } from './engine.ts';
-import { letHeapsGrow } from './heap-growth.ts';
+import { tuneHeaps } from './heaps.ts';
 import { readKeys } from './keys-file.ts';
 import { bind } from './listen.ts';
 import type { Log } from './log.ts';
@@ -26,7 +26,7 @@ export interface Served {
 export const serve = async ({ config, origins }: EffectiveConfig, log: Log): Promise<Served> => {
   const keys = createKeyRing(readKeys(config));
   assertSafeBind(config.host, keys.size > 0);
-  letHeapsGrow();
+  tuneHeaps();
   startPolicyShell();
   const engine = await startEngine({ config, log, background: true });
   try {

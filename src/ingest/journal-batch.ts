@@ -1,12 +1,11 @@
 /** The next records of the journal, bounded in number and bytes, read in slices that leave the event loop free between. */
 
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
-import type { Journal, JournalRecord, Sequence } from '#journal';
+import { type Journal, type JournalRecord, LONG_TAIL, type Sequence } from '#journal';
 
 /** Records read in one go: about a millisecond. */
 const SLICE = 500;
 /** With a long tail the event loop is busy, and each turn waited for is long: fewer, larger slices keep the pace. */
-const LONG_TAIL = 20_000;
 const LARGE_SLICE = 2500;
 /** Between the slices of a short tail: what is appended meanwhile does not wait for one read after the other. */
 const PAUSE_MS = 4;

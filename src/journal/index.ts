@@ -4,7 +4,16 @@
  * It holds rows as text and knows nothing of what is in them. One process at a time.
  */
 
-export type { Appended, Journal, JournalEntry, JournalRecord, JournalStatus, RecordKind, Sequence } from './journal.ts';
+export {
+  type Appended,
+  type Journal,
+  type JournalEntry,
+  type JournalRecord,
+  type JournalStatus,
+  LONG_TAIL,
+  type RecordKind,
+  type Sequence,
+} from './journal.ts';
 export type { JournalBeside } from './lmdb/journal-beside.ts';
 export { type JournalLineEnd, lineInto, openJournalLine } from './lmdb/journal-line.ts';
 export { type LmdbJournalOptions, openLmdbJournal, openLmdbJournalBeside } from './lmdb/open-lmdb-journal.ts';

@@ -8,6 +8,9 @@ export type Sequence = number;
 /** `item` is a catalogue entry; every other kind is a listener event. */
 export type RecordKind = EventKind | 'item';
 
+/** Records: a longer tail is carried away as fast as it goes, a shorter one in steps with pauses, so that nobody waits for it. */
+export const LONG_TAIL = 20_000;
+
 export interface JournalEntry {
   readonly kind: RecordKind;
   /** Whose it is; items belong to nobody and leave it empty. */

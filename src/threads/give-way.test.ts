@@ -33,7 +33,7 @@ const priorityOf = (thread: number | null) => {
 const [USUAL, IDLE] = [0, 5];
 const hasChrt = spawnSync('chrt', ['-m']).status === 0;
 
-describe.skipIf(process.platform !== 'linux')('a thread that gives way', () => {
+describe.skipIf(process.platform !== 'linux')('a thread that gives way (on Linux)', () => {
   it('has the lowest priority, and no other thread has', async () => {
     const { thread } = await started();
     await giveWay([thread, null]);
@@ -48,14 +48,17 @@ describe.skipIf(process.platform !== 'linux')('a thread that gives way', () => {
     await expect(giveWay([thread])).resolves.toBeUndefined();
   });
 
-  it.skipIf(!hasChrt)('is under the idle policy once there is a shell, with the threads that it starts', async () => {
-    startPolicyShell();
-    const [first, second] = [await started(), await started()];
-    await giveWay([first.thread, second.thread]);
-    for (const { thread } of [first, second]) expect(priorityOf(thread)).toEqual({ nice: 19, policy: IDLE });
-    const inner = heardFrom(first.worker);
-    first.worker.postMessage('go on');
-    expect(priorityOf(await inner)).toEqual({ nice: 19, policy: IDLE });
-    expect(priorityOf(ownThread())).toEqual({ nice: 0, policy: USUAL });
-  });
+  it.skipIf(!hasChrt)(
+    'is under the idle policy once there is a shell, with the threads that it starts (where chrt is installed)',
+    async () => {
+      startPolicyShell();
+      const [first, second] = [await started(), await started()];
+      await giveWay([first.thread, second.thread]);
+      for (const { thread } of [first, second]) expect(priorityOf(thread)).toEqual({ nice: 19, policy: IDLE });
+      const inner = heardFrom(first.worker);
+      first.worker.postMessage('go on');
+      expect(priorityOf(await inner)).toEqual({ nice: 19, policy: IDLE });
+      expect(priorityOf(ownThread())).toEqual({ nice: 0, policy: USUAL });
+    },
+  );
 });

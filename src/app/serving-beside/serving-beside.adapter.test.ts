@@ -58,14 +58,14 @@ describe('a thread that answers', () => {
     serving.useExperiments(greedy);
     const { item: seed } = (await here.profile(first!)).topItems[0]!;
     const [asked, wished] = [{ timeZone: 'Asia/Tokyo' }, { count: 8, seedItem: seed.itemId }];
-    for (const [answer, served] of [
-      [serving.home(first!, asked), here.home(first!, asked)],
-      [serving.weekly(first!, { length: 12 }), here.weekly(first!, { length: 12 })],
-      [serving.radio(first!, wished), here.radio(first!, wished)],
+    for (const [answered, served] of [
+      [() => serving.home(first!, asked), () => here.home(first!, asked)],
+      [() => serving.weekly(first!, { length: 12 }), () => here.weekly(first!, { length: 12 })],
+      [() => serving.radio(first!, wished), () => here.radio(first!, wished)],
     ] as const) {
-      const slate = await slateIn(answer);
+      const slate = await slateIn(answered());
       expect(cardsOf(slate).length).toBeGreaterThanOrEqual(8);
-      const expected = toSlate(await served);
+      const expected = toSlate(await served());
       // Ages are counted to the moment of the answer, and the two are some milliseconds apart.
       expect(unscored(slate)).toEqual(unscored(expected));
       for (const [n, { score }] of cardsOf(slate).entries()) expect(score).toBeCloseTo(cardsOf(expected)[n]!.score, 4);

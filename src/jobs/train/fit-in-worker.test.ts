@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { PackedIds } from '#domain';
 import { openSharedModel } from '#models';
@@ -7,6 +8,17 @@ import { worldData } from './training-world.contract.ts';
 
 const OPTIONS = { seed: 1, now: Date.UTC(2026, 10, 24), als: { factors: 8, epochs: 2 } };
 const NEVER = new AbortController().signal;
+
+/** Threads of this process with the lowest priority there is; field 19 of proc(5). */
+const lowestPriorities = (): number =>
+  readdirSync('/proc/self/task').filter((thread) => {
+    try {
+      return readFileSync(`/proc/self/task/${thread}/stat`, 'latin1').split(') ')[1]!.split(' ')[19 - 3] === '19';
+    } catch {
+      // It has ended meanwhile.
+      return false;
+    }
+  }).length;
 
 describe('fitInWorker', () => {
   it('gives what fitting here gives, tells of each model, and takes the data along', { timeout: 30_000 }, async () => {
@@ -30,6 +42,24 @@ describe('fitInWorker', () => {
     };
     expect(await learned(1)).toEqual(await learned(3));
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'gives way with all of its threads when it is in the background (a priority of its own needs Linux)',
+    { timeout: 30_000 },
+    async () => {
+      const giving = async (isBackground: boolean): Promise<number> => {
+        let most = 0;
+        const look = (): void => {
+          most = Math.max(most, lowestPriorities());
+        };
+        await fitInWorker(worldData(), OPTIONS, look, NEVER, { threads: 2, isBackground });
+        return most;
+      };
+      expect(await giving(false)).toBe(0);
+      // The thread that fits and its kernels, and from the sources those that load them.
+      expect(await giving(true)).toBeGreaterThanOrEqual(3);
+    },
+  );
 
   it('passes on why a fit failed', { timeout: 30_000 }, async () => {
     const failing = fitInWorker(worldData(), { ...OPTIONS, als: { factors: 0 } }, () => undefined, NEVER);

@@ -47,14 +47,12 @@ export const fitInWorker = (
   if (signal.aborted) return Promise.reject(signal.reason);
   const settings: FitSettings = { threads };
   const worker = startThread(WORKER, { workerData: settings, name: 'fit' });
-  const isReady = isBackground ? threadOf(worker).then((thread) => giveWay([thread])) : Promise.resolve();
-  const breathe = (): Promise<void> => (isBackground ? pause(PAUSE_MS) : nextTurn());
   // Awaited here, the data would live until the models are there.
-  const isHandedOver = handOver(worker, data, options, isReady, breathe);
-  return Promise.all([answerOf(worker, onModel, signal), isHandedOver, isReady]).then(([fitted]) => fitted);
+  const isHandedOver = handOver(worker, data, options, isBackground);
+  return Promise.all([answerOf(worker, onModel, signal), isHandedOver]).then(([fitted]) => fitted);
 };
 
-/** What the thread says first. It starts threads of its own with the order to fit: they are as it is by then. */
+/** What the thread says first. */
 const threadOf = (worker: Worker): Promise<ThreadNumber> =>
   new Promise((resolve) => {
     worker.once('message', (message: FitMessage) => resolve(message.kind === 'thread' ? message.thread : null));
@@ -85,16 +83,16 @@ const handOver = async (
   worker: Worker,
   data: TrainingData,
   options: FitOptions,
-  isReady: Promise<void>,
-  breathe: () => Promise<void>,
+  isBackground: boolean,
 ): Promise<void> => {
   const say = (order: FitOrder, transfer: ArrayBuffer[] = []): void => worker.postMessage(order, transfer);
+  // Before anything is ordered: with the order to fit it starts threads of its own, which are as it is by then.
+  if (isBackground) await giveWay([await threadOf(worker)]);
   for (const columns of itemSlices(data, ITEMS_A_SLICE)) {
     say({ kind: 'items', columns });
-    await breathe();
+    await (isBackground ? pause(PAUSE_MS) : nextTurn());
   }
   const { items, artists, albums, tags, ...rest } = data;
-  await isReady;
   say({ kind: 'fit', rest, options }, transferables(data));
 };
 

@@ -17,7 +17,15 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Database, RootDatabase } from 'lmdb';
 import { EngineError, type UserId } from '#domain';
-import type { Appended, Journal, JournalEntry, JournalRecord, JournalStatus, Sequence } from '../journal.ts';
+import {
+  type Appended,
+  type Journal,
+  type JournalEntry,
+  type JournalRecord,
+  type JournalStatus,
+  LONG_TAIL,
+  type Sequence,
+} from '../journal.ts';
 import { asEngineError, isStumble } from './disk-errors.ts';
 import { afterPrefix, identityKey, identityValue, sequenceOf, userPrefix, versionHash, versionOf } from './identity.ts';
 import { type Piece, PieceBuilder, recordsOf } from './piece.ts';
@@ -30,7 +38,6 @@ const MAX_GROUP = 2000;
 const TRIMMED_AT_ONCE = 250;
 /** Between such transactions, so that slates are committed in between as if there were none; a longer tail is trimmed at once. */
 const TRIM_PAUSE_MS = 4;
-const SHORT_TAIL = 20_000;
 /** Records looked at in one go: about a millisecond. */
 const LOOKED_AT = 2000;
 /** Bytes read in one go: about a millisecond, whatever the rows are. */
@@ -129,7 +136,7 @@ export class LmdbJournal implements Journal {
       const to = Math.min(end, this.#first + TRIMMED_AT_ONCE);
       this.#write((counters) => this.#removeRecords(this.#first, to, counters));
       this.#first = to;
-      if (this.#counters.next - to > SHORT_TAIL) await nextTurn();
+      if (this.#counters.next - to > LONG_TAIL) await nextTurn();
       else if (to < end) await pause(TRIM_PAUSE_MS);
     }
   }

@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8';
  * happens, where the engine would stop at about twice; and no more than half of the processors mark at once, where the engine
  * would have four threads do it, however few processors there are. For processes that are ours alone: it holds for all of the process.
  */
-export const letHeapsGrow = (): void => {
+export const tuneHeaps = (): void => {
   const markers = Math.max(1, Math.floor(availableParallelism() / 2));
   setFlagsFromString('--heap-growing-percent=300');
   setFlagsFromString(`--concurrent-marking-max-worker-num=${markers}`);
