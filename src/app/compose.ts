@@ -85,7 +85,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
     sessions,
   });
   const state = new DataState();
-  const work: WorkDeps = { ...deps, foundation, serving, state };
+  const work: WorkDeps = { ...deps, foundation, serving, state, underWay: serving.underWay };
   const learning = createLearning(work, sessions);
   const playground = createPlayground(work, learning);
   const imports = createImports(work, learning, playground);

@@ -25,10 +25,12 @@ export interface WorkDeps {
   readonly serving: Answering;
   readonly state: DataState;
   readonly background: boolean;
+  /** Of answers: learning steps aside for them. */
+  readonly underWay: SharedArrayBuffer;
 }
 
 export const createLearning = (
-  { config, log, foundation, serving, background }: WorkDeps,
+  { config, log, foundation, serving, background, underWay }: WorkDeps,
   sessions: Sessions,
 ): Learning => {
   const { warehouse, artifacts, clock, writer } = foundation;
@@ -40,7 +42,7 @@ export const createLearning = (
       const threads = config.trainThreads === 0 ? {} : { threads: config.trainThreads };
       return train(
         { warehouse, artifacts, clock },
-        { seed: config.seed, ...threads, isBackground: background, onProgress, signal },
+        { seed: config.seed, ...threads, isBackground: background, aside: underWay, onProgress, signal },
       );
     },
     use: (bundle) => serving.useModels(bundle),

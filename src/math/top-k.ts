@@ -76,16 +76,16 @@ export class TopK {
 
   /** The chosen, best first. Nothing can be offered after that. */
   finish(): { readonly indices: Uint32Array; readonly scores: Float32Array } {
-    const places = new Uint32Array(this.#filled);
+    const indices = new Uint32Array(this.#filled);
+    const scores = new Float32Array(this.#filled);
     for (let left = this.#filled; left > 0; left--) {
-      places[left - 1] = this.#heap[0]!;
+      const place = this.#heap[0]!;
+      indices[left - 1] = this.#indices[place]!;
+      scores[left - 1] = this.#scores[place]!;
       this.#heap[0] = this.#heap[left - 1]!;
       this.#siftDown(left - 1);
     }
-    return {
-      indices: places.map((place) => this.#indices[place]!),
-      scores: Float32Array.from(places, (place) => this.#scores[place]!),
-    };
+    return { indices, scores };
   }
 
   #beatsWorst(index: number, score: number): boolean {

@@ -31,6 +31,10 @@ export class ItemCounts {
     return this.#rows.places;
   }
 
+  has(place: number): boolean {
+    return this.#rows.find(place) >= 0;
+  }
+
   /** 0 for an item never met. */
   at(place: number, column: number): number {
     const row = this.#rows.find(place);

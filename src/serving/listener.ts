@@ -130,7 +130,7 @@ export class Listener {
 
   /** Met at all: listened to, skipped or counted elsewhere. */
   hasMet(place: number): boolean {
-    return this.playsOf(place) > 0 || this.items.at(place, SKIPS) > 0;
+    return this.items.has(place) && (this.playsOf(place) > 0 || this.items.at(place, SKIPS) > 0);
   }
 
   /** Different new things rejected in the session that is running at `now`. */

@@ -86,6 +86,16 @@ describe('a thread that answers', () => {
     expect(await serving.itemPage(item.itemId, null)).toMatchObject({ item: { title: 'Just out' } });
   });
 
+  it('counts what is asked until it is answered, so that learning can step aside', async () => {
+    const { serving } = room;
+    const underWay = new Int32Array(serving.underWay);
+    expect(underWay[0]).toBe(0);
+    const asked = [serving.home(LISTENERS[0]!), serving.why('nowhere' as SlateId, ITEMS[0]!.itemId)];
+    expect(underWay[0]).toBe(2);
+    expect(await Promise.allSettled(asked)).toMatchObject([{ status: 'fulfilled' }, { status: 'rejected' }]);
+    expect(underWay[0]).toBe(0);
+  });
+
   it('loses no event that comes while a past is read, and counts none twice', async () => {
     const { serving, log, play } = room;
     const listener = 'somebody new' as UserId;

@@ -9,7 +9,7 @@ import { EngineError, type Item, type ItemId, type ListenerEvent, reasonOf, type
 import type { LoopDelay } from '#http';
 import type { JournalLineEnd } from '#journal';
 import type { HomeRequest, ListenerLog, ModelBundle, RadioRequest, ServingState, WeeklyRequest } from '#serving';
-import { startThread, ThreadCalls } from '#threads';
+import { startThread, ThreadCalls, UnderWay } from '#threads';
 import type { Acting } from '../acting-experiments.ts';
 import type { Answering, ServingThreadData, SharedBundle, StarterFace, ThreadFace } from './messages.ts';
 
@@ -45,7 +45,7 @@ export class ServingBeside implements Answering {
   /** Resolves when the thread that is there now can be asked; null where it could not come up. */
   #isUp: Promise<void> | null = Promise.resolve();
   /** What is asked or comes up now. */
-  #underWay = 0;
+  readonly #underWay = new UnderWay();
   #hasStarted = false;
   #isClosed = false;
   /** Given last, or to be given as soon as the thread can be asked. */
@@ -64,6 +64,11 @@ export class ServingBeside implements Answering {
       pools: () => log.pools(),
     };
     [this.#worker, this.#calls] = this.#open();
+  }
+
+  /** Of an `UnderWay`: what is asked now and not yet answered. */
+  get underWay(): SharedArrayBuffer {
+    return this.#underWay.memory;
   }
 
   async start(): Promise<void> {
@@ -153,11 +158,13 @@ export class ServingBeside implements Answering {
 
   /** The process lives until this is done; of itself a thread that is idle does not keep it. */
   async #inProcess<Value>(work: () => Promise<Value>): Promise<Value> {
-    if (this.#underWay++ === 0) this.#worker.ref();
+    if (this.#underWay.count === 0) this.#worker.ref();
+    this.#underWay.begin();
     try {
       return await work();
     } finally {
-      if (--this.#underWay === 0) this.#worker.unref();
+      this.#underWay.end();
+      if (this.#underWay.count === 0) this.#worker.unref();
     }
   }
 

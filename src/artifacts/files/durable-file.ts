@@ -7,6 +7,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 /** Bytes that are hashed at once: about a millisecond. */
 const PIECE = 2 ** 19;
 
+/** Bytes that are on disk before more are written: whoever flushes a file of their own meanwhile waits for these, not for all. */
+const FLUSHED = 8 * 2 ** 20;
+
 /** In hex; in pieces, with room for others between them. */
 export const sha256 = async (bytes: Uint8Array): Promise<string> => {
   const hash = createHash('sha256');
@@ -20,7 +23,10 @@ export const sha256 = async (bytes: Uint8Array): Promise<string> => {
 export const writeFlushed = async (path: string, bytes: Uint8Array): Promise<void> => {
   const file = await open(path, 'wx', 0o600);
   try {
-    await file.writeFile(bytes);
+    for (let from = 0; from < bytes.length; from += FLUSHED) {
+      await file.writeFile(bytes.subarray(from, from + FLUSHED));
+      await file.datasync();
+    }
     await file.sync();
   } finally {
     await file.close();

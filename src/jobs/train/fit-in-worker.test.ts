@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { PackedIds } from '#domain';
 import { openSharedModel } from '#models';
+import { UnderWay } from '#threads';
 import { fitInWorker } from './fit-in-worker.ts';
 import { fitModels } from './fit-models.ts';
 import { worldData } from './training-world.contract.ts';
@@ -63,6 +64,17 @@ describe('fitInWorker', () => {
       expect(await giving(true)).toBeGreaterThanOrEqual(3);
     },
   );
+
+  it('gives the same bytes beside answers that never end', { timeout: 60_000 }, async () => {
+    const underWay = new UnderWay();
+    const learned = async () => {
+      const { models } = await fitInWorker(worldData(), OPTIONS, () => undefined, NEVER, { aside: underWay.memory });
+      return models.map(({ name, bytes }) => ({ name, bytes }));
+    };
+    const undisturbed = await learned();
+    underWay.begin();
+    expect(await learned()).toEqual(undisturbed);
+  });
 
   it('passes on why a fit failed', { timeout: 30_000 }, async () => {
     const failing = fitInWorker(worldData(), { ...OPTIONS, als: { factors: 0 } }, () => undefined, NEVER);

@@ -16,6 +16,8 @@ export interface FitThreads {
   readonly threads?: number;
   /** The threads give way to all else on the machine (Linux). */
   readonly isBackground?: boolean;
+  /** Of an `UnderWay`: kernels step aside for what is counted there. */
+  readonly aside?: SharedArrayBuffer;
 }
 
 /** What a fit beside the event loop brings back: ready to be stored, and ready to answer without anything being read. */
@@ -42,10 +44,10 @@ export const fitInWorker = (
   options: FitOptions,
   onModel: (name: ModelName) => void,
   signal: AbortSignal,
-  { threads = availableParallelism(), isBackground = false }: FitThreads = {},
+  { threads = availableParallelism(), isBackground = false, aside }: FitThreads = {},
 ): Promise<FittedBeside> => {
   if (signal.aborted) return Promise.reject(signal.reason);
-  const settings: FitSettings = { threads };
+  const settings: FitSettings = { threads, aside };
   const worker = startThread(WORKER, { workerData: settings, name: 'fit' });
   // Awaited here, the data would live until the models are there.
   const isHandedOver = handOver(worker, data, options, isBackground);

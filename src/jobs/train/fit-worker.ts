@@ -12,6 +12,8 @@ import type { ItemColumns, TrainingData } from './training-data.ts';
 export interface FitSettings {
   /** Threads of the kernels. */
   readonly threads: number;
+  /** What they step aside for. */
+  readonly aside: SharedArrayBuffer | undefined;
 }
 
 /** First the items, slice after slice, then everything else. */
@@ -25,7 +27,7 @@ export type FitMessage =
   | { readonly kind: 'model'; readonly name: ModelName }
   | { readonly kind: 'done'; readonly fitted: FittedBeside };
 
-const { threads } = workerData as FitSettings;
+const { threads, aside } = workerData as FitSettings;
 const say = (message: FitMessage, transfer: ArrayBuffer[] = []): void => parentPort?.postMessage(message, transfer);
 
 say({ kind: 'thread', thread: ownThread() });
@@ -40,7 +42,7 @@ const learn = async (rest: Omit<TrainingData, keyof ItemColumns>, options: FitOp
     albums: received.flatMap(({ albums }) => albums),
     tags: received.flatMap(({ tags }) => tags),
   };
-  const pool = startKernelPool({ workers: threads });
+  const pool = startKernelPool({ workers: threads, ...(aside !== undefined && { aside }) });
   const { models, ...learned } = await fitEach(data, options, (name) => say({ kind: 'model', name }), pool);
   await pool.close();
   const stored = models.map((model) => ({ name: model.name, bytes: model.toBytes(), shared: model.share() }));

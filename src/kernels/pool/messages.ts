@@ -5,6 +5,11 @@ import { type SpaceArray, type Span, spanOf, viewOf } from '../space.ts';
 import type { WasmMemory } from '../wasm-engine.ts';
 import type { TaskName } from './tasks.ts';
 
+/** What a thread is started with. */
+export interface WorkerSettings {
+  readonly aside: SharedArrayBuffer | undefined;
+}
+
 /** One task for one thread. All threads take parts from the same counter until none is left. */
 export interface Order {
   readonly run: number;

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createRng } from '#math';
-import { startThread } from '#threads';
+import { startThread, UnderWay } from '#threads';
 import { availableKernels } from '../kernels-on.ts';
 import { createSpace, f32 } from '../space.ts';
 import { createPool, inThread, type KernelPool, partsOf, startKernelPool } from './pool.ts';
@@ -73,6 +73,24 @@ describe('a kernel pool', { timeout: 60_000 }, () => {
     await expect(refused).rejects.toThrow(/a kernel failed: an array of 10 numbers: expected at least/);
     expect(await gram(pool)).toEqual(await gram(inThread()));
     expect(threads).toHaveLength(2);
+  });
+
+  it('steps aside between parts for what is under way, and goes on in the end', async () => {
+    const underWay = new UnderWay();
+    const pool = opened(startKernelPool({ workers: 1, aside: underWay.memory }));
+    const bounds = partsOf(64 * 1024, 1024);
+    const size = 64;
+    const space = createSpace({ rows: f32(64 * 1024 * size), sums: f32(64 * size * size) });
+    const timed = async (): Promise<number> => {
+      const from = performance.now();
+      await pool.run(space, 'gram', { ...space.arrays, size }, bounds);
+      return performance.now() - from;
+    };
+    const undisturbed = Math.min(await timed(), await timed(), await timed());
+    underWay.begin();
+    // Three times as long as each part takes, before the next: four times in all but for the first and the last.
+    expect(await timed()).toBeGreaterThan(2 * undisturbed);
+    underWay.end();
   });
 
   it('refuses arrays of elsewhere, numbers of workers that are none, and work after its end', async () => {

@@ -6,7 +6,7 @@ import { startThread } from '#threads';
 import type { KernelKind } from '../kernels.ts';
 import { availableKernels, kernelsOn } from '../kernels-on.ts';
 import type { Space } from '../space.ts';
-import { type Done, type Order, toWire } from './messages.ts';
+import { type Done, type Order, toWire, type WorkerSettings } from './messages.ts';
 import { runPart, type TaskArguments, type TaskName } from './tasks.ts';
 
 /** Runs tasks; the same results whatever the number of workers, because parts are cut by the caller. */
@@ -28,6 +28,8 @@ export interface KernelPoolOptions {
   /** Threads; without it one a processor. */
   readonly workers?: number;
   readonly kind?: KernelKind;
+  /** Of an `UnderWay`: between two parts the threads step aside for what is counted there. */
+  readonly aside?: SharedArrayBuffer;
 }
 
 /** Cuts `rows` rows into parts of `most` (the last may be shorter), for `KernelPool.run`. */
@@ -54,8 +56,11 @@ export const inThread = (kind: KernelKind = availableKernels()[0]!): KernelPool 
  * has nothing else to do.
  */
 export const startKernelPool = (options: KernelPoolOptions = {}): KernelPool => {
-  const { workers = availableParallelism(), kind = availableKernels()[0]! } = options;
-  return createPool(workers, kind, () => startThread(new URL('./worker.ts', import.meta.url), { name: 'kernels' }));
+  const { workers = availableParallelism(), kind = availableKernels()[0]!, aside } = options;
+  const workerData = { aside } satisfies WorkerSettings;
+  return createPool(workers, kind, () =>
+    startThread(new URL('./worker.ts', import.meta.url), { name: 'kernels', workerData }),
+  );
 };
 
 interface Run {

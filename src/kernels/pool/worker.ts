@@ -1,11 +1,16 @@
 /** A thread of a pool: takes parts of the task at hand until none is left, says so, and waits. Started by `startKernelPool`. */
 
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import { stepAside } from '#threads';
 import type { Kernels } from '../kernels.ts';
 import { kernelsOn } from '../kernels-on.ts';
 import type { Space } from '../space.ts';
-import { type Done, fromWire, type Order } from './messages.ts';
+import { type Done, fromWire, type Order, type WorkerSettings } from './messages.ts';
 import { runPart, type TaskArguments, type TaskName } from './tasks.ts';
+
+const { aside } = (workerData ?? {}) as Partial<WorkerSettings>;
+/** Times what the part before took: beside answers without end a task takes four times as long, and no longer. */
+const MOST_ASIDE = 3;
 
 // A fit brings the same memory to hundreds of tasks: its kernels are kept until other memory comes.
 let kept: { readonly buffer: SharedArrayBuffer; readonly kernels: Kernels } | null = null;
@@ -24,9 +29,13 @@ const work = (order: Order): void => {
   const args = fromWire(order.args, buffer) as TaskArguments[TaskName];
   const counter = new Int32Array(order.counter);
   const parts = order.bounds.length - 1;
+  let lastMs = 0;
   for (let index = Atomics.add(counter, 0, 1); index < parts; index = Atomics.add(counter, 0, 1)) {
     const part = { from: order.bounds[index]!, to: order.bounds[index + 1]!, index, worker: order.worker };
+    if (aside !== undefined) stepAside(aside, MOST_ASIDE * lastMs);
+    const began = performance.now();
     runPart(kernels, order.task, args, part);
+    lastMs = performance.now() - began;
   }
 };
 

@@ -42,15 +42,12 @@ export const becauseShelves = (context: PageContext): readonly ShelfPlan[] => {
  */
 export const drawnFavourites = ({ taste, rng, now }: PageContext): readonly number[] => {
   const running = taste.listener.recent.runningPlaces(now - MINUTE_MS);
-  const favourites = [...taste.weights()].filter(
-    ([place]) => taste.listener.playsOf(place) > 0 && !running.has(place) && taste.refusal(place) === null,
-  );
-  return favourites
-    .slice(0, FAVOURITES)
-    .map(([place, weight]) => ({
-      place,
-      key: Math.log(1 - rng.derive('seed', taste.catalogue.id(place)).next()) / Math.sqrt(weight),
-    }))
-    .sort((a, b) => b.key - a.key || a.place - b.place)
-    .map(({ place }) => place);
+  const favourites: { readonly place: number; readonly key: number }[] = [];
+  for (const [place, weight] of taste.weights()) {
+    if (favourites.length === FAVOURITES) break;
+    if (taste.listener.playsOf(place) === 0 || running.has(place) || taste.refusal(place) !== null) continue;
+    const drawn = rng.derive('seed', taste.catalogue.id(place)).next();
+    favourites.push({ place, key: Math.log(1 - drawn) / Math.sqrt(weight) });
+  }
+  return favourites.sort((a, b) => b.key - a.key || a.place - b.place).map(({ place }) => place);
 };

@@ -6,7 +6,7 @@ import type { PageContext, ShelfPlan } from './shelf-plan.ts';
 import { planShelf } from './shelf-plan.ts';
 
 /** Of a large catalogue the newest so many are looked at, and all by artists the listener plays. */
-const MOST_CONSIDERED = 1000;
+const MOST_CONSIDERED = 500;
 
 export const fresh = (context: PageContext): ShelfPlan | null => {
   const { taste, facts, now } = context;
