@@ -9,8 +9,6 @@ import { type Done, fromWire, type Order, type WorkerSettings } from './messages
 import { runPart, type TaskArguments, type TaskName } from './tasks.ts';
 
 const { aside } = (workerData ?? {}) as Partial<WorkerSettings>;
-/** Times what the part before took: beside answers without end a task takes four times as long, and no longer. */
-const MOST_ASIDE = 3;
 
 // A fit brings the same memory to hundreds of tasks: its kernels are kept until other memory comes.
 let kept: { readonly buffer: SharedArrayBuffer; readonly kernels: Kernels } | null = null;
@@ -32,7 +30,8 @@ const work = (order: Order): void => {
   let lastMs = 0;
   for (let index = Atomics.add(counter, 0, 1); index < parts; index = Atomics.add(counter, 0, 1)) {
     const part = { from: order.bounds[index]!, to: order.bounds[index + 1]!, index, worker: order.worker };
-    if (aside !== undefined) stepAside(aside, MOST_ASIDE * lastMs);
+    // No longer than the part before took: beside answers without end a task takes twice as long, and does end.
+    if (aside !== undefined) stepAside(aside, lastMs);
     const began = performance.now();
     runPart(kernels, order.task, args, part);
     lastMs = performance.now() - began;
