@@ -24,7 +24,7 @@ export const MODULES: readonly ModuleRow[] = [
   row('domain', 'the vocabulary: ids, catalogue, events, local time, estimates, errors, clock', [], ['zod'], true),
   row(
     'threads',
-    'threads of our own files, from the sources as from the build; calls between them; those that give way',
+    'threads of our own files, from the sources as from the build; calls between them; those that give way, and what they step aside for',
     ['domain'],
     ['tsx'],
     false,
