@@ -23,9 +23,6 @@ export class IdTable<Id extends string> {
   /** At the lower bits of their number. */
   readonly #kept = new Array<Id>(KEPT);
   readonly #keptNumbers = new Int32Array(KEPT).fill(-1);
-  /** What was found last: several look for one id one after the other. */
-  #lastId: Id | undefined;
-  #lastNumber = 0;
 
   get size(): number {
     return this.#ids.length;
@@ -38,21 +35,19 @@ export class IdTable<Id extends string> {
 
   /** The number of an id; undefined when it was never given one. O(1). */
   find(id: Id): number | undefined {
-    if (id === this.#lastId) return this.#lastNumber;
     const hash = hashOf(id);
     const shard = this.#shards[hash >>> (32 - SHARD_BITS)]!;
     const number = shard[this.#slotOf(id, hash, shard)]! - 1;
-    return number < 0 ? undefined : this.#remember(id, number);
+    return number < 0 ? undefined : number;
   }
 
   /** The number of an id, given on first sight: 0, 1, 2 … O(1). */
   numberOf(id: Id): number {
-    if (id === this.#lastId) return this.#lastNumber;
     const hash = hashOf(id);
     const which = hash >>> (32 - SHARD_BITS);
     const shard = this.#shards[which]!;
     const slot = this.#slotOf(id, hash, shard);
-    if (shard[slot] !== 0) return this.#remember(id, shard[slot]! - 1);
+    if (shard[slot] !== 0) return shard[slot]! - 1;
     const number = this.#ids.length;
     this.#ids.push(id);
     shard[slot] = number + 1;
@@ -74,12 +69,6 @@ export class IdTable<Id extends string> {
   /** Whether the id of a number is the one of an index of the others; a small part of what finding it takes. */
   isSame(number: number, others: PackedIds<Id>, index: number): boolean {
     return others.isSame(index, this.#ids, number);
-  }
-
-  #remember(id: Id, number: number): number {
-    this.#lastId = id;
-    this.#lastNumber = number;
-    return number;
   }
 
   /** Where the id is, or the free slot where it belongs. */

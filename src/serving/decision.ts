@@ -59,8 +59,6 @@ export interface Decision {
   readonly slate: EventOf<'slate'>;
   /** Arms whose difference the listener meets with this slate. */
   readonly mattering: readonly ActingArm[];
-  /** What the cards claim, in their order. */
-  readonly claims: readonly (Claim | null)[];
 }
 
 /** What of a slate has no column of its own. */
@@ -106,13 +104,11 @@ export const decide = (
   const { input, mattering } = inputUnderArms(standard, request.arms, explorationOf(taste, now), shelfValues);
   const composed = composeSlate(input, request.seed);
   const planOf = new Map(plans.map((plan) => [plan.input.shelf, plan]));
-  const claims: (Claim | null)[] = [];
   const cards = composed.shelves.flatMap((shelf) =>
     shelf.cards.map(({ candidate, ...card }) => {
       const claim = checkedClaim(planOf.get(card.shelf)!, candidate, context, dropped);
       const { itemId, score, source, stage } = candidate;
       const { row, slot, propensity, explored } = card;
-      claims.push(claim);
       const record = claim === null ? null : claimToRecord(claim);
       return { shelf: card.shelf, row, slot, itemId, score, propensity, explored, source, stage, claim: record };
     }),
@@ -149,7 +145,7 @@ export const decide = (
     filtered: taste.leftOut(),
     extra: { ...extra },
   };
-  return { slate, mattering, claims };
+  return { slate, mattering };
 };
 
 /** Share of slots meant for exploration for this listener now. */

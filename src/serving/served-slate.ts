@@ -26,23 +26,13 @@ export const namesOf = (catalogue: Catalogue): Names => ({
 
 /**
  * The answer as of now: claims carry today's numbers, and those that no longer hold are gone. `facts` is null for a slate that
- * was made just now, and for a look at the log: then each claim is told as it was when the slate was made. `claims` are those
- * of the cards, where they are at hand.
+ * was made just now, and for a look at the log: then each claim is told as it was when the slate was made.
  */
 export const servedSlate = (
   slate: Slate,
-  {
-    catalogue,
-    facts,
-    fresh,
-    claims,
-  }: { catalogue: Catalogue; facts: Facts | null; fresh: boolean; claims?: readonly (Claim | null)[] },
+  { catalogue, facts, fresh }: { catalogue: Catalogue; facts: Facts | null; fresh: boolean },
 ): ServedSlate => {
   const extra = extraOf(slate);
-  const rows: ServedCard[][] = slate.shelves.map(() => []);
-  for (const [n, card] of slate.cards.entries()) {
-    rows[card.row]?.push(servedCard(card, explanationOf(card, slate.at, catalogue, facts, claims?.[n]), catalogue));
-  }
   return {
     slateId: slate.slateId as SlateId,
     userId: slate.userId,
@@ -63,13 +53,15 @@ export const servedSlate = (
         ...shelf,
         character: shelfKind(shelf.shelf).character,
         shortBecause: extra.short[row] ?? null,
-        cards: rows[row]!,
+        cards: slate.cards
+          .filter((card) => card.row === row)
+          .map((card) => servedCard(card, slate.at, catalogue, facts)),
       }),
     ),
   };
 };
 
-const servedCard = (card: Card, explanation: Explanation | null, catalogue: Catalogue): ServedCard => ({
+const servedCard = (card: Card, at: EpochMs, catalogue: Catalogue, facts: Facts | null): ServedCard => ({
   shelf: card.shelf,
   row: card.row,
   slot: card.slot,
@@ -79,24 +71,24 @@ const servedCard = (card: Card, explanation: Explanation | null, catalogue: Cata
   explored: card.explored,
   source: card.source,
   stage: card.stage,
-  explanation,
+  explanation: explanationOf(card, at, catalogue, facts),
 });
 
-/** What the card says of itself: as of now with facts, as of `at` without. `claim` is the one on its record, read back where it is not at hand. */
+/** What the card says of itself: as of now with facts, as of `at` without. */
 export const explanationOf = (
   card: Card,
   at: EpochMs,
   catalogue: Catalogue,
   facts: Facts | null,
-  claim: Claim | null = card.claim && claimFromRecord(card.claim),
 ): Explanation | null => {
-  if (card.claim === null || claim === null) return null;
+  if (card.claim === null) return null;
   const itemId = card.itemId as ItemId;
   const subject = { itemId, artistId: catalogue.artistId(catalogue.place(itemId)) };
-  const tell = (told: Claim, { kind, evidence }: ClaimRecord, now: EpochMs): Explanation => {
-    return { text: sentence(told, subject, namesOf(catalogue), now), claim: kind, evidence };
+  const logged = claimFromRecord(card.claim);
+  const tell = (claim: Claim, { kind, evidence }: ClaimRecord, now: EpochMs): Explanation => {
+    return { text: sentence(claim, subject, namesOf(catalogue), now), claim: kind, evidence };
   };
-  if (facts === null) return tell(claim, card.claim, at);
-  const renewed = renewClaim(claim, subject, facts);
-  return renewed === null ? null : tell(renewed, claimToRecord(renewed), facts.now);
+  if (facts === null) return tell(logged, card.claim, at);
+  const claim = renewClaim(logged, subject, facts);
+  return claim === null ? null : tell(claim, claimToRecord(claim), facts.now);
 };

@@ -89,14 +89,11 @@ export class Taste {
   weights(): ReadonlyMap<number, number> {
     if (this.#weights === undefined) {
       const weighed: (readonly [number, number])[] = [];
-      const weigh = (place: number): void => {
+      const places = new Set([...this.listener.items.places(), ...this.listener.opinions.wanted()]);
+      for (const place of places) {
         const weight = this.#weightOf(place);
         if (weight > 0) weighed.push([place, weight]);
-      };
-      const { items, opinions } = this.listener;
-      const met = items.places();
-      for (let n = 0; n < met.length; n++) weigh(met[n]!);
-      for (const place of opinions.wanted()) if (!items.has(place)) weigh(place);
+      }
       weighed.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
       this.#weights = new Map(weighed.slice(0, HISTORY));
     }
@@ -173,8 +170,7 @@ export class Taste {
   /** Score of each place by the best model that has one for any of them; places it does not know score 0. */
   scores(places: readonly number[]): { readonly scores: readonly number[]; readonly stage: string } {
     const { learned } = this;
-    const indices = new Int32Array(places.length).fill(-1);
-    if (learned !== null) for (let n = 0; n < places.length; n++) indices[n] = learned.index(places[n]!);
+    const indices = places.map((place) => learned?.index(place) ?? -1);
     const known = Uint32Array.from(indices.filter((index) => index >= 0));
     // Where there is nothing to score no model is told of the listener, which costs more than the scores.
     for (const { model, user } of known.length === 0 ? [] : this.rankers()) {
@@ -209,9 +205,7 @@ export class Taste {
 }
 
 /** Scores of the known indices, in their order, back among the unknown ones, which score 0. */
-const spread = (indices: Int32Array, scores: Float32Array): readonly number[] => {
-  const all: number[] = [];
-  let next = 0;
-  for (let n = 0; n < indices.length; n++) all.push(indices[n]! < 0 ? 0 : scores[next++]!);
-  return all;
+const spread = (indices: readonly number[], scores: Float32Array): readonly number[] => {
+  let n = 0;
+  return indices.map((index) => (index < 0 ? 0 : scores[n++]!));
 };
