@@ -47,9 +47,11 @@ export class TopK {
   /** Of indices below `count`. `exclude` is asked as by `topK`. */
   constructor(count: number, k: number, exclude?: (index: number) => boolean) {
     const size = Math.min(Math.max(0, Math.floor(k)), count);
-    this.#heap = new Uint32Array(size);
-    this.#indices = new Uint32Array(size);
-    this.#scores = new Float32Array(size);
+    // One piece: memory outside of the heap costs to be asked for, and again when it is collected.
+    const memory = new ArrayBuffer(3 * 4 * size);
+    this.#heap = new Uint32Array(memory, 0, size);
+    this.#indices = new Uint32Array(memory, 4 * size, size);
+    this.#scores = new Float32Array(memory, 8 * size, size);
     this.#exclude = exclude;
     this.floor = size === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   }
@@ -155,13 +157,11 @@ const swap = (heap: Uint32Array, a: number, b: number): void => {
   heap[b] = kept;
 };
 
-/** Empties the heap from worst to best into a list from best to worst. */
+/** Empties the heap from worst to best, so that what it was becomes a list from best to worst. */
 const drain = (heap: Uint32Array, scores: Vector, filled: number): Uint32Array => {
-  const best = new Uint32Array(filled);
-  for (let left = filled; left > 0; left--) {
-    best[left - 1] = heap[0]!;
-    heap[0] = heap[left - 1]!;
-    siftDown(heap, scores, left - 1);
+  for (let left = filled - 1; left > 0; left--) {
+    swap(heap, 0, left);
+    siftDown(heap, scores, left);
   }
-  return best;
+  return filled === heap.length ? heap : heap.slice(0, filled);
 };

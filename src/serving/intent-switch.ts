@@ -2,8 +2,6 @@
 
 /** What is believed after an event. */
 export interface IntentBelief {
-  /** Probability of each intent, summing to 1. */
-  readonly posterior: Float64Array;
   /** The intent to act upon: the likeliest until one is believed firmly, and that one until another is. */
   readonly intent: number;
   /** With this event another intent is believed firmly than the one that was. */
@@ -25,6 +23,8 @@ export interface IntentSwitchOptions {
 export interface IntentSwitch {
   /** Takes in the likelihood of an event under each intent, on any scale; all zero says nothing. */
   observe(likelihood: ArrayLike<number>): IntentBelief;
+  /** Probability of each intent now, summing to 1. */
+  posterior(): Float64Array;
 }
 
 /**
@@ -51,8 +51,9 @@ export const createIntentSwitch = (options: IntentSwitchOptions): IntentSwitch =
       const before = intent;
       if (posterior[likeliest]! >= threshold) intent = likeliest;
       const switched = before !== null && intent !== before;
-      return { posterior: posterior.slice(), intent: intent ?? likeliest, switched };
+      return { intent: intent ?? likeliest, switched };
     },
+    posterior: () => posterior.slice(),
   };
 };
 

@@ -167,19 +167,6 @@ export class Taste {
     }
   }
 
-  /** Score of each place by the best model that has one for any of them; places it does not know score 0. */
-  scores(places: readonly number[]): { readonly scores: readonly number[]; readonly stage: string } {
-    const { learned } = this;
-    const indices = places.map((place) => learned?.index(place) ?? -1);
-    const known = Uint32Array.from(indices.filter((index) => index >= 0));
-    // Where there is nothing to score no model is told of the listener, which costs more than the scores.
-    for (const { model, user } of known.length === 0 ? [] : this.rankers()) {
-      const scores = model.score(user, known);
-      if (scores.some((score) => score !== 0)) return { scores: spread(indices, scores), stage: model.name };
-    }
-    return { scores: places.map((place) => Math.log1p(learned?.listenersOf(place) ?? 0)), stage: 'popularity' };
-  }
-
   /** Why the listener may not be shown this; null if they may. */
   refusal(place: number): string | null {
     const { opinions } = this.listener;
@@ -203,9 +190,3 @@ export class Taste {
     return plays * fading + wanted;
   }
 }
-
-/** Scores of the known indices, in their order, back among the unknown ones, which score 0. */
-const spread = (indices: readonly number[], scores: Float32Array): readonly number[] => {
-  let n = 0;
-  return indices.map((index) => (index < 0 ? 0 : scores[n++]!));
-};

@@ -3,6 +3,7 @@
 import type { CandidateSource } from '#domain';
 import type { Claim } from '#policy';
 import type { RankedPlaces } from '../learned.ts';
+import { scoresOfGroups } from '../scores.ts';
 import type { PageContext, ScoredPlace, ShelfPlan } from './shelf-plan.ts';
 import { inTiers, planShelf, SHELF_CANDIDATES } from './shelf-plan.ts';
 
@@ -42,12 +43,14 @@ export const favouritesMore = (context: PageContext): ShelfPlan | null => {
   const { taste, facts } = context;
   const { catalogue } = taste;
   const artists = [...taste.artists].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, FAVOURITE_ARTISTS);
-  const scored = artists.flatMap(([artist, plays]): ScoredPlace[] => {
-    const works = catalogue.worksOf(artist).filter((place) => taste.isNews(place));
-    const { scores, stage } = taste.scores(works);
+  const worksOf = artists.map(([artist]) => catalogue.worksOf(artist).filter((place) => taste.isNews(place)));
+  const scoresOf = scoresOfGroups(taste, worksOf);
+  const scored = artists.flatMap(([, plays], n): ScoredPlace[] => {
+    const works = worksOf[n]!;
+    const { scores, stage } = scoresOf[n]!;
     const top = Math.max(...scores, Number.MIN_VALUE);
     return works
-      .map((place, n) => ({ place, score: Math.log1p(plays) * (1 + Math.max(0, scores[n]!) / top), stage }))
+      .map((place, at) => ({ place, score: Math.log1p(plays) * (1 + Math.max(0, scores[at]!) / top), stage }))
       .sort((a, b) => b.score - a.score || a.place - b.place)
       .slice(0, WORKS_OF_ARTIST);
   });

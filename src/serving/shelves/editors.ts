@@ -1,5 +1,6 @@
 /** One shelf a pool: editors choose what is in it, the listener's taste in which order. */
 
+import { scoresOf } from '../scores.ts';
 import type { PageContext, ShelfPlan } from './shelf-plan.ts';
 import { planShelf } from './shelf-plan.ts';
 
@@ -12,7 +13,7 @@ export const editorShelves = (context: PageContext): readonly ShelfPlan[] => {
     .pools()
     .map((pool) => {
       const places = [...pool.items].map((id) => catalogue.place(id)).filter((place) => taste.refusal(place) === null);
-      const { scores, stage } = taste.scores(places);
+      const { scores, stage } = scoresOf(taste, places);
       const scored = places.map((place, n) => ({ place, score: scores[n]!, stage }));
       const words = { shelf: `editors:${pool.poolId.slice(0, 50)}`, title: pool.title, source: 'editorial' } as const;
       const plan = planShelf(context, words, scored, () => {

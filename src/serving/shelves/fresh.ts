@@ -2,6 +2,7 @@
 
 import { HOUR_MS } from '#domain';
 import { FRESH_HERE_MS, FRESH_RELEASE_MS, isFreshHere, isFreshRelease } from '#policy';
+import { scoresOf } from '../scores.ts';
 import type { PageContext, ShelfPlan } from './shelf-plan.ts';
 import { planShelf } from './shelf-plan.ts';
 
@@ -12,7 +13,7 @@ export const fresh = (context: PageContext): ShelfPlan | null => {
   const { taste, facts, now } = context;
   const { catalogue } = taste;
   const places = freshPlaces(context);
-  const { scores, stage } = taste.scores(places);
+  const { scores, stage } = scoresOf(taste, places);
   const top = Math.max(...scores, Number.MIN_VALUE);
   const scored = places.map((place, n) => {
     const artist = catalogue.artist(place);
