@@ -4,11 +4,11 @@ import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promi
 import { type Journal, type JournalRecord, LONG_TAIL, type Sequence } from '#journal';
 
 /** Records read in one go: about a millisecond. */
-const SLICE = 500;
+const SLICE = 150;
 /** With a long tail the event loop is busy, and each turn waited for is long: fewer, larger slices keep the pace. */
 const LARGE_SLICE = 2500;
 /** Between the slices of a short tail: what is appended meanwhile does not wait for one read after the other. */
-const PAUSE_MS = 4;
+const PAUSE_MS = 6;
 
 export interface BatchBounds {
   readonly records: number;

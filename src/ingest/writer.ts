@@ -46,7 +46,7 @@ export interface WriterOptions {
   readonly warehouse: Warehouse;
   readonly deadLetters: DeadLetters;
   readonly clock: Clock;
-  /** Longest time that a record waits while the warehouse answers. */
+  /** From one batch to the next; so long, and as long as a batch takes, a record waits at most while the warehouse answers. */
   readonly intervalMs?: number;
   /** Most rows a batch; with fewer waiting, a batch takes what is there. */
   readonly batchRows?: number;
@@ -55,7 +55,7 @@ export interface WriterOptions {
   readonly onRetry?: (error: unknown, pauseMs: number) => void;
 }
 
-const DEFAULTS = { intervalMs: 2000, batchRows: 10_000, batchBytes: 16 * 2 ** 20, onRetry: () => undefined };
+const DEFAULTS = { intervalMs: 1500, batchRows: 10_000, batchBytes: 16 * 2 ** 20, onRetry: () => undefined };
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
 

@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { DAY_MS, EngineError, HOUR_MS, type ItemId, itemId, MINUTE_MS, type UserId } from '#domain';
+import { DAY_MS, EngineError, HOUR_MS, type ItemId, itemId, MINUTE_MS, type SlateId, type UserId } from '#domain';
 import type { ServedCard, ServedSlate } from './answers.ts';
 import { replays } from './compact-input.ts';
-import { fitBundle, grouped, NOW, openRoom, worldHistory } from './made-up-world.contract.ts';
+import { createServing } from './create-serving.ts';
+import { fitBundle, grouped, MemoryLog, NOW, openRoom, worldHistory } from './made-up-world.contract.ts';
 
 const history = worldHistory({ listeners: 60, tracks: 800, days: 60 });
 const bundle = await fitBundle(history);
@@ -45,6 +46,32 @@ describe('home', () => {
         for (const cards of artists.values()) expect(cards.length).toBeLessThanOrEqual(2);
       }
     }
+  });
+
+  it('may be worked on while the disk is waited for, and is answered no sooner', async () => {
+    const told: string[] = [];
+    let reachDisk: (() => void) | undefined;
+    const disk = new Promise<void>((resolve) => {
+      reachDisk = resolve;
+    });
+    const log = new MemoryLog(history);
+    const serving = createServing({
+      clock: { now: () => NOW },
+      newSlateId: () => 'slate-1' as SlateId,
+      log,
+      record: () => {
+        told.push('to disk');
+        return disk;
+      },
+      prepare: ({ slateId }) => {
+        told.push(`prepare ${slateId}`);
+        reachDisk?.();
+      },
+    });
+    await serving.start();
+    await serving.useModels(bundle);
+    told.push(`answered ${(await serving.home(fan)).slateId}`);
+    expect(told).toEqual(['to disk', 'prepare slate-1', 'answered slate-1']);
   });
 
   it('is on record before it is answered, and every record draws again to the same cards', async () => {

@@ -168,6 +168,7 @@ export class ServingMemory {
     // While the disk is waited for the answer is put together; it is nobody's before it is on record.
     recorded.catch(() => undefined);
     const served = servedSlate(slate, { catalogue: this.catalogue, facts: null, fresh: true });
+    this.deps.prepare?.(served);
     await recorded;
     this.slates.put(request.slateId, request.userId, row);
     return { slate, served };

@@ -44,6 +44,8 @@ export interface ServingDeps {
    * `toRow` makes it.
    */
   readonly record: (slate: EventOf<'slate'>, exposures: readonly EventOf<'assignment'>[], row: string) => Promise<void>;
+  /** Told of what will be answered while the disk is waited for: work on it that is done now keeps nobody waiting. */
+  readonly prepare?: (slate: ServedSlate) => void;
   /** Experiments that act on slates; none without it. */
   readonly experiments?: ServingExperiments;
   /**

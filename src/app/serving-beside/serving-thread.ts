@@ -7,9 +7,9 @@ import { type ListenerEvent, PackedIds, type SlateId, toRow } from '#domain';
 import { assertRoom } from '#ingest';
 import { type JournalEntry, openJournalLine } from '#journal';
 import { openSharedModel } from '#models';
-import { createServing, type ModelBundle, modelsByName } from '#serving';
+import { createServing, type ModelBundle, modelsByName, type ServedSlate } from '#serving';
 import { ThreadCalls } from '#threads';
-import { slateAnswer } from '#wire';
+import { type SlateAnswer, slateAnswer } from '#wire';
 import { ActingExperiments } from '../acting-experiments.ts';
 import { machineClock } from '../machine-clock.ts';
 import type { ServingThreadData, SharedBundle, StarterFace, ThreadFace } from './messages.ts';
@@ -35,11 +35,15 @@ const entryOf = ({ kind, userId, eventId }: ListenerEvent, row: string): Journal
   row,
 });
 
+/** Slates that are written out before they may leave. */
+const written = new WeakMap<ServedSlate, SlateAnswer>();
+const writtenOut = (slate: ServedSlate): SlateAnswer => written.get(slate) ?? slateAnswer(slate);
+
 const face: ThreadFace = {
   start: () => serving.start(),
-  home: async (userId, request) => slateAnswer(await serving.home(userId, request)),
-  weekly: async (userId, request) => slateAnswer(await serving.weekly(userId, request)),
-  radio: async (userId, request) => slateAnswer(await serving.radio(userId, request)),
+  home: async (userId, request) => writtenOut(await serving.home(userId, request)),
+  weekly: async (userId, request) => writtenOut(await serving.weekly(userId, request)),
+  radio: async (userId, request) => writtenOut(await serving.radio(userId, request)),
   why: (slateId, itemId) => serving.why(slateId, itemId),
   loggedSlate: (slateId) => serving.loggedSlate(slateId),
   profile: (userId) => serving.profile(userId),
@@ -77,5 +81,6 @@ const serving = createServing({
     await journal.append([...entries, entryOf(slate, row)]);
     serving.apply([...exposures, slate]);
   },
+  prepare: (slate) => written.set(slate, slateAnswer(slate)),
   experiments,
 });

@@ -8,14 +8,9 @@
  *
  * Transactions are synchronous on purpose: repeats are decided inside them, a failed commit leaves nothing behind, and
  * measured on 2 cores they take a third of the time of LMDB's own writer thread.
- *
- * LMDB maps its file, and pages once touched count as memory of this process until they are unmapped, however large the
- * file grows. So the file is mapped anew whenever `REMAP_BYTES` have gone through it: the pages stay in the cache of the
- * operating system, and the process stays small.
  */
 
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
-import type { Database, RootDatabase } from 'lmdb';
 import { EngineError, type UserId } from '#domain';
 import {
   type Appended,
@@ -28,25 +23,21 @@ import {
 } from '../journal.ts';
 import { asEngineError, isStumble } from './disk-errors.ts';
 import { afterPrefix, identityKey, identityValue, sequenceOf, userPrefix, versionHash, versionOf } from './identity.ts';
+import { type LmdbTables, MappedTables } from './mapped-tables.ts';
 import { type Piece, PieceBuilder, recordsOf } from './piece.ts';
 import { fromBytes, toBytes } from './record-bytes.ts';
-import type { RecordTable } from './record-table.ts';
 
 /** Entries a transaction: with more, what comes after them would wait too long; with fewer there are more disk flushes. */
 const MAX_GROUP = 2000;
-/** Records that go in one transaction: what is appended meanwhile waits for it. */
-const TRIMMED_AT_ONCE = 250;
-/** Between such transactions, so that slates are committed in between as if there were none; a longer tail is trimmed at once. */
-const TRIM_PAUSE_MS = 4;
+/** Records that go in one transaction: what is appended meanwhile waits for it. Of a long tail more, for fewer disk flushes. */
+const TRIMMED_AT_ONCE = 100;
+const LARGE_TRIM = 250;
+/** Between such transactions, so that slates are committed in between as if there were none; a long tail is trimmed without. */
+const TRIM_PAUSE_MS = 8;
 /** Records looked at in one go: about a millisecond. */
 const LOOKED_AT = 2000;
 /** Bytes read in one go: about a millisecond, whatever the rows are. */
 const PIECE_BYTES = 512 * 1024;
-const REMAP_BYTES = 16 * 2 ** 20;
-/** Pages of records lie among those of identities, and the system maps what is around a page as well. */
-const RECORD_TOUCHES = 4;
-/** An identity may stand on any page, and the system maps up to 16 pages around the one that is asked for. */
-const IDENTITY_TOUCHES = 2 ** 14;
 
 interface Waiting {
   readonly entries: readonly JournalEntry[];
@@ -54,16 +45,9 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-export interface LmdbTables {
-  readonly environment: RootDatabase;
-  readonly records: RecordTable;
-  readonly identities: Database<Buffer, Buffer>;
-  readonly counters: Database<number, string>;
-}
-
 export interface LmdbParts {
   readonly path: string;
-  /** Maps the file; synchronous, so that no one meets the journal between two mappings. */
+  /** Maps the file. */
   readonly open: () => LmdbTables;
   readonly unlock: () => void;
 }
@@ -75,9 +59,7 @@ interface Counters {
 
 export class LmdbJournal implements Journal {
   readonly #parts: LmdbParts;
-  #tables: LmdbTables;
-  /** Bytes that came into memory since the file was mapped, about. */
-  #touchedBytes = 0;
+  readonly #mapped: MappedTables;
   #counters: Counters;
   #first: Sequence;
   #waiting: Waiting[] = [];
@@ -86,8 +68,8 @@ export class LmdbJournal implements Journal {
 
   constructor(parts: LmdbParts) {
     this.#parts = parts;
-    this.#tables = parts.open();
-    const { counters } = this.#tables;
+    this.#mapped = new MappedTables(parts.open, () => this.#waiting.length > 0);
+    const { counters } = this.#mapped.tables;
     this.#counters = { next: counters.get('next') ?? 1, bytes: counters.get('bytes') ?? 0 };
     this.#first = this.#firstKept();
   }
@@ -116,27 +98,28 @@ export class LmdbJournal implements Journal {
   piece(from: Sequence, limit: number, userId?: UserId): Piece {
     const found = this.#piece;
     let [lookedAt, next] = [0, null as Sequence | null];
-    for (const [sequence, bytes] of this.#tables.records.from(from)) {
+    for (const [sequence, bytes] of this.#mapped.tables.records.from(from)) {
       if (found.records >= limit || lookedAt >= LOOKED_AT || found.bytes >= PIECE_BYTES) {
         next = sequence;
         break;
       }
       lookedAt += 1;
-      this.#touchedBytes += RECORD_TOUCHES * bytes.length;
+      this.#mapped.touchRecord(bytes.length);
       const record = fromBytes(sequence, bytes);
       if (userId === undefined || record.userId === userId) found.add(record);
     }
-    this.#remapIfLarge();
+    this.#mapped.renewIfLarge();
     return found.build(next);
   }
 
   async trim(before: Sequence): Promise<void> {
     const end = Math.min(before, this.#counters.next);
     while (this.#first < end) {
-      const to = Math.min(end, this.#first + TRIMMED_AT_ONCE);
+      const isLong = this.#counters.next - this.#first > LONG_TAIL;
+      const to = Math.min(end, this.#first + (isLong ? LARGE_TRIM : TRIMMED_AT_ONCE));
       this.#write((counters) => this.#removeRecords(this.#first, to, counters));
       this.#first = to;
-      if (this.#counters.next - to > LONG_TAIL) await nextTurn();
+      if (isLong) await nextTurn();
       else if (to < end) await pause(TRIM_PAUSE_MS);
     }
   }
@@ -146,19 +129,19 @@ export class LmdbJournal implements Journal {
     const range = { start: prefix, end: afterPrefix(prefix) };
     let removed = 0;
     for (;;) {
-      const identities = [...this.#tables.identities.getRange({ ...range, limit: MAX_GROUP })];
+      const identities = [...this.#mapped.tables.identities.getRange({ ...range, limit: MAX_GROUP })];
       if (identities.length === 0) break;
       removed += this.#write((counters) => {
         let records = 0;
         for (const { key, value } of identities) {
           const sequence = sequenceOf(value);
-          const record = this.#tables.records.get(sequence);
+          const record = this.#mapped.tables.records.get(sequence);
           // Two users may share a prefix; the record says whose it is.
           if (record !== undefined && fromBytes(sequence, record).userId === userId) {
             this.#removeRecords(sequence, sequence + 1, counters);
             records += 1;
           }
-          this.#tables.identities.removeSync(key);
+          this.#mapped.tables.identities.removeSync(key);
         }
         return records;
       });
@@ -170,8 +153,8 @@ export class LmdbJournal implements Journal {
 
   async clear(): Promise<void> {
     this.#write((counters) => {
-      this.#tables.records.clear();
-      this.#tables.identities.clearSync();
+      this.#mapped.tables.records.clear();
+      this.#mapped.tables.identities.clearSync();
       counters.bytes = 0;
     });
     this.#first = this.#counters.next;
@@ -185,7 +168,7 @@ export class LmdbJournal implements Journal {
     if (this.#isClosed) return;
     this.#isClosed = true;
     while (this.#waiting.length > 0) this.#commitWaiting();
-    await this.#tables.environment.close();
+    await this.#mapped.close();
     this.#parts.unlock();
   }
 
@@ -217,7 +200,7 @@ export class LmdbJournal implements Journal {
   #write<Result>(change: (counters: Counters) => Result): Result {
     try {
       const result = this.#transact(change);
-      this.#remapIfLarge();
+      this.#mapped.renewIfLarge();
       return result;
     } catch (error) {
       throw asEngineError(error, this.#parts.path);
@@ -225,7 +208,7 @@ export class LmdbJournal implements Journal {
   }
 
   #transact<Result>(change: (counters: Counters) => Result, isAgain = false): Result {
-    const { environment, counters } = this.#tables;
+    const { environment, counters } = this.#mapped.tables;
     const changed = { ...this.#counters };
     try {
       const result = environment.transactionSync(() => {
@@ -242,17 +225,8 @@ export class LmdbJournal implements Journal {
     }
   }
 
-  /** Between transactions only: nothing may be read from the old mapping afterwards. */
-  #remapIfLarge(): void {
-    if (this.#touchedBytes < REMAP_BYTES) return;
-    this.#touchedBytes = 0;
-    // All transactions are synchronous and ended, so this closes at once; the promise is of those that are not.
-    void this.#tables.environment.close();
-    this.#tables = this.#parts.open();
-  }
-
   #store(entries: readonly JournalEntry[], counters: Counters): Appended[] {
-    const { records, identities } = this.#tables;
+    const { records, identities } = this.#mapped.tables;
     const prefixes = new Map<string, Buffer>();
     return entries.map((entry): Appended => {
       let prefix = prefixes.get(entry.userId);
@@ -263,7 +237,7 @@ export class LmdbJournal implements Journal {
       const key = identityKey(prefix, entry.eventId);
       const version = versionHash(entry.version);
       const known = identities.get(key);
-      this.#touchedBytes += IDENTITY_TOUCHES;
+      this.#mapped.touchIdentity();
       if (known !== undefined && version.equals(versionOf(known))) return { outcome: 'repeated' };
       const bytes = toBytes(entry);
       const sequence = counters.next;
@@ -271,19 +245,19 @@ export class LmdbJournal implements Journal {
       identities.putSync(key, identityValue(sequence, version));
       counters.next += 1;
       counters.bytes += bytes.length;
-      this.#touchedBytes += RECORD_TOUCHES * bytes.length;
+      this.#mapped.touchRecord(bytes.length);
       return { outcome: 'accepted', sequence };
     });
   }
 
   #removeRecords(from: Sequence, to: Sequence, counters: Counters): void {
-    this.#tables.records.removeRange(from, to, (bytes) => {
+    this.#mapped.tables.records.removeRange(from, to, (bytes) => {
       counters.bytes -= bytes;
-      this.#touchedBytes += RECORD_TOUCHES * bytes;
+      this.#mapped.touchRecord(bytes);
     });
   }
 
   #firstKept(): Sequence {
-    return this.#tables.records.first() ?? this.#counters.next;
+    return this.#mapped.tables.records.first() ?? this.#counters.next;
   }
 }

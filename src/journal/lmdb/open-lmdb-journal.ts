@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { open } from 'lmdb';
 import type { Journal } from '../journal.ts';
 import { JournalBeside } from './journal-beside.ts';
-import { LmdbJournal, type LmdbTables } from './lmdb-journal.ts';
+import { LmdbJournal } from './lmdb-journal.ts';
+import type { LmdbTables } from './mapped-tables.ts';
 import { lockProcess } from './process-lock.ts';
 import { RecordTable } from './record-table.ts';
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UserId } from '#domain';
 import type { JournalEntry } from '../journal.ts';
-import { LmdbJournal, type LmdbTables } from './lmdb-journal.ts';
+import { LmdbJournal } from './lmdb-journal.ts';
+import type { LmdbTables } from './mapped-tables.ts';
 import { openTables } from './open-lmdb-journal.ts';
 
 let path: string;
