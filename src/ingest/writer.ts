@@ -46,7 +46,7 @@ export interface WriterOptions {
   readonly warehouse: Warehouse;
   readonly deadLetters: DeadLetters;
   readonly clock: Clock;
-  /** From one batch to the next; so long, and as long as a batch takes, a record waits at most while the warehouse answers. */
+  /** Pause between the end of one batch and the next, while the warehouse answers. */
   readonly intervalMs?: number;
   /** Most rows a batch; with fewer waiting, a batch takes what is there. */
   readonly batchRows?: number;

@@ -47,11 +47,9 @@ export class TopK {
   /** Of indices below `count`. `exclude` is asked as by `topK`. */
   constructor(count: number, k: number, exclude?: (index: number) => boolean) {
     const size = Math.min(Math.max(0, Math.floor(k)), count);
-    // One piece: memory outside of the heap costs to be asked for, and again when it is collected.
-    const memory = new ArrayBuffer(3 * 4 * size);
-    this.#heap = new Uint32Array(memory, 0, size);
-    this.#indices = new Uint32Array(memory, 4 * size, size);
-    this.#scores = new Float32Array(memory, 8 * size, size);
+    this.#heap = new Uint32Array(size);
+    this.#indices = new Uint32Array(size);
+    this.#scores = new Float32Array(size);
     this.#exclude = exclude;
     this.floor = size === 0 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   }

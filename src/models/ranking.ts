@@ -39,9 +39,8 @@ export const NO_CONTRIBUTIONS: Contributions = { items: new Uint32Array(0), valu
 
 /** What each of `items` brought, those that brought nothing left out. */
 export const contributionsOf = (items: Uint32Array, broughtBy: (n: number) => number): Contributions => {
-  const memory = new ArrayBuffer((8 + 4) * items.length);
-  const values = new Float64Array(memory, 0, items.length);
-  const named = new Uint32Array(memory, 8 * items.length, items.length);
+  const named = new Uint32Array(items.length);
+  const values = new Float64Array(items.length);
   let count = 0;
   for (let n = 0; n < items.length; n++) {
     const value = broughtBy(n);

@@ -24,7 +24,4 @@ export const INSERT_SETTINGS: Readonly<Record<string, number>> = {
   input_format_json_throw_on_bad_escape_sequence: 0,
   input_format_skip_unknown_fields: 0,
   async_insert: 0,
-  // In one thread: beside a server that answers a batch takes a third less time than in two.
-  max_threads: 1,
-  input_format_parallel_parsing: 0,
 };

@@ -125,9 +125,6 @@ const alsOf = (memory: AlsMemory, settings: AlsSettings): Model => {
     return { ...foldIn.systemOf(history, confidence, lambda), confidence };
   };
 
-  /** Of the item that is explained. */
-  const z = new Float64Array(size);
-
   // The system of a user, who is explained card after card: F² numbers, gone with the user.
   const systems = new WeakMap<UserVector, ReturnType<typeof systemOf>>();
   const systemKeptFor = (user: UserVector): ReturnType<typeof systemOf> => {
@@ -142,7 +139,7 @@ const alsOf = (memory: AlsMemory, settings: AlsSettings): Model => {
     if (user.history.items.length === 0) return NO_CONTRIBUTIONS;
     const { matrix, confidence } = systemKeptFor(user);
     // score = yᵀ·A⁻¹·Σ c_i·y_i = Σ c_i·(A⁻¹y)·y_i: [Hu2008] section 5, with A the matrix of the user's own fold-in.
-    z.set(matrixRow(factors, item));
+    const z = new Float64Array(matrixRow(factors, item));
     foldIn.solve(matrix, z);
     const { items } = user.history;
     const products = foldIn.products(items, z);
@@ -166,7 +163,7 @@ const alsOf = (memory: AlsMemory, settings: AlsSettings): Model => {
     score: (user, items) => {
       checkUser(user, NAME);
       for (let n = 0; n < items.length; n++) checkItem(items[n]!, itemCount);
-      return new Float32Array(foldIn.products(items, user.values));
+      return Float32Array.from(foldIn.products(items, user.values));
     },
     recommend: (user, k, exclude): Ranked => {
       checkUser(user, NAME);

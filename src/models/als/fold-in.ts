@@ -15,10 +15,7 @@ export interface FoldIn {
   systemOf(history: History, confidence: Float64Array, lambda: number): { matrix: Float64Array; rhs: Float64Array };
   /** b becomes the solution for this factor. */
   solve(matrix: Float64Array, b: Float64Array): void;
-  /**
-   * The product of each item's factors with x (F), the bits of `dotRow`. entries · F operations. It is written over by the next
-   * call: a page asks for some fifty lists, and memory of its own for each would be more work than the products.
-   */
+  /** The product of each item's factors with x (F), the bits of `dotRow`. entries · F operations. */
   products(items: Uint32Array, x: Float64Array): Float64Array;
 }
 
@@ -47,7 +44,6 @@ export const createFoldIn = (space: FoldInSpace, size: number, spectrum: Float64
   const kernels = kernelsOn(space);
   /** What is in `matrix`: a listener is explained card after card by one factor. */
   let loaded: Float64Array | undefined;
-  let found = new Float64Array(BATCH);
 
   const addOuterProducts = (history: History, confidence: Float64Array): void => {
     for (let start = 0; start < history.items.length; start += BATCH) {
@@ -82,7 +78,7 @@ export const createFoldIn = (space: FoldInSpace, size: number, spectrum: Float64
       b.set(rhs);
     },
     products: (named, x) => {
-      if (found.length < named.length) found = new Float64Array(2 * named.length);
+      const found = new Float64Array(named.length);
       rhs.set(x);
       for (let start = 0; start < named.length; start += BATCH) {
         const count = Math.min(BATCH, named.length - start);
@@ -90,7 +86,7 @@ export const createFoldIn = (space: FoldInSpace, size: number, spectrum: Float64
         kernels.namedDots(0, count, items, values, size, rhs, products);
         found.set(products.subarray(0, count), start);
       }
-      return found.subarray(0, named.length);
+      return found;
     },
   };
 };

@@ -43,11 +43,11 @@ export const favouritesMore = (context: PageContext): ShelfPlan | null => {
   const { taste, facts } = context;
   const { catalogue } = taste;
   const artists = [...taste.artists].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, FAVOURITE_ARTISTS);
-  const worksOf = artists.map(([artist]) => catalogue.worksOf(artist).filter((place) => taste.isNews(place)));
-  const scoresOf = scoresOfGroups(taste, worksOf);
+  const worksByArtist = artists.map(([artist]) => catalogue.worksOf(artist).filter((place) => taste.isNews(place)));
+  const scoredByArtist = scoresOfGroups(taste, worksByArtist);
   const scored = artists.flatMap(([, plays], n): ScoredPlace[] => {
-    const works = worksOf[n]!;
-    const { scores, stage } = scoresOf[n]!;
+    const works = worksByArtist[n]!;
+    const { scores, stage } = scoredByArtist[n]!;
     const top = Math.max(...scores, Number.MIN_VALUE);
     return works
       .map((place, at) => ({ place, score: Math.log1p(plays) * (1 + Math.max(0, scores[at]!) / top), stage }))

@@ -50,6 +50,9 @@ const loadEngine = async () => {
   }
 };
 
+/** In one thread: beside a server that answers, which has the same processors, a batch takes a third less time than in two. */
+const EMBEDDED_INSERT = { ...INSERT_SETTINGS, max_threads: 1, input_format_parallel_parsing: 0 };
+
 class EmbeddedLink implements EngineLink {
   readonly #chdb: Chdb;
   readonly #connection: ChdbConnection;
@@ -88,7 +91,7 @@ class EmbeddedLink implements EngineLink {
 
   /** Straight to the engine: the client's insert would turn the bytes into a string first. */
   async insert(table: string, lines: Buffer): Promise<void> {
-    await this.#connection.chdb.rawInsert({ table, values: lines, format: 'JSONEachRow', settings: INSERT_SETTINGS });
+    await this.#connection.chdb.rawInsert({ table, values: lines, format: 'JSONEachRow', settings: EMBEDDED_INSERT });
   }
 
   async ping(): Promise<void> {
