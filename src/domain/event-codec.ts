@@ -8,6 +8,7 @@
 import type { z } from 'zod';
 import type { CamelCased } from './camel-case.ts';
 import { toCamel, toSnake } from './camel-case.ts';
+import { fromCardColumns, toCardColumns } from './card-columns.ts';
 import type { EpochMs } from './clock.ts';
 import type { FieldError } from './errors.ts';
 import { EARLIEST_EVENT_MS, EVENT_KINDS, EVENT_SCHEMAS, type EventKind } from './event-schema.ts';
@@ -81,9 +82,9 @@ export const toTimestamp = (at: EpochMs): string => new Date(at).toISOString().r
 
 export const fromTimestamp = (text: string): EpochMs => Date.parse(`${text.replace(' ', 'T')}Z`);
 
-/** Columns that hold nested values as JSON text. */
+/** Columns that hold nested values as JSON text; so do the cards of a slate, in columns of their own. */
 const JSON_COLUMNS: Readonly<Partial<Record<EventKind, readonly string[]>>> = {
-  slate: ['context', 'shelves', 'cards', 'candidates', 'filtered'],
+  slate: ['context', 'shelves', 'candidates', 'filtered'],
 };
 
 /** Columns whose null is an answer (nothing was missing), not an unknown field. */
@@ -92,10 +93,11 @@ const NULL_SAYS_SOMETHING: Readonly<Partial<Record<EventKind, readonly string[]>
 /** The event as one row of the table of its kind, a JSON line without line end. */
 export const toRow = (event: ListenerEvent): string => {
   const { kind, at, receivedAt, extra } = event;
-  const row = toSnake(event) as Record<string, unknown>;
+  const row = toSnake(kind === 'slate' ? { ...event, cards: undefined } : event) as Record<string, unknown>;
   // Not a column; JSON leaves out what is undefined.
   row['kind'] = undefined;
   for (const column of JSON_COLUMNS[kind] ?? []) row[column] = JSON.stringify(row[column] ?? null);
+  if (kind === 'slate') row['cards'] = JSON.stringify(toCardColumns(event.cards));
   row['at'] = toTimestamp(at);
   row['received_at'] = toTimestamp(receivedAt);
   row['extra'] = JSON.stringify(extra);
@@ -108,11 +110,13 @@ export const fromRow = (kind: EventKind, row: Readonly<Record<string, unknown>>)
   for (const column in row) {
     const value = row[column];
     if (value === null && !NULL_SAYS_SOMETHING[kind]?.includes(column)) continue;
+    if (kind === 'slate' && column === 'cards') continue;
     known[column] = JSON_COLUMNS[kind]?.includes(column) ? JSON.parse(value as string) : value;
   }
   // Written into the fresh object, as above: logs of a year are read.
   const event = toCamel(known) as Record<string, unknown>;
-  const { extra } = row;
+  const { extra, cards } = row;
+  if (kind === 'slate') event['cards'] = fromCardColumns(JSON.parse(cards as string));
   event['kind'] = kind;
   event['at'] = fromTimestamp(row['at'] as string);
   event['receivedAt'] = fromTimestamp(row['received_at'] as string);

@@ -505,4 +505,67 @@ export const warehouseContract = ({ open, bytesOnDisk }: WarehouseHarness): void
     expect((await warehouse.query(queries.userSlatesRecent, recent)).map(({ slate_id }) => slate_id)).toEqual(['s1']);
     await warehouse.close();
   });
+
+  it('reads cards that lie as a list, as rows of before have them, the same as cards in columns', async () => {
+    const warehouse = await open();
+    await warehouse.clear();
+    const seen = event({
+      ...slate('s1'),
+      cards: [card('track:a', 0), { ...card('track:b', 1, true), shelf: 'picked' }],
+    });
+    if (seen.kind !== 'slate') throw new Error('expected a slate');
+    const row = JSON.parse(toRow(seen)) as Record<string, unknown>;
+    const list = seen.cards.map(({ itemId, ...rest }) => ({ ...rest, item_id: itemId }));
+    const before = { ...row, event_id: 's2', slate_id: 's2', cards: JSON.stringify(list) };
+    await insert(warehouse, seen);
+    await warehouse.insert('slate', [withSequence(JSON.stringify(before), ++sequence)]);
+    for (const slate_id of ['s1', 's2']) {
+      await insert(warehouse, event({ type: 'impression', slate_id, item_id: 'track:b', visible_ms: 2000 }));
+    }
+    const span = { from: toTimestamp(NOW - 24 * HOUR).slice(0, 10), to: toTimestamp(NOW + 24 * HOUR).slice(0, 10) };
+    const [since, until] = [toTimestamp(NOW - 24 * HOUR), toTimestamp(NOW)];
+
+    const places = await warehouse.query(queries.metricPlaces, {
+      ...span,
+      by_surface: false,
+      by_intent: false,
+      by_device: false,
+    });
+    expect(places.map(({ place, delivered, examined }) => [place, delivered, examined])).toEqual([
+      [0, 2, 0],
+      [1, 2, 2],
+    ]);
+    const clicks = await warehouse.query(queries.slateClicks, { experiment: '', from: since, until });
+    expect(clicks.map(({ delivered, examined }) => [delivered, examined])).toEqual([
+      [2, 1],
+      [2, 1],
+    ]);
+    const along = { surface: 'home', since, until, examined_ms: 1000, examined_fraction: 0.5 };
+    expect(await warehouse.query(queries.browsingAlongShelves, along)).toEqual([
+      { device: 'unknown', deepest: 2, at_end: true, visits: 2 },
+    ]);
+    const recent = { user_id: '', surface: '', before: until, limit: 10 };
+    const summaries = await warehouse.query(queries.slatesRecent, recent);
+    expect(summaries.map(({ cards, explored }) => [cards, explored])).toEqual([
+      [2, 1],
+      [2, 1],
+    ]);
+    const log = await warehouse.query(queries.listenerLog, { user_ids: ['u'], since, until });
+    const told = log.flatMap(({ kind, row: text }) => (kind === 'slate' ? [JSON.parse(text).at(-1) as string] : []));
+    expect(told[0]).toBe(told[1]);
+    expect(JSON.parse(told[0]!)).toEqual([
+      { item_id: 'track:a', row: 0, slot: 0, shelf: 'fresh', explored: false },
+      { item_id: 'track:b', row: 0, slot: 1, shelf: 'picked', explored: true },
+    ]);
+    for (const slate_id of ['s1', 's2']) {
+      const outcomes = await warehouse.query(queries.slateOutcomes, { slate_id });
+      expect(outcomes.map(({ item_id, impressions }) => [item_id, impressions])).toEqual([
+        ['track:a', 0],
+        ['track:b', 1],
+      ]);
+      const [found] = await warehouse.query(queries.slateById, { slate_id });
+      expect(fromRow('slate', { ...found })).toMatchObject({ cards: seen.cards });
+    }
+    await warehouse.close();
+  });
 };

@@ -11,7 +11,7 @@ const source = (place: string, unit: string): string => `
 WITH
 shown AS
 (
-    SELECT slate_id, device, cards
+    SELECT slate_id, device, placed
     FROM slate
     WHERE surface = {surface:String} AND at >= {since:DateTime64(3, 'UTC')} AND at < {until:DateTime64(3, 'UTC')}
 ),
@@ -20,11 +20,11 @@ card AS
     SELECT
         slate_id,
         device,
-        toUInt32(JSONExtractUInt(raw, 'row')) AS row,
-        toUInt32(JSONExtractUInt(raw, 'slot')) AS slot,
-        JSONExtractString(raw, 'item_id') AS item_id
+        one.row AS row,
+        one.slot AS slot,
+        one.item_id AS item_id
     FROM shown
-    ARRAY JOIN JSONExtractArrayRaw(cards) AS raw
+    ARRAY JOIN placed AS one
 ),
 looked AS
 (

@@ -37,11 +37,10 @@ const branch = (table: keyof typeof LOG_COLUMNS): string => `
     FROM ${table === 'slate' ? SLATE : table}
     ${WHERE}`;
 
-/** Of a card only this: scores and claims would be most of the log. */
-const CARDS = 'Array(Tuple(shelf String, row UInt32, slot UInt32, item_id String, explored Bool))';
+/** Scores and claims of cards would be most of the log. */
 const SLATE = `
     (
-        SELECT event_id, user_id, at, received_at, slate_id, surface, toJSONString(JSONExtract(slate.cards, '${CARDS}')) AS cards
+        SELECT event_id, user_id, at, received_at, slate_id, surface, toJSONString(placed) AS cards
         FROM slate
         ${WHERE}
     )`;

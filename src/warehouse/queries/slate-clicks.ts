@@ -27,7 +27,7 @@ card AS
         user_id,
         slate.at AS at,
         slate_id,
-        arrayJoin(JSONExtract(cards, 'Array(Tuple(item_id String))')).1 AS item_id
+        arrayJoin(placed).item_id AS item_id
     FROM slate
     WHERE
         slate.at >= {from:DateTime64(3, 'UTC')}

@@ -24,8 +24,8 @@ SELECT
     user_id,
     surface,
     at,
-    length(JSONExtractArrayRaw(slate.cards)) AS cards,
-    arrayCount(card -> JSONExtractBool(card, 'explored'), JSONExtractArrayRaw(slate.cards)) AS explored,
+    length(placed) AS cards,
+    arrayCount(card -> card.explored, placed) AS explored,
     fallback,
     model
 FROM slate

@@ -6,7 +6,7 @@ WITH
         SELECT
             slate_id,
             device,
-            cards
+            placed
         FROM slate
         WHERE (surface = {surface:String}) AND (at >= {since:DateTime64(3, 'UTC')}) AND (at < {until:DateTime64(3, 'UTC')})
     ),
@@ -15,11 +15,11 @@ WITH
         SELECT
             slate_id,
             device,
-            toUInt32(JSONExtractUInt(raw, 'row')) AS row,
-            toUInt32(JSONExtractUInt(raw, 'slot')) AS slot,
-            JSONExtractString(raw, 'item_id') AS item_id
+            one.row AS row,
+            one.slot AS slot,
+            one.item_id AS item_id
         FROM shown
-        ARRAY JOIN JSONExtractArrayRaw(cards) AS raw
+        ARRAY JOIN placed AS one
     ),
     looked AS
     (

@@ -66,7 +66,7 @@ FROM
             received_at,
             slate_id,
             surface,
-            toJSONString(JSONExtract(slate.cards, 'Array(Tuple(shelf String, row UInt32, slot UInt32, item_id String, explored Bool))')) AS cards
+            toJSONString(placed) AS cards
         FROM slate
         WHERE (user_id IN ({user_ids:Array(String)})) AND (at >= {since:DateTime64(3, 'UTC')}) AND (at < {until:DateTime64(3, 'UTC')})
     )

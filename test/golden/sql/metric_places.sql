@@ -9,10 +9,10 @@ WITH
             toString(slate.surface) AS surface,
             toString(ifNull(slate.device, '')) AS own_device,
             slate_id,
-            placed.1 AS item_id,
-            (least(placed.2, 20) * 100) + least(placed.3, 20) AS place
+            one.item_id AS item_id,
+            (least(one.row, 20) * 100) + least(one.slot, 20) AS place
         FROM slate
-        ARRAY JOIN arrayMap(one -> (one.item_id, one.row, one.slot), JSONExtract(cards, 'Array(Tuple(item_id String, row UInt32, slot UInt32))')) AS placed
+        ARRAY JOIN slate.placed AS one
         WHERE (slate.at >= {from:Date}) AND (slate.at < {to:Date})
     ),
     seen AS

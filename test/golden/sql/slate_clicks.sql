@@ -7,7 +7,7 @@ WITH
             user_id,
             slate.at AS at,
             slate_id,
-            (arrayJoin(JSONExtract(cards, 'Array(Tuple(item_id String))'))).1 AS item_id
+            tupleElement(arrayJoin(placed), 'item_id') AS item_id
         FROM slate
         WHERE (slate.at >= {from:DateTime64(3, 'UTC')}) AND (slate.at < {until:DateTime64(3, 'UTC')}) AND (({experiment:String} = '') OR (user_id IN (
             SELECT user_id

@@ -4,19 +4,19 @@ WITH
     card AS
     (
         SELECT
-            JSONExtractString(raw, 'item_id') AS item_id,
+            one.item_id AS item_id,
             min(place) AS first_place
         FROM
         (
-            SELECT JSONExtractArrayRaw(cards) AS raws
+            SELECT placed
             FROM slate
             WHERE slate_id = {slate_id:String}
             ORDER BY sequence ASC
             LIMIT 1
         )
         ARRAY JOIN
-            raws AS raw,
-            arrayEnumerate(raws) AS place
+            placed AS one,
+            arrayEnumerate(placed) AS place
         GROUP BY item_id
     ),
     trace AS
