@@ -15,16 +15,19 @@ const NULLABLE: Readonly<Record<string, Readonly<Record<string, null>>>> = {
 };
 
 export const claimToRecord = (claim: Claim): ClaimRecord => {
-  const { kind, ...facts } = claim;
+  const facts: Readonly<Record<string, string | number | null>> = { ...claim };
   const evidence: Record<string, string | number> = {};
-  for (const [name, fact] of Object.entries(facts)) if (fact !== null) evidence[snake(name)] = fact;
-  return { kind, evidence };
+  for (const name in facts) {
+    const fact = facts[name]!;
+    if (name !== 'kind' && fact !== null) evidence[snake(name)] = fact;
+  }
+  return { kind: claim.kind, evidence };
 };
 
 /** The claim a record was made of; records come from our own log and are trusted. */
 export const claimFromRecord = ({ kind, evidence }: ClaimRecord): Claim => {
   const facts: Record<string, unknown> = { ...NULLABLE[kind], kind };
-  for (const [name, fact] of Object.entries(evidence)) facts[camel(name)] = fact;
+  for (const name in evidence) facts[camel(name)] = evidence[name];
   return facts as unknown as Claim;
 };
 

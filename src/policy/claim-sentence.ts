@@ -23,12 +23,12 @@ export const sentence = (
   names: Names,
   now: EpochMs,
 ): string => {
-  const title = names.title(subject.itemId);
+  const title = () => names.title(subject.itemId);
   switch (claim.kind) {
     case 'played_item':
       return claim.lastAt === null
-        ? `You played ${title} ${times(claim.plays)}.`
-        : `You played ${title} ${times(claim.plays)}, last ${ago(now - claim.lastAt)}.`;
+        ? `You played ${title()} ${times(claim.plays)}.`
+        : `You played ${title()} ${times(claim.plays)}, last ${ago(now - claim.lastAt)}.`;
     case 'because_played':
       return `Because you played ${names.title(claim.item)} ${times(claim.plays)}.`;
     case 'because_artist':
@@ -40,7 +40,7 @@ export const sentence = (
       return `You have not played ${names.artist(claim.artist)} yet; picked because you played ${liked}.`;
     }
     case 'forgotten':
-      return `You played ${title} ${times(claim.plays)}, last ${ago(now - claim.lastAt)}.`;
+      return `You played ${title()} ${times(claim.plays)}, last ${ago(now - claim.lastAt)}.`;
     case 'session_like':
       return `Goes with ${names.title(claim.item)} from your last session.`;
     case 'fresh_release':

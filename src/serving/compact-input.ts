@@ -34,7 +34,7 @@ export const compactInput = (
 ): CompactInput => {
   const items = new Numbering<ItemId>();
   const artistIds = new Numbering<ItemId>();
-  const kinds = new Numbering<string>();
+  const kinds = new Kinds();
   const artists: number[] = [];
   const shelves = input.shelves.map(
     (shelf): CompactShelf => ({
@@ -42,12 +42,11 @@ export const compactInput = (
       candidates: shelf.candidates.map(({ itemId, artistId, source, stage, score }) => {
         const item = items.of(itemId);
         artists[item] = artistId === null ? -1 : artistIds.of(artistId);
-        return [item, kinds.of(`${source}\n${stage}`), score] as const;
+        return [item, kinds.of(source, stage), score] as const;
       }),
     }),
   );
-  const pairs = kinds.values.map((kind) => kind.split('\n') as [CandidateSource, string]);
-  const retrievals = pairs.flatMap(([, stage]) => {
+  const retrievals = kinds.values.flatMap(([, stage]) => {
     const retrieval = retrievalOf(stage);
     return retrieval === undefined ? [] : [[stage, retrieval] as const];
   });
@@ -56,7 +55,7 @@ export const compactInput = (
     items: items.values,
     artists,
     artistIds: artistIds.values,
-    kinds: pairs,
+    kinds: kinds.values,
     shelves,
     retrievals: Object.fromEntries(retrievals),
   };
@@ -119,6 +118,22 @@ export const replays = (slate: EventOf<'slate'>): boolean => {
     );
   });
 };
+
+/** Gives each pair of source and stage a number on first sight. There are a dozen, and those of a shelf are mostly one. */
+class Kinds {
+  readonly values: (readonly [CandidateSource, string])[] = [];
+  #last = 0;
+
+  of(source: CandidateSource, stage: string): number {
+    const isSame = (kind: readonly [CandidateSource, string] | undefined): boolean =>
+      kind !== undefined && kind[0] === source && kind[1] === stage;
+    if (!isSame(this.values[this.#last])) {
+      const known = this.values.findIndex(isSame);
+      this.#last = known >= 0 ? known : this.values.push([source, stage]) - 1;
+    }
+    return this.#last;
+  }
+}
 
 /** Gives each value a number on first sight. */
 class Numbering<T> {

@@ -171,11 +171,16 @@ export class Learned {
 
   /** A history in the models' indices; places they do not know are left out. */
   toHistory(weights: ReadonlyMap<number, number>): History {
-    const known = [...weights].filter(([place, weight]) => weight > 0 && this.index(place) !== ABSENT);
-    return {
-      items: Uint32Array.from(known, ([place]) => this.index(place)),
-      weights: Float32Array.from(known, ([, weight]) => weight),
-    };
+    const items = new Uint32Array(weights.size);
+    const known = new Float32Array(weights.size);
+    let count = 0;
+    for (const [place, weight] of weights) {
+      const index = this.index(place);
+      if (weight <= 0 || index === ABSENT) continue;
+      items[count] = index;
+      known[count++] = weight;
+    }
+    return { items: items.subarray(0, count), weights: known.subarray(0, count) };
   }
 
   /** What of the history speaks for the item, largest first, in places; empty when nothing does. */

@@ -30,6 +30,8 @@ export class Opinions {
     kept: new Map(),
     followed: new Map(),
   };
+  /** Places that `bars` is true of. */
+  readonly #barred = new Set<number>();
 
   /** True when the word changed something. */
   hear(action: ActionName, place: number, at: EpochMs): boolean {
@@ -39,6 +41,8 @@ export class Opinions {
     const before = this.#words[axis].get(place);
     if (before !== undefined && before.at > at) return false;
     this.#words[axis].set(place, { value, at });
+    if (this.dislikes(place) || this.hides(place)) this.#barred.add(place);
+    else this.#barred.delete(place);
     return (before?.value ?? 0) !== value;
   }
 
@@ -61,7 +65,12 @@ export class Opinions {
 
   /** Disliked or hidden: never to be shown. */
   bars(place: number): boolean {
-    return this.dislikes(place) || this.hides(place);
+    return this.#barred.has(place);
+  }
+
+  /** Whether anything is barred: most listeners never said so of anything. */
+  get barsAny(): boolean {
+    return this.#barred.size > 0;
   }
 
   liked(): readonly number[] {

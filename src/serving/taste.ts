@@ -171,6 +171,7 @@ export class Taste {
   refusal(place: number): string | null {
     const { opinions } = this.listener;
     if (!this.catalogue.isAvailable(place)) return 'unavailable';
+    if (!opinions.barsAny) return null;
     if (opinions.dislikes(place)) return 'disliked';
     if (opinions.hides(place)) return 'hidden';
     const artist = this.catalogue.artist(place);

@@ -117,7 +117,7 @@ const alsOf = (memory: AlsMemory, settings: AlsSettings): Model => {
     cells === null ? createQuantizedScan(factors, memory.scan) : createCellIndex(factors, cells, memory.scan);
 
   const confidenceIn = (history: History): Float64Array =>
-    Float64Array.from(history.weights, (plays) => confidenceOf(plays, settings));
+    new Float64Array(history.weights).map((plays) => confidenceOf(plays, settings));
   const systemOf = (history: History) => {
     const { regularization, frequencyExponent, meanItems } = settings;
     const lambda = scaledRegularization(regularization, frequencyExponent, history.items.length, meanItems);
@@ -163,7 +163,7 @@ const alsOf = (memory: AlsMemory, settings: AlsSettings): Model => {
     score: (user, items) => {
       checkUser(user, NAME);
       for (let n = 0; n < items.length; n++) checkItem(items[n]!, itemCount);
-      return Float32Array.from(foldIn.products(items, user.values));
+      return new Float32Array(foldIn.products(items, user.values));
     },
     recommend: (user, k, exclude): Ranked => {
       checkUser(user, NAME);

@@ -76,6 +76,7 @@ export const planShelf = (
 };
 
 const bestOf = (scored: readonly ScoredPlace[], count: number): readonly ScoredPlace[] => {
+  if (scored.length <= count) return scored;
   const scores = new Float64Array(scored.length);
   for (let n = 0; n < scored.length; n++) scores[n] = scored[n]!.score;
   const best: ScoredPlace[] = [];
@@ -84,7 +85,13 @@ const bestOf = (scored: readonly ScoredPlace[], count: number): readonly ScoredP
 };
 
 /** Six digits say all that a score knows, and keep the log small. */
-const rounded = (score: number): number => Number(score.toPrecision(6));
+const DIGITS = 6;
+/** Doubles that are the power they say. */
+const POWERS: readonly number[] = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+const rounded = (score: number): number => {
+  const scale = POWERS[DIGITS - 1 - Math.floor(Math.log10(Math.abs(score)))];
+  return scale === undefined ? Number(score.toPrecision(DIGITS)) : Math.round(score * scale) / scale;
+};
 
 /**
  * One list out of several rankings, the better ones first: those of the first keep their order and stand above all of
