@@ -27,6 +27,9 @@ import type { Taste } from './taste.ts';
 /** With fewer shelves than this, known ground and what is popular here fill the page. */
 const FEWEST_SHELVES = 8;
 
+/** Steps in a row may hold the loop so long before others get their turn; a step more, and it is still less than 10 ms. */
+const HELD_MS = 3;
+
 /** The page that stands, and what it stands on. */
 interface StandingPage {
   readonly slateId: SlateId;
@@ -118,19 +121,20 @@ export class Home {
 }
 
 /**
- * Familiar ground first, then a step, then further away. In steps of a millisecond or two with room for others between them: what
- * happens meanwhile makes the next page, and claims are checked when all of it is decided.
+ * Familiar ground first, then a step, then further away. In steps of a millisecond or two with room for others between them once
+ * they have held the loop for long: what happens meanwhile makes the next page, and claims are checked when all of it is decided.
  */
 const planPage = async (context: PageContext): Promise<readonly ShelfPlan[]> => {
   await nextTurn();
+  const room = roomForOthers();
   const [because, alsoBecause] = becauseShelves(context);
   const familiar = [jumpBackIn(context), daypartShelf(context), because];
-  await nextTurn();
+  await room();
   const discoveries = [picked(context), newArtists(context)];
-  await nextTurn();
+  await room();
   const session = [sessionShelf(context), forgotten(context), alsoBecause];
   const further = [favouritesMore(context), fresh(context), ...editorShelves(context)];
-  await nextTurn();
+  await room();
   const found = [...familiar, ...discoveries, ...session, ...further];
   const plans = found.filter((plan) => plan !== null && plan !== undefined);
   for (const more of [hardlyHeard, again, allTime, popular]) {
@@ -138,4 +142,17 @@ const planPage = async (context: PageContext): Promise<readonly ShelfPlan[]> => 
     if (plan !== null) plans.push(plan);
   }
   return plans;
+};
+
+/**
+ * Waits for the next turn where steps in a row have held the loop for `HELD_MS`. Not after every step: a turn is as long as what all
+ * others have to do in it, and while the machine is busy a page that waited for four of them kept all behind it waiting.
+ */
+const roomForOthers = (): (() => Promise<void>) => {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < HELD_MS) return;
+    await nextTurn();
+    since = performance.now();
+  };
 };
