@@ -31,6 +31,7 @@ export default defineConfig({
       project('golden', ['test/golden/**/*.test.ts'], minutes(1)),
       project('data', ['test/data/**/*.test.ts'], minutes(10)),
       project('simulation', ['test/simulation/**/*.test.ts'], minutes(10)),
+      project('fuzz', ['test/fuzz/**/*.test.ts'], minutes(10)),
       project('end-to-end', ['test/end-to-end/**/*.test.ts'], { ...minutes(10), fileParallelism: false }),
     ],
   },

@@ -3,14 +3,15 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../source-files.ts';
+import { build } from './browser.ts';
 
-/** The program from its sources, in a folder of its own, as in a pipe. */
+/** The program as it is shipped, in a folder of its own, as in a pipe. */
 const folder = mkdtempSync(join(tmpdir(), 'cli-'));
-const FROM_SOURCE = ['--conditions=ritornello-source', '--import', join(ROOT, 'node_modules/tsx/dist/loader.mjs')];
-const launch = (args: readonly string[]) =>
-  spawn(process.execPath, [...FROM_SOURCE, join(ROOT, 'src/cli/main.ts'), ...args], { cwd: folder });
+const PROGRAM = join(ROOT, 'dist/cli/main.js');
+const launch = (args: readonly string[]) => spawn(process.execPath, [PROGRAM, ...args], { cwd: folder });
+beforeAll(build);
 
 const textOf = async (stream: AsyncIterable<Buffer>): Promise<string> => {
   let text = '';
@@ -118,7 +119,7 @@ if (!hasScript) console.warn('skipped: no /usr/bin/script to make a pseudo termi
 describe.skipIf(!hasScript)('an assessor at a real terminal', () => {
   /** Types each line after its question has been asked. */
   const assess = async (collection: string, lines: readonly string[]): Promise<string> => {
-    const words = [...FROM_SOURCE, join(ROOT, 'src/cli/main.ts'), 'collection', 'assess', collection];
+    const words = [PROGRAM, 'collection', 'assess', collection];
     const command = [process.execPath, ...words, '--assessor', 'cleo'].map((word) => `'${word}'`).join(' ');
     const child = spawn('/usr/bin/script', ['-qec', command, '/dev/null'], { cwd: folder });
     let shown = '';

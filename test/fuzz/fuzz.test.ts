@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Overview, problemSchema, receiptsSchema } from '#api';
-import { badEntry, goodBody, type Json } from './fuzz-events.ts';
-import { type FuzzRequest, wildRequest } from './fuzz-requests.ts';
-import { type FuzzServer, startFuzzServer } from './fuzz-server.ts';
+import { badEntry, goodBody, type Json } from './events.ts';
+import { type FuzzRequest, wildRequest } from './requests.ts';
+import { type FuzzServer, startFuzzServer } from './server.ts';
 
 const SEED = 20_261_124;
 const WILD = 7000;

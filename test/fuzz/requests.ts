@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { ENDPOINTS } from '#api';
-import { badEntry, goodBody } from './fuzz-events.ts';
+import { badEntry, goodBody } from './events.ts';
 
 export interface FuzzRequest {
   readonly method: string;
