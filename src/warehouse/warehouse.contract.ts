@@ -540,9 +540,12 @@ export const warehouseContract = ({ open, bytesOnDisk }: WarehouseHarness): void
       [2, 1],
       [2, 1],
     ]);
-    const along = { surface: 'home', since, until, examined_ms: 1000, examined_fraction: 0.5 };
-    expect(await warehouse.query(queries.browsingAlongShelves, along)).toEqual([
+    const looked = { surface: 'home', since, until, examined_ms: 1000, examined_fraction: 0.5 };
+    expect(await warehouse.query(queries.browsingAlongShelves, looked)).toEqual([
       { device: 'unknown', deepest: 2, at_end: true, visits: 2 },
+    ]);
+    expect(await warehouse.query(queries.browsingDownPages, looked)).toEqual([
+      { device: 'unknown', deepest: 1, at_end: true, visits: 2 },
     ]);
     const recent = { user_id: '', surface: '', before: until, limit: 10 };
     const summaries = await warehouse.query(queries.slatesRecent, recent);

@@ -6,25 +6,15 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Arm, ExperimentAnalysis, Slate, Status } from '#api';
-import { createEngine, type RunningEngine } from '#app';
-import { createKeyRing, createServer } from '#http';
+import { startWholeServer, type WholeServer } from '../whole-server.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'ritornello-arms-'));
-let engine: RunningEngine;
+let server: WholeServer;
 let app: FastifyInstance;
 
 beforeAll(async () => {
-  engine = await createEngine({ data, autoTrain: false });
-  app = await createServer({
-    engine,
-    keys: createKeyRing([]),
-    log: ({ event, fields }) => {
-      if (event === 'http.failed') console.error(fields);
-    },
-    version: '0.0.0',
-    webRoot: null,
-    audioFolder: null,
-  });
+  server = await startWholeServer(data);
+  ({ app } = server);
   expect((await app.inject({ method: 'POST', url: '/v1/studio/playground' })).statusCode).toBe(202);
   await vi.waitFor(
     async () => {
@@ -34,8 +24,7 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
-  await app.close();
-  await engine.stop();
+  await server.stop();
   rmSync(data, { recursive: true });
 });
 

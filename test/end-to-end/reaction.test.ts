@@ -6,30 +6,17 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Decision, ENDPOINTS, receiptsSchema, type Slate, type Status, type Why } from '#api';
-import { createEngine, type RunningEngine } from '#app';
-import { createKeyRing, createServer } from '#http';
+import { startWholeServer, type WholeServer } from '../whole-server.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'ritornello-reaction-'));
-let engine: RunningEngine;
+let server: WholeServer;
 let app: FastifyInstance;
 
 const start = async (): Promise<void> => {
-  engine = await createEngine({ data, autoTrain: false });
-  app = await createServer({
-    engine,
-    keys: createKeyRing([]),
-    log: ({ event, fields }) => {
-      if (event === 'http.failed') console.error(fields);
-    },
-    version: '0.0.0',
-    webRoot: null,
-    audioFolder: null,
-  });
+  server = await startWholeServer(data);
+  ({ app } = server);
 };
-const stop = async (): Promise<void> => {
-  await app.close();
-  await engine.stop();
-};
+const stop = (): Promise<void> => server.stop();
 
 beforeAll(async () => {
   await start();

@@ -1,11 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Overview, problemSchema, receiptsSchema } from '#api';
+import { startWholeServer, type WholeServer } from '../whole-server.ts';
 import { badEntry, goodBody, type Json } from './events.ts';
 import { type FuzzRequest, wildRequest } from './requests.ts';
-import { type FuzzServer, startFuzzServer } from './server.ts';
 
 const SEED = 20_261_124;
 const WILD = 7000;
@@ -13,11 +16,15 @@ const BATCHES = 2500;
 const RAW = 500;
 const USERS = 25;
 
-let server: FuzzServer;
+const data = mkdtempSync(join(tmpdir(), 'ritornello-fuzz-'));
+let server: WholeServer;
 beforeAll(async () => {
-  server = await startFuzzServer();
+  server = await startWholeServer(data);
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  await server.stop();
+  rmSync(data, { recursive: true });
+});
 
 type Response = Awaited<ReturnType<FastifyInstance['inject']>>;
 

@@ -1,20 +1,16 @@
-/** The whole engine on an empty folder, behind HTTP: what is fuzzed is what runs. */
+/** The whole engine on a folder, behind HTTP, in the process of the test: what is tested is what runs. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { createEngine } from '#app';
 import { createKeyRing, createServer } from '#http';
 
-export interface FuzzServer {
+export interface WholeServer {
   readonly app: FastifyInstance;
   stop(): Promise<void>;
 }
 
 /** Failures of ours are told on standard error, so that a failed test says what broke. */
-export const startFuzzServer = async (): Promise<FuzzServer> => {
-  const data = mkdtempSync(join(tmpdir(), 'ritornello-fuzz-'));
+export const startWholeServer = async (data: string): Promise<WholeServer> => {
   const engine = await createEngine({ data, autoTrain: false });
   const app = await createServer({
     engine,
@@ -31,7 +27,6 @@ export const startFuzzServer = async (): Promise<FuzzServer> => {
     async stop() {
       await app.close();
       await engine.stop();
-      rmSync(data, { recursive: true });
     },
   };
 };
