@@ -30,8 +30,11 @@ export const sequenceOf = (value: Buffer): number => Number(value.readBigUInt64B
 
 export const versionOf = (value: Buffer): Buffer => value.subarray(8);
 
+/** Of what never changes. */
+export const NO_VERSION: Buffer = Buffer.alloc(0);
+
 export const versionHash = (version: string | undefined): Buffer =>
-  version === undefined ? Buffer.alloc(0) : part(version);
+  version === undefined ? NO_VERSION : part(version);
 
 /** First key after all keys of the prefix. */
 export const afterPrefix = (prefix: Buffer): Buffer => Buffer.concat([prefix, Buffer.alloc(PART_BYTES + 1, 0xff)]);

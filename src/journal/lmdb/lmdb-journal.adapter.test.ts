@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { UserId } from '#domain';
 import { startThread } from '#threads';
 import { journalContract } from '../journal.contract.ts';
-import type { JournalEntry } from '../journal.ts';
+import type { Journal, JournalEntry } from '../journal.ts';
 import { JournalBeside } from './journal-beside.ts';
 import { openJournalLine } from './journal-line.ts';
 import type { JournalThreadData } from './journal-thread.ts';
@@ -29,7 +29,7 @@ const inChild = (opening: Opening, script: string, before = ''): ChildProcessWit
   const text = `import { ${opening} as open } from '#journal';
 const journal = await open({ path: process.argv[1] });
 const entriesOf = (prefix, count, size) => Array.from({ length: count }, (_, index) => ({
-  kind: 'play', userId: 'u', eventId: prefix + index, row: JSON.stringify({ text: 'x'.repeat(size) }) }));
+  kind: 'play', userId: 'u' + (index % 7), eventId: prefix + index, row: JSON.stringify({ text: 'x'.repeat(size) }) }));
 ${script}`;
   return spawn('sh', ['-c', `${before} exec ${NODE} -e "$0" '${path}'`, text]);
 };
@@ -46,6 +46,17 @@ const outputOf = async (child: ChildProcessWithoutNullStreams): Promise<string> 
   const code = await new Promise((resolve) => child.on('exit', resolve));
   if (code !== 0 && child.killed === false) throw new Error(`the child ended with ${code}: ${errors}`);
   return text;
+};
+
+/** How many of these it takes for repeats when they come again. */
+const repeatsAmong = async (
+  journal: Journal,
+  some: readonly Pick<JournalEntry, 'userId' | 'eventId'>[],
+): Promise<number> => {
+  const outcomes = await journal.append(
+    some.map(({ userId, eventId }) => ({ kind: 'play', userId, eventId, row: '{}' })),
+  );
+  return outcomes.filter(({ outcome }) => outcome === 'repeated').length;
 };
 
 describe.each(Object.keys(OPENINGS) as Opening[])('the journal on LMDB by %s', (opening) => {
@@ -75,9 +86,11 @@ describe.each(Object.keys(OPENINGS) as Opening[])('the journal on LMDB by %s', (
       const started = performance.now();
       const journal = await open();
       expect(performance.now() - started).toBeLessThan(3000);
-      const ids = (await journal.read(1, 1_000_000)).map(({ eventId }) => eventId);
+      const records = await journal.read(1, 1_000_000);
+      const ids = records.map(({ eventId }) => eventId);
       expect(new Set(ids).size).toBe(ids.length);
       expect([...acknowledged].filter((id) => !new Set(ids).has(id))).toEqual([]);
+      expect(await repeatsAmong(journal, records)).toBe(ids.length);
       expect(journal.status().next).toBe(ids.length + 1);
       await journal.close();
     }
@@ -110,7 +123,47 @@ describe.each(Object.keys(OPENINGS) as Opening[])('the journal on LMDB by %s', (
     expect(found.after[0]).toBe(`accepted${found.stored + 1}`);
 
     const journal = await open();
-    expect(journal.status().next).toBe(found.stored + 101);
+    expect(journal.status()).toMatchObject({ first: found.stored - 99, next: found.stored + 101 });
+    // Trimmed on a full disk, and known all the same.
+    const trimmed = Array.from({ length: 100 }, (_, n) => ({ userId: `u${n % 7}` as UserId, eventId: `batch-0-${n}` }));
+    expect(await repeatsAmong(journal, trimmed)).toBe(100);
+    await journal.close();
+  });
+
+  it('knows repeats of far more events than came lately, trimmed or not, before and after it is opened again', async () => {
+    let journal = await open();
+    const events = Array.from({ length: 24_000 }, (_, n) => ({ userId: `u${n % 501}` as UserId, eventId: `e${n}` }));
+    for (let from = 0; from < events.length; from += 2000) {
+      expect(await repeatsAmong(journal, events.slice(from, from + 2000))).toBe(0);
+    }
+    expect(await repeatsAmong(journal, events)).toBe(events.length);
+    await journal.trim(19_001);
+    await journal.close();
+    journal = await open();
+    expect(await repeatsAmong(journal, events)).toBe(events.length);
+    expect(await journal.eraseUser('u500' as UserId)).toBe(
+      events.slice(19_000).filter(({ userId }) => userId === 'u500').length,
+    );
+    const erased = events.filter(({ userId }) => userId === 'u500');
+    expect(await repeatsAmong(journal, erased)).toBe(0);
+    await journal.close();
+  });
+
+  it('knows a thing that has changed beside one that never does, after it is opened again', async () => {
+    const entry = (version?: string): JournalEntry => {
+      const plain = { kind: 'play', userId: 'u' as UserId, eventId: 'a', row: '{}' } as const;
+      return version === undefined ? plain : { ...plain, version };
+    };
+    const outcomesOf = async (journal: Journal, ...entries: JournalEntry[]) =>
+      (await journal.append(entries)).map(({ outcome }) => outcome);
+    let journal = await open();
+    expect(await outcomesOf(journal, entry(), entry('1'), entry('1'))).toEqual(['accepted', 'accepted', 'repeated']);
+    await journal.close();
+    journal = await open();
+    expect(await outcomesOf(journal, entry('1'), entry(), entry())).toEqual(['repeated', 'accepted', 'repeated']);
+    await journal.close();
+    journal = await open();
+    expect(await outcomesOf(journal, entry(), entry('1'))).toEqual(['repeated', 'accepted']);
     await journal.close();
   });
 

@@ -5,6 +5,8 @@
  *   records      sequence → record       what the warehouse does not have yet
  *   identities   hash(user) hash(event) → sequence   outlives the records, so that a late repeat is known
  *   counters     next, bytes             written in the same transaction as the records they count
+ *                indexed                 from this record on identities may be in memory alone (`identity-index`)
+ *   spare        room for trimming on a full disk (`spare-room`)
  *
  * Transactions are synchronous on purpose: repeats are decided inside them, a failed commit leaves nothing behind, and
  * measured on 2 cores they take a third of the time of LMDB's own writer thread.
@@ -22,10 +24,12 @@ import {
   type Sequence,
 } from '../journal.ts';
 import { asEngineError, isStumble } from './disk-errors.ts';
-import { afterPrefix, identityKey, identityValue, sequenceOf, userPrefix, versionHash, versionOf } from './identity.ts';
+import { afterPrefix, identityKey, sequenceOf, userPrefix, versionHash } from './identity.ts';
+import { IdentityIndex } from './identity-index.ts';
 import { type LmdbTables, MappedTables } from './mapped-tables.ts';
 import { type Piece, PieceBuilder, recordsOf } from './piece.ts';
 import { fromBytes, toBytes } from './record-bytes.ts';
+import { SpareRoom } from './spare-room.ts';
 
 /** Entries a transaction: with more, what comes after them would wait too long; with fewer there are more disk flushes. */
 const MAX_GROUP = 2000;
@@ -34,6 +38,9 @@ const TRIMMED_AT_ONCE = 100;
 const LARGE_TRIM = 250;
 /** Between such transactions, so that slates are committed in between as if there were none; a long tail is trimmed without. */
 const TRIM_PAUSE_MS = 8;
+/** Identities put into the index in one transaction, and the pause after it: of a short tail as for trimming. */
+const INDEXED_AT_ONCE = 50;
+const INDEX_PAUSE_MS = 4;
 /** Records looked at in one go: about a millisecond. */
 const LOOKED_AT = 2000;
 /** Bytes read in one go: about a millisecond, whatever the rows are. */
@@ -65,6 +72,8 @@ export class LmdbJournal implements Journal {
   #waiting: Waiting[] = [];
   #isClosed = false;
   readonly #piece = new PieceBuilder();
+  readonly #identities: IdentityIndex;
+  readonly #spare: SpareRoom;
 
   constructor(parts: LmdbParts) {
     this.#parts = parts;
@@ -72,6 +81,10 @@ export class LmdbJournal implements Journal {
     const { counters } = this.#mapped.tables;
     this.#counters = { next: counters.get('next') ?? 1, bytes: counters.get('bytes') ?? 0 };
     this.#first = this.#firstKept();
+    this.#identities = new IdentityIndex(this.#mapped);
+    this.#identities.findAgain(counters.get('indexed') ?? this.#counters.next);
+    this.#spare = new SpareRoom(this.#mapped, (change) => this.#write(change));
+    this.#spare.keep();
   }
 
   append(entries: readonly JournalEntry[]): Promise<readonly Appended[]> {
@@ -114,14 +127,16 @@ export class LmdbJournal implements Journal {
 
   async trim(before: Sequence): Promise<void> {
     const end = Math.min(before, this.#counters.next);
+    await this.#spare.with(() => this.#indexBefore(end));
     while (this.#first < end) {
-      const isLong = this.#counters.next - this.#first > LONG_TAIL;
+      const isLong = this.#isLong();
       const to = Math.min(end, this.#first + (isLong ? LARGE_TRIM : TRIMMED_AT_ONCE));
       this.#write((counters) => this.#removeRecords(this.#first, to, counters));
       this.#first = to;
       if (isLong) await nextTurn();
       else if (to < end) await pause(TRIM_PAUSE_MS);
     }
+    this.#spare.keep();
   }
 
   async eraseUser(userId: UserId): Promise<number> {
@@ -129,6 +144,8 @@ export class LmdbJournal implements Journal {
     const range = { start: prefix, end: afterPrefix(prefix) };
     let removed = 0;
     for (;;) {
+      const recent = this.#identities.recent.startingWith(prefix);
+      if (recent.length > 0) this.#write(() => this.#identities.index(recent));
       const identities = [...this.#mapped.tables.identities.getRange({ ...range, limit: MAX_GROUP })];
       if (identities.length === 0) break;
       removed += this.#write((counters) => {
@@ -157,6 +174,7 @@ export class LmdbJournal implements Journal {
       this.#mapped.tables.identities.clearSync();
       counters.bytes = 0;
     });
+    this.#identities.recent.clear();
     this.#first = this.#counters.next;
   }
 
@@ -176,7 +194,11 @@ export class LmdbJournal implements Journal {
     const group = this.#takeGroup();
     if (group.length === 0) return;
     try {
-      const outcomes = this.#write((counters) => group.map(({ entries }) => this.#store(entries, counters)));
+      const outcomes = this.#write((counters) => {
+        const stored = group.map(({ entries }) => this.#store(entries, counters));
+        this.#identities.makeRoom(counters.next - this.#counters.next);
+        return stored;
+      });
       group.forEach(({ resolve }, index) => {
         resolve(outcomes[index]!);
       });
@@ -215,18 +237,21 @@ export class LmdbJournal implements Journal {
         const done = change(changed);
         counters.putSync('next', changed.next);
         counters.putSync('bytes', changed.bytes);
+        counters.putSync('indexed', this.#identities.recent.oldest ?? this.#counters.next);
         return done;
       });
+      this.#identities.recent.settle();
       this.#counters = changed;
       return result;
     } catch (error) {
+      this.#identities.recent.drop();
       if (isAgain || !isStumble(error)) throw error;
       return this.#transact(change, true);
     }
   }
 
   #store(entries: readonly JournalEntry[], counters: Counters): Appended[] {
-    const { records, identities } = this.#mapped.tables;
+    const { records } = this.#mapped.tables;
     const prefixes = new Map<string, Buffer>();
     return entries.map((entry): Appended => {
       let prefix = prefixes.get(entry.userId);
@@ -236,18 +261,29 @@ export class LmdbJournal implements Journal {
       }
       const key = identityKey(prefix, entry.eventId);
       const version = versionHash(entry.version);
-      const known = identities.get(key);
-      this.#mapped.touchIdentity();
-      if (known !== undefined && version.equals(versionOf(known))) return { outcome: 'repeated' };
+      if (this.#identities.isKnown(key, version)) return { outcome: 'repeated' };
       const bytes = toBytes(entry);
       const sequence = counters.next;
       records.put(sequence, bytes);
-      identities.putSync(key, identityValue(sequence, version));
+      this.#identities.add(key, sequence, version);
       counters.next += 1;
       counters.bytes += bytes.length;
       this.#mapped.touchRecord(bytes.length);
       return { outcome: 'accepted', sequence };
     });
+  }
+
+  async #indexBefore(end: Sequence): Promise<void> {
+    for (;;) {
+      const some = this.#identities.recent.first(INDEXED_AT_ONCE, end);
+      if (some.length === 0) return;
+      this.#write(() => this.#identities.index(some));
+      await (this.#isLong() ? nextTurn() : pause(INDEX_PAUSE_MS));
+    }
+  }
+
+  #isLong(): boolean {
+    return this.#counters.next - this.#first > LONG_TAIL;
   }
 
   #removeRecords(from: Sequence, to: Sequence, counters: Counters): void {

@@ -18,6 +18,7 @@ export interface LmdbTables {
   readonly records: RecordTable;
   readonly identities: Database<Buffer, Buffer>;
   readonly counters: Database<number, string>;
+  readonly spare: Database<Buffer, number>;
 }
 
 export class MappedTables {

@@ -49,11 +49,12 @@ const withLock = async <Opened extends Journal>(
 
 export const openTables = (path: string): LmdbTables => {
   // Without overlappingSync a commit has reached the disk when it returns: that is what acknowledged means here.
-  const environment = open({ path, noSubdir: false, overlappingSync: false, maxDbs: 3 });
+  const environment = open({ path, noSubdir: false, overlappingSync: false, maxDbs: 4 });
   return {
     environment,
     records: new RecordTable(environment.openDB<Buffer, number>('records', { encoding: 'binary' })),
     identities: environment.openDB<Buffer, Buffer>('identities', { encoding: 'binary', keyEncoding: 'binary' }),
+    spare: environment.openDB<Buffer, number>('spare', { encoding: 'binary' }),
     counters: environment.openDB<number, string>('counters', { encoding: 'msgpack' }),
   };
 };

@@ -53,8 +53,9 @@ describe('a transaction in which LMDB stumbles', () => {
   });
 
   it('twice is refused, and stores nothing', async () => {
-    const failures = { left: 2 };
+    const failures = { left: 0 };
     const journal = stumbling(failures, -30_798);
+    failures.left = 2;
     await expect(journal.append([entry(1)])).rejects.toThrow('MDB_NOTFOUND');
     expect(await journal.read(1, 10)).toEqual([]);
     expect(await journal.append([entry(1)])).toEqual([{ outcome: 'accepted', sequence: 1 }]);
@@ -62,8 +63,9 @@ describe('a transaction in which LMDB stumbles', () => {
   });
 
   it('for lack of room is not tried again', async () => {
-    const failures = { left: 1 };
+    const failures = { left: 0 };
     const journal = stumbling(failures, -30_792);
+    failures.left = 1;
     await expect(journal.append([entry(1)])).rejects.toMatchObject({ code: 'disk_full' });
     expect(failures.left).toBe(0);
     await journal.close();

@@ -1,0 +1,83 @@
+/**
+ * Identities of the newest records, in memory until the index has them. An identity stands on any page of the index: putting a hundred
+ * of them there with the records makes their commit four times as long, and whoever appends a slate then waits for it. So they
+ * go there later, a few at a time. What is here after a crash is found again in the records, which name user and event.
+ */
+
+import type { Sequence } from '../journal.ts';
+
+/** Of an identity that the transaction under way puts into the index. */
+const IN_INDEX = null;
+
+export class RecentIdentities {
+  /** Key, a unit a byte, to sequence; oldest first. */
+  readonly #settled = new Map<string, Sequence>();
+  /** What the transaction under way changes. */
+  readonly #staged = new Map<string, Sequence | typeof IN_INDEX>();
+
+  get size(): number {
+    return this.#settled.size;
+  }
+
+  /** Sequence of the oldest one that is settled. */
+  get oldest(): Sequence | undefined {
+    for (const sequence of this.#settled.values()) return sequence;
+    return undefined;
+  }
+
+  /** Undefined when the index has to be asked. */
+  find(key: Buffer): Sequence | undefined {
+    const text = key.toString('latin1');
+    const staged = this.#staged.get(text);
+    return staged === undefined ? this.#settled.get(text) : (staged ?? undefined);
+  }
+
+  /** With the transaction under way: the identity is here. */
+  add(key: Buffer, sequence: Sequence): void {
+    this.#staged.set(key.toString('latin1'), sequence);
+  }
+
+  /** With the transaction under way: the index has this one, whether or not it was here. */
+  giveUp(key: Buffer): void {
+    this.#staged.set(key.toString('latin1'), IN_INDEX);
+  }
+
+  /** The transaction is on disk. */
+  settle(): void {
+    for (const [key, sequence] of this.#staged) {
+      // Set anew it comes last, as its sequence does.
+      this.#settled.delete(key);
+      if (sequence !== IN_INDEX) this.#settled.set(key, sequence);
+    }
+    this.#staged.clear();
+  }
+
+  /** The transaction has failed. */
+  drop(): void {
+    this.#staged.clear();
+  }
+
+  /** The oldest settled ones, at most so many, of records before this one; in the order of the index. */
+  first(count: number, before: Sequence = Number.POSITIVE_INFINITY): readonly Buffer[] {
+    const keys: string[] = [];
+    for (const [key, sequence] of this.#settled) {
+      if (keys.length >= count || sequence >= before) break;
+      keys.push(key);
+    }
+    return inOrder(keys);
+  }
+
+  /** Settled ones that begin with this. O(size). */
+  startingWith(prefix: Buffer): readonly Buffer[] {
+    const text = prefix.toString('latin1');
+    return inOrder([...this.#settled.keys()].filter((key) => key.startsWith(text)));
+  }
+
+  clear(): void {
+    this.#settled.clear();
+    this.#staged.clear();
+  }
+}
+
+/** One unit a byte, so that units, by which strings are sorted, stand in the order of bytes. */
+const inOrder = (keys: string[]): readonly Buffer[] => keys.sort().map((key) => Buffer.from(key, 'latin1'));

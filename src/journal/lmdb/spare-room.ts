@@ -1,0 +1,54 @@
+/**
+ * Room in the file of a journal for what trimming needs on a full disk: identities of the newest records go into their table only
+ * then, and LMDB writes pages anew before it gives the old ones back.
+ */
+
+import { EngineError } from '#domain';
+import type { MappedTables } from './mapped-tables.ts';
+
+/** 2.6 MiB: the identities that may be in memory, on pages half full, take 0.9, and a transaction has a hundred pages more. */
+const PARTS = 1300;
+/** Two to a page: a value of many pages would be written at once when there is no room, and LMDB does not survive that. */
+const PART: Buffer = Buffer.alloc(2000);
+
+export type Write = (change: () => void) => void;
+
+export class SpareRoom {
+  readonly #mapped: MappedTables;
+  readonly #write: Write;
+  #isKept: boolean;
+
+  /** `write` runs a change in a transaction. */
+  constructor(mapped: MappedTables, write: Write) {
+    this.#mapped = mapped;
+    this.#write = write;
+    this.#isKept = mapped.tables.spare.doesExist(0);
+  }
+
+  /** Where the disk has no room for it now, the next call tries again. */
+  keep(): void {
+    if (this.#isKept) return;
+    try {
+      this.#write(() => {
+        for (let part = 0; part < PARTS; part++) this.#mapped.tables.spare.putSync(part, PART);
+      });
+      this.#isKept = true;
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+    }
+  }
+
+  /** Done again with the room given back, where the disk is full. */
+  async with(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!isDiskFull(error) || !this.#isKept) throw error;
+      this.#write(() => this.#mapped.tables.spare.clearSync());
+      this.#isKept = false;
+      await work();
+    }
+  }
+}
+
+const isDiskFull = (error: unknown): boolean => error instanceof EngineError && error.code === 'disk_full';
