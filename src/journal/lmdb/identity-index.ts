@@ -26,7 +26,7 @@ export class IdentityIndex {
 
   /** Of a record that is stored in this transaction. It does not tell its version: with one it could not be found again. */
   add(key: Buffer, sequence: Sequence, version: Buffer): void {
-    if (version.length === 0) this.recent.add(key, sequence);
+    if (version.length === 0 && this.recent.changed < MOST_RECENT) this.recent.add(key, sequence);
     else this.#put(key, sequence, version);
   }
 

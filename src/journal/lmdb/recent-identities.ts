@@ -19,6 +19,11 @@ export class RecentIdentities {
     return this.#settled.size;
   }
 
+  /** Those that the transaction under way changes. */
+  get changed(): number {
+    return this.#staged.size;
+  }
+
   /** Sequence of the oldest one that is settled. */
   get oldest(): Sequence | undefined {
     for (const sequence of this.#settled.values()) return sequence;
