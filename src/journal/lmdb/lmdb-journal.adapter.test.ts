@@ -133,7 +133,8 @@ describe.each(Object.keys(OPENINGS) as Opening[])('the journal on LMDB by %s', (
   it('knows repeats of far more events than came lately, trimmed or not, before and after it is opened again', async () => {
     let journal = await open();
     const events = Array.from({ length: 24_000 }, (_, n) => ({ userId: `u${n % 501}` as UserId, eventId: `e${n}` }));
-    for (let from = 0; from < events.length; from += 2000) {
+    expect(await repeatsAmong(journal, events.slice(0, 12_000))).toBe(0);
+    for (let from = 12_000; from < events.length; from += 2000) {
       expect(await repeatsAmong(journal, events.slice(from, from + 2000))).toBe(0);
     }
     expect(await repeatsAmong(journal, events)).toBe(events.length);
