@@ -33,3 +33,5 @@ export const asEngineError = (error: unknown, folder: string): unknown => {
     cause: error,
   });
 };
+
+export const isDiskFull = (error: unknown): boolean => error instanceof EngineError && error.code === 'disk_full';

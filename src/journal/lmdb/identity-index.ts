@@ -1,7 +1,7 @@
 /** Which identities are known: those of the newest records in memory, all others in a table of LMDB, within its transactions. */
 
 import type { Sequence } from '../journal.ts';
-import { identityKey, identityValue, NO_VERSION, sequenceOf, userPrefix, versionOf } from './identity.ts';
+import { afterPrefix, identityKey, identityValue, NO_VERSION, sequenceOf, userPrefix, versionOf } from './identity.ts';
 import type { MappedTables } from './mapped-tables.ts';
 import { RecentIdentities } from './recent-identities.ts';
 import { fromBytes } from './record-bytes.ts';
@@ -38,6 +38,19 @@ export class IdentityIndex {
     }
   }
 
+  /** Those of a user with the sequences of their records: all in memory, and of the table at most so many. */
+  of(prefix: Buffer, limit: number): readonly (readonly [key: Buffer, sequence: Sequence])[] {
+    const range = { start: prefix, end: afterPrefix(prefix), limit };
+    const indexed = [...this.#mapped.tables.identities.getRange(range)];
+    const inTable = indexed.map(({ key, value }) => [key, sequenceOf(value)] as const);
+    return [...this.recent.startingWith(prefix), ...inTable];
+  }
+
+  remove(key: Buffer): void {
+    this.#mapped.tables.identities.removeSync(key);
+    this.recent.remove(key);
+  }
+
   /** With the transaction that adds so many. */
   makeRoom(added: number): void {
     const tooMany = this.recent.size + added - MOST_RECENT;
@@ -59,6 +72,6 @@ export class IdentityIndex {
   #put(key: Buffer, sequence: Sequence, version: Buffer): void {
     this.#mapped.tables.identities.putSync(key, identityValue(sequence, version));
     this.#mapped.touchIdentity();
-    this.recent.giveUp(key);
+    this.recent.remove(key);
   }
 }

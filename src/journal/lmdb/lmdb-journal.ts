@@ -24,7 +24,7 @@ import {
   type Sequence,
 } from '../journal.ts';
 import { asEngineError, isStumble } from './disk-errors.ts';
-import { afterPrefix, identityKey, sequenceOf, userPrefix, versionHash } from './identity.ts';
+import { identityKey, userPrefix, versionHash } from './identity.ts';
 import { IdentityIndex } from './identity-index.ts';
 import { type LmdbTables, MappedTables } from './mapped-tables.ts';
 import { type Piece, PieceBuilder, recordsOf } from './piece.ts';
@@ -141,24 +141,20 @@ export class LmdbJournal implements Journal {
 
   async eraseUser(userId: UserId): Promise<number> {
     const prefix = userPrefix(userId);
-    const range = { start: prefix, end: afterPrefix(prefix) };
     let removed = 0;
     for (;;) {
-      const recent = this.#identities.recent.startingWith(prefix);
-      if (recent.length > 0) this.#write(() => this.#identities.index(recent));
-      const identities = [...this.#mapped.tables.identities.getRange({ ...range, limit: MAX_GROUP })];
+      const identities = this.#identities.of(prefix, MAX_GROUP);
       if (identities.length === 0) break;
       removed += this.#write((counters) => {
         let records = 0;
-        for (const { key, value } of identities) {
-          const sequence = sequenceOf(value);
+        for (const [key, sequence] of identities) {
           const record = this.#mapped.tables.records.get(sequence);
           // Two users may share a prefix; the record says whose it is.
           if (record !== undefined && fromBytes(sequence, record).userId === userId) {
             this.#removeRecords(sequence, sequence + 1, counters);
             records += 1;
           }
-          this.#mapped.tables.identities.removeSync(key);
+          this.#identities.remove(key);
         }
         return records;
       });

@@ -6,14 +6,14 @@
 
 import type { Sequence } from '../journal.ts';
 
-/** Of an identity that the transaction under way puts into the index. */
-const IN_INDEX = null;
+/** Of an identity that is no longer here with the transaction under way. */
+const GONE = null;
 
 export class RecentIdentities {
   /** Key, a unit a byte, to sequence; oldest first. */
   readonly #settled = new Map<string, Sequence>();
   /** What the transaction under way changes. */
-  readonly #staged = new Map<string, Sequence | typeof IN_INDEX>();
+  readonly #staged = new Map<string, Sequence | typeof GONE>();
 
   get size(): number {
     return this.#settled.size;
@@ -42,9 +42,9 @@ export class RecentIdentities {
     this.#staged.set(key.toString('latin1'), sequence);
   }
 
-  /** With the transaction under way: the index has this one, whether or not it was here. */
-  giveUp(key: Buffer): void {
-    this.#staged.set(key.toString('latin1'), IN_INDEX);
+  /** With the transaction under way: this one is not here, whether or not it was. */
+  remove(key: Buffer): void {
+    this.#staged.set(key.toString('latin1'), GONE);
   }
 
   /** The transaction is on disk. */
@@ -52,7 +52,7 @@ export class RecentIdentities {
     for (const [key, sequence] of this.#staged) {
       // Set anew it comes last, as its sequence does.
       this.#settled.delete(key);
-      if (sequence !== IN_INDEX) this.#settled.set(key, sequence);
+      if (sequence !== GONE) this.#settled.set(key, sequence);
     }
     this.#staged.clear();
   }
@@ -73,9 +73,10 @@ export class RecentIdentities {
   }
 
   /** Settled ones that begin with this. O(size). */
-  startingWith(prefix: Buffer): readonly Buffer[] {
+  startingWith(prefix: Buffer): readonly (readonly [key: Buffer, sequence: Sequence])[] {
     const text = prefix.toString('latin1');
-    return inOrder([...this.#settled.keys()].filter((key) => key.startsWith(text)));
+    const alike = [...this.#settled].filter(([key]) => key.startsWith(text));
+    return alike.map(([key, sequence]) => [Buffer.from(key, 'latin1'), sequence]);
   }
 
   clear(): void {

@@ -3,7 +3,7 @@
  * then, and LMDB writes pages anew before it gives the old ones back.
  */
 
-import { EngineError } from '#domain';
+import { isDiskFull } from './disk-errors.ts';
 import type { MappedTables } from './mapped-tables.ts';
 
 /** 2.6 MiB: the identities that may be in memory, on pages half full, take 0.9, and a transaction has a hundred pages more. */
@@ -11,15 +11,13 @@ const PARTS = 1300;
 /** Two to a page: a value of many pages would be written at once when there is no room, and LMDB does not survive that. */
 const PART: Buffer = Buffer.alloc(2000);
 
-export type Write = (change: () => void) => void;
-
 export class SpareRoom {
   readonly #mapped: MappedTables;
-  readonly #write: Write;
+  readonly #write: (change: () => void) => void;
   #isKept: boolean;
 
   /** `write` runs a change in a transaction. */
-  constructor(mapped: MappedTables, write: Write) {
+  constructor(mapped: MappedTables, write: (change: () => void) => void) {
     this.#mapped = mapped;
     this.#write = write;
     this.#isKept = mapped.tables.spare.doesExist(0);
@@ -50,5 +48,3 @@ export class SpareRoom {
     }
   }
 }
-
-const isDiskFull = (error: unknown): boolean => error instanceof EngineError && error.code === 'disk_full';
