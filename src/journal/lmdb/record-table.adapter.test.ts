@@ -24,6 +24,9 @@ afterEach(async () => {
 /** Bytes that tell where they are from. */
 const bytesOf = (sequence: number, length: number): Buffer =>
   Buffer.from(Uint8Array.from({ length }, (_, n) => (31 * sequence + 7 * n + (n >> 8)) & 0xff));
+/** Records as text: compared at once instead of byte after byte. */
+const told = (records: Iterable<readonly [number, Buffer]>): [number, string][] =>
+  [...records].map(([sequence, bytes]) => [sequence, bytes.toString('latin1')]);
 const putAll = (records: readonly (readonly [number, Buffer])[]): void =>
   environment.transactionSync(() => {
     for (const [sequence, bytes] of records) table.put(sequence, bytes);
@@ -47,9 +50,11 @@ describe('the table of records', () => {
           const map = new Map(lengths.map((bytes, n) => [first + n, bytesOf(first + n, bytes)]));
           next += lengths.length;
           putAll([...map]);
-          expect([...table.from(first)]).toEqual([...map]);
-          expect([...table.from(first + from)]).toEqual([...map].filter(([sequence]) => sequence >= first + from));
-          for (let n = -1; n <= lengths.length; n++) expect(table.get(first + n)).toEqual(map.get(first + n));
+          expect(told(table.from(first))).toEqual(told(map));
+          expect(told(table.from(first + from))).toEqual(told(map).filter(([sequence]) => sequence >= first + from));
+          for (let n = -1; n <= lengths.length; n++) {
+            expect(table.get(first + n)?.toString('latin1')).toBe(map.get(first + n)?.toString('latin1'));
+          }
           const removed: number[] = [];
           const inRange = ([sequence]: readonly [number, Buffer]) =>
             sequence >= first + from && sequence < first + from + count;
@@ -58,7 +63,7 @@ describe('the table of records', () => {
           );
           expect(removed).toEqual([...map].filter(inRange).map(([, bytes]) => bytes.length));
           const left = [...map].filter((each) => !inRange(each));
-          expect([...table.from(1)]).toEqual(left);
+          expect(told(table.from(1))).toEqual(told(left));
           expect(table.first()).toBe(left[0]?.[0]);
           environment.transactionSync(() => table.clear());
           expect(table.first()).toBeUndefined();
@@ -86,10 +91,12 @@ describe('the table of records', () => {
     const whole = bytesOf(1, 30_000);
     environment.transactionSync(() => parts.putSync(1, whole));
     putAll([[2, bytesOf(2, 30_000)]]);
-    expect([...table.from(1)]).toEqual([
-      [1, whole],
-      [2, bytesOf(2, 30_000)],
-    ]);
+    expect(told(table.from(1))).toEqual(
+      told([
+        [1, whole],
+        [2, bytesOf(2, 30_000)],
+      ]),
+    );
     const removed: number[] = [];
     environment.transactionSync(() => table.removeRange(1, 2, (bytes) => removed.push(bytes)));
     expect(removed).toEqual([30_000]);
