@@ -1,7 +1,7 @@
 /**
  * Identities of the newest records, in memory until the index has them. An identity stands on any page of the index: putting a hundred
- * of them there with the records makes their commit four times as long, and whoever appends a slate then waits for it. So they
- * go there later, a few at a time. What is here after a crash is found again in the records, which name user and event.
+ * of them there with the records makes their commit more than twice as long, and whoever appends a slate then waits for it. So
+ * they go there later, a few at a time. After a crash they are found again in the records, which name user and event.
  */
 
 import type { Sequence } from '../journal.ts';
