@@ -1,10 +1,10 @@
 /**
  * The built server under load, over HTTP, from a process of its own: homes asked for at a fixed rate whether or not the last
  * ones are answered, while plays flow in; then the same while models are fitted beside it on the same processors and taken
- * up. The time of a home counts from when it was due. Delays of the event loops, of the main thread and of the one that
- * answers, are the server's own, read each second. At last the same load for some seconds more with profilers in the server,
- * which make it slower: who holds a loop for more than 10 ms, and how long the thread only waited for a processor that others
- * had (`worlds/loop-watch.ts`).
+ * up. The time of a home counts from when it was due; how many came with fewer shelves, as others waited, is told. Delays of
+ * the event loops, of the main thread and of the one that answers, are the server's own, read each second. At last the same
+ * load for some seconds more with profilers in the server, which make it slower: who holds a loop for more than 10 ms, and
+ * how long the thread only waited for a processor that others had (`worlds/loop-watch.ts`).
  *
  *     npx tsx --conditions=ritornello-source bench/serving-load.ts [--json]
  *       [--items 50000,1000000] [--listeners 2000] [--seconds 300] [--watched-seconds 60] [--homes 100] [--events 2000]
@@ -151,6 +151,7 @@ const load = async (
     homes: homes.length,
     events: acknowledged.length * EVENTS_A_BODY,
     errors,
+    short_homes: last.shortHomes - first.shortHomes,
     home_milliseconds: quantiles(homes),
     acknowledged_milliseconds: quantiles(acknowledged),
     event_loop_delay_milliseconds: { main: delays.main.told(), answering: delays.answering.told() },

@@ -25,6 +25,8 @@ export const readMetrics = async (url: string) => {
       longestMs: 1000 * gauge('ritornello_answering_delay_seconds{quantile="1"}'),
       p99Ms: 1000 * gauge('ritornello_answering_delay_seconds{quantile="0.99"}'),
     },
+    // A label that nothing was counted under has no line.
+    shortHomes: gauge('ritornello_slates_total{surface="home",fallback="busy"}') || 0,
     rssMib: gauge('process_resident_memory_bytes') / 2 ** 20,
     cpuSeconds: gauge('process_cpu_seconds_total'),
   };

@@ -18,7 +18,7 @@ const arm = (policy: ArmPolicy, other: ArmPolicy, fields: Partial<ActingArm> = {
 const room = (
   arms: (asking: Asking) => readonly ActingArm[],
   shelfValues: ServingExperiments['shelfValues'] = () => undefined,
-) => openRoom(history, bundle, { arms, shelfValues });
+) => openRoom(history, bundle, { experiments: { arms, shelfValues } });
 const exposures = ({ log }: Room) =>
   log.events.filter((event) => event.kind === 'assignment') as EventOf<'assignment'>[];
 const cardsOf = async ({ serving }: Room, userId: UserId = ADA) => {

@@ -11,6 +11,7 @@ const plays = history.events.filter((event) => event.kind === 'play');
 const byUser = grouped(plays, (event) => event.userId);
 /** The listener with most plays. */
 const fan = [...byUser].sort((a, b) => b[1].length - a[1].length)[0]![0];
+const other = [...byUser.keys()].find((userId) => userId !== fan)!;
 const artistOf = new Map(history.items.map((item) => [item.itemId, item.artistId ?? item.itemId]));
 
 const cardsOf = (slate: ServedSlate): readonly ServedCard[] => slate.shelves.flatMap((shelf) => shelf.cards);
@@ -136,7 +137,7 @@ describe('home', () => {
   });
 
   it('that is no longer in memory is read from the log; while that is away another one is made', async () => {
-    const room = await openRoom(history, bundle, undefined, { listeners: 100, items: 100_000, slateBytes: 0 });
+    const room = await openRoom(history, bundle, { memory: { listeners: 100, items: 100_000, slateBytes: 0 } });
     const first = await room.serving.home(fan);
     const again = await room.serving.home(fan);
     expect(again).toMatchObject({ slateId: first.slateId, fresh: false });
@@ -150,7 +151,7 @@ describe('home', () => {
   });
 
   it('that is made while an event comes does not stand on that event', async () => {
-    const room = await openRoom(history, bundle, undefined, { listeners: 100, items: 100_000, slateBytes: 0 });
+    const room = await openRoom(history, bundle, { memory: { listeners: 100, items: 100_000, slateBytes: 0 } });
     await room.serving.home(fan);
     vi.spyOn(room.log, 'slate').mockImplementationOnce(async () => {
       room.play(fan, history.items[0]!.itemId);
@@ -167,6 +168,76 @@ describe('home', () => {
     const [one, other] = await Promise.all([room.serving.home(fan), room.serving.home(fan)]);
     expect(one.slateId).toBe(other.slateId);
     expect(room.log.slates(fan)).toHaveLength(1);
+  });
+
+  describe('for which there is no time', () => {
+    /** A room in which so much time passes between two looks at the clock, and `other` asks for a page whenever somebody does. */
+    const hasteRoom = async () => {
+      const haste = { step: 0 };
+      let at = 0;
+      const stopwatch = (): number => {
+        at += haste.step;
+        return at;
+      };
+      const room = await openRoom(history, bundle, { stopwatch });
+      const besideAnother = async (userId: UserId) => {
+        const before = room.serving.home(other, { refresh: true });
+        const slate = await room.serving.home(userId, { refresh: true });
+        await before;
+        return slate;
+      };
+      return Object.assign(room, { haste, besideAnother });
+    };
+
+    it('has where the listener was, their session and something new, says that it is short, and draws the same again', async () => {
+      const room = await hasteRoom();
+      const whole = await room.besideAnother(fan);
+      expect(whole).toMatchObject({ fallback: null, notices: [] });
+      room.haste.step = 100;
+      const short = await room.besideAnother(fan);
+      expect(short.fallback).toBe('busy');
+      expect(short.notices).toEqual([expect.stringContaining('shorter than usual')]);
+      const names = short.shelves.map(({ shelf }) => shelf);
+      expect(names).toEqual(expect.arrayContaining(['jump_back_in', 'session', 'picked']));
+      expect(names.length).toBeLessThan(whole.shelves.length);
+      const logged = room.log.slates(fan).at(-1)!;
+      expect(logged).toMatchObject({ slateId: short.slateId, fallback: 'busy' });
+      expect(replays(logged)).toBe(true);
+    });
+
+    it('stands for a second, and is whole again after it', async () => {
+      const room = await hasteRoom();
+      await room.serving.home(fan);
+      room.haste.step = 100;
+      const short = await room.besideAnother(fan);
+      const again = await room.serving.home(fan);
+      expect(again).toMatchObject({ slateId: short.slateId, fallback: 'busy' });
+      room.haste.step = 0;
+      room.now += 999;
+      expect((await room.serving.home(fan)).slateId).toBe(short.slateId);
+      room.now += 1;
+      const whole = await room.serving.home(fan);
+      expect(whole).toMatchObject({ fallback: null, notices: [] });
+      expect(whole.shelves.length).toBeGreaterThan(short.shelves.length);
+    });
+
+    it('is whole all the same where nobody else asks', async () => {
+      const room = await hasteRoom();
+      await room.serving.home(fan);
+      room.haste.step = 100;
+      expect(await room.serving.home(fan, { refresh: true })).toMatchObject({ fallback: null, notices: [] });
+    });
+
+    it('shows somebody new what others play, and what editors chose', async () => {
+      const room = await hasteRoom();
+      await room.serving.home(fan);
+      room.haste.step = 100;
+      const slate = await room.besideAnother('someone new' as UserId);
+      const names = slate.shelves.map(({ shelf }) => shelf);
+      expect(slate.notices).toContainEqual(expect.stringContaining('shorter than usual'));
+      expect(names).toContain('popular');
+      expect(names.filter((name) => name.startsWith('editors:'))).toHaveLength(3);
+    });
   });
 
   it.each(['hide', 'dislike'] as const)('does not show again what the listener chose to %s', async (action) => {

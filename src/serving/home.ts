@@ -1,34 +1,21 @@
 /** The home page: shelves of familiar and new things, each for a need. */
 
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { EngineError, type EventOf, type ItemId, localTime, type SlateId, type UserId } from '#domain';
+import { EngineError, type EpochMs, type EventOf, type ItemId, localTime, type SlateId, type UserId } from '#domain';
 import { signatureOf } from './acting-arms.ts';
 import type { ServedSlate } from './answers.ts';
-import { fallbackOf } from './decision.ts';
+import type { DecisionRequest } from './decision.ts';
 import type { Learned } from './learned.ts';
 import type { Listener } from './listener.ts';
 import { factsOf } from './listener-facts.ts';
 import type { ServingMemory } from './memory.ts';
-import { noticesFor } from './notices.ts';
+import { noticesFor, SHORT_NOTICE } from './notices.ts';
+import { planPage } from './plan-page.ts';
 import { servedSlate } from './served-slate.ts';
 import type { HomeRequest } from './serving.ts';
-import { becauseShelves } from './shelves/because.ts';
-import { daypartShelf } from './shelves/daypart.ts';
-import { favouritesMore, newArtists, picked } from './shelves/discovery.ts';
-import { editorShelves } from './shelves/editors.ts';
-import { allTime, forgotten, jumpBackIn } from './shelves/familiar.ts';
-import { fresh } from './shelves/fresh.ts';
-import { again, hardlyHeard } from './shelves/known-ground.ts';
-import { popular } from './shelves/popular.ts';
-import { sessionShelf } from './shelves/session-shelf.ts';
-import type { PageContext, ShelfPlan } from './shelves/shelf-plan.ts';
 import type { Taste } from './taste.ts';
 
-/** With fewer shelves than this, known ground and what is popular here fill the page. */
-const FEWEST_SHELVES = 8;
-
-/** Steps in a row may hold the loop so long before others get their turn; a step more, and it is still less than 10 ms. */
-const HELD_MS = 3;
+/** A page with shelves left out stands for so long: two requests at once get one page, and the next one finds all of it. */
+const SHORT_STANDS_MS = 1000;
 
 /** The page that stands, and what it stands on. */
 interface StandingPage {
@@ -37,6 +24,8 @@ interface StandingPage {
   readonly learned: Learned | null;
   readonly changes: number;
   readonly poolsVersion: number;
+  /** The moment from which on it stands no more. */
+  readonly until: EpochMs;
   /** Local day and part of it. */
   readonly moment: string;
   /** Pages asked for anew on this day. */
@@ -78,7 +67,9 @@ export class Home {
         const facts = factsOf(taste, now);
         if (slate !== null) return servedSlate(slate, { catalogue, facts, fresh: false });
       }
-      const plans = await memory.alone(() => planPage(context));
+      const { shelves: plans, isShort } = await memory.brownout.page((time) =>
+        memory.alone(() => planPage(context, time)),
+      );
       const slateId = memory.deps.newSlateId();
       const { slate, served } = await memory.serve({
         ...unit,
@@ -89,11 +80,11 @@ export class Home {
         context,
         plans,
         timeZone: request.timeZone,
-        fallback: memory.isStranger(listener) ? 'history_unavailable' : fallbackOf(taste),
-        notices: (cards) => noticesFor(memory, taste, cards === 0),
+        ...saidOf(memory, taste, isShort),
       });
       const places = Int32Array.from(slate.cards, (card) => catalogue.place(card.itemId as ItemId));
-      this.#standing.set(listener, { slateId, places, learned, changes, poolsVersion, moment, refreshes, arms });
+      const until = isShort ? now + SHORT_STANDS_MS : Number.POSITIVE_INFINITY;
+      this.#standing.set(listener, { slateId, places, learned, changes, poolsVersion, until, moment, refreshes, arms });
       return served;
     });
   }
@@ -111,6 +102,7 @@ export class Home {
   #stands(page: StandingPage, taste: Taste, moment: string): boolean {
     const { catalogue, learned } = this.#memory;
     return (
+      taste.madeAt < page.until &&
       page.moment === moment &&
       page.learned === learned &&
       page.changes === taste.listener.changes &&
@@ -120,39 +112,12 @@ export class Home {
   }
 }
 
-/**
- * Familiar ground first, then a step, then further away. In steps of a millisecond or two with room for others between them once
- * they have held the loop for long: what happens meanwhile makes the next page, and claims are checked when all of it is decided.
- */
-const planPage = async (context: PageContext): Promise<readonly ShelfPlan[]> => {
-  await nextTurn();
-  const room = roomForOthers();
-  const [because, alsoBecause] = becauseShelves(context);
-  const familiar = [jumpBackIn(context), daypartShelf(context), because];
-  await room();
-  const discoveries = [picked(context), newArtists(context)];
-  await room();
-  const session = [sessionShelf(context), forgotten(context), alsoBecause];
-  const further = [favouritesMore(context), fresh(context), ...editorShelves(context)];
-  await room();
-  const found = [...familiar, ...discoveries, ...session, ...further];
-  const plans = found.filter((plan) => plan !== null && plan !== undefined);
-  for (const more of [hardlyHeard, again, allTime, popular]) {
-    const plan = plans.length < FEWEST_SHELVES ? more(context) : null;
-    if (plan !== null) plans.push(plan);
-  }
-  return plans;
-};
-
-/**
- * Waits for the next turn where steps in a row have held the loop for `HELD_MS`. Not after every step: a turn is as long as what all
- * others have to do in it, and while the machine is busy a page that waited for four of them kept all behind it waiting.
- */
-const roomForOthers = (): (() => Promise<void>) => {
-  let since = performance.now();
-  return async () => {
-    if (performance.now() - since < HELD_MS) return;
-    await nextTurn();
-    since = performance.now();
-  };
-};
+/** What the slate says that is missing. */
+const saidOf = (
+  memory: ServingMemory,
+  taste: Taste,
+  isShort: boolean,
+): Pick<DecisionRequest, 'fallback' | 'notices'> => ({
+  fallback: memory.fallbackOf(taste) ?? (isShort ? 'busy' : null),
+  notices: (cards) => [...noticesFor(memory, taste, cards === 0), ...(isShort ? [SHORT_NOTICE] : [])],
+});

@@ -17,7 +17,6 @@ import { type AlsOptions, fitAls, fitContent, fitItemKnn, fitPopularity, type In
 import { learnReadiness } from '#policy';
 import { createWorld } from '#simulation';
 import { RULES_ALONE } from '#units';
-import type { ServingExperiments } from './acting-arms.ts';
 import { createServing } from './create-serving.ts';
 import type { ListenerLog } from './listener-log.ts';
 import type { ModelBundle } from './model-bundle.ts';
@@ -183,8 +182,7 @@ export interface Room {
 export const openRoom = async (
   history: History,
   bundle: ModelBundle | null,
-  experiments?: ServingExperiments,
-  memory?: ServingDeps['memory'],
+  deps: Pick<ServingDeps, 'experiments' | 'memory' | 'stopwatch'> = {},
 ): Promise<Room> => {
   const log = new MemoryLog(history);
   let ids = 0;
@@ -204,8 +202,7 @@ export const openRoom = async (
     newSlateId: () => `slate-${++ids}` as SlateId,
     log,
     record: async (slate, exposures) => send(...exposures, slate),
-    ...(experiments !== undefined && { experiments }),
-    ...(memory !== undefined && { memory }),
+    ...deps,
   });
   const room: Room = {
     serving,

@@ -13,8 +13,9 @@ import {
 import { createRng, type RngLabel } from '#math';
 import { type ActingArm, type Asking, exposureOf, NO_EXPERIMENTS, type ServingExperiments } from './acting-arms.ts';
 import type { ServedSlate } from './answers.ts';
+import { Brownout } from './brownout.ts';
 import { Catalogue } from './catalogue.ts';
-import { type DecisionRequest, daypartName, decide, isDevice } from './decision.ts';
+import { type DecisionRequest, daypartName, decide, fallbackOf, isDevice } from './decision.ts';
 import { Learned } from './learned.ts';
 import { Listener } from './listener.ts';
 import { factsOf } from './listener-facts.ts';
@@ -50,6 +51,7 @@ export class ServingMemory {
   catalogue = new Catalogue();
   listeners: Listeners;
   readonly slates: SlateMemory;
+  readonly brownout: Brownout;
   learned: Learned | null = null;
   claimsDropped = 0;
   /** Listeners whose past could not be read. */
@@ -64,6 +66,7 @@ export class ServingMemory {
   constructor(deps: ServingDeps) {
     this.deps = deps;
     this.slates = new SlateMemory(deps.memory?.slateBytes);
+    this.brownout = new Brownout(deps.stopwatch);
     this.#experiments = deps.experiments ?? NO_EXPERIMENTS;
     this.listeners = new Listeners(deps.log, this.catalogue, deps.memory ?? DEFAULT_BOUNDS);
   }
@@ -108,6 +111,11 @@ export class ServingMemory {
 
   isStranger(listener: Listener): boolean {
     return this.#strangers.has(listener);
+  }
+
+  /** Why less than everything answers this listener; null when nothing is missing. */
+  fallbackOf(taste: Taste): string | null {
+    return this.isStranger(taste.listener) ? 'history_unavailable' : fallbackOf(taste);
   }
 
   tasteOf(listener: Listener, now: EpochMs): Taste {

@@ -3,7 +3,6 @@
 import { EngineError, type ItemId, itemTypeOf, type UserId } from '#domain';
 import type { Claim } from '#policy';
 import type { ServedSlate } from './answers.ts';
-import { fallbackOf } from './decision.ts';
 import { SKIPS } from './item-counts.ts';
 import type { ServingMemory } from './memory.ts';
 import { noticesFor } from './notices.ts';
@@ -55,7 +54,7 @@ export class Radio {
         // Ten in a row may have two of an artist; a longer row more.
         maxPerArtist: Math.max(2, Math.ceil(count / 5)),
         timeZone,
-        fallback: memory.isStranger(listener) ? 'history_unavailable' : fallbackOf(taste),
+        fallback: memory.fallbackOf(taste),
         notices: (cards) => [...noticesFor(memory, taste, cards === 0), ...shortNotice(cards, count)],
       });
       return served;

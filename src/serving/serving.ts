@@ -46,6 +46,11 @@ export interface ServingDeps {
   readonly record: (slate: EventOf<'slate'>, exposures: readonly EventOf<'assignment'>[], row: string) => Promise<void>;
   /** Told of what will be answered while the disk is waited for: work on it that is done now keeps nobody waiting. */
   readonly prepare?: (slate: ServedSlate) => void;
+  /**
+   * Milliseconds that pass steadily. With it homes are planned with fewer shelves while time is short, and say so; without it, where
+   * answers must not depend on the machine, never.
+   */
+  readonly stopwatch?: () => number;
   /** Experiments that act on slates; none without it. */
   readonly experiments?: ServingExperiments;
   /**

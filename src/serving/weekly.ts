@@ -2,7 +2,6 @@
 
 import { type EpochMs, type EventOf, type ItemId, itemTypeOf, type UserId } from '#domain';
 import type { ServedSlate } from './answers.ts';
-import { fallbackOf } from './decision.ts';
 import type { RankedPlaces } from './learned.ts';
 import { factsOf } from './listener-facts.ts';
 import type { ServingMemory } from './memory.ts';
@@ -63,7 +62,7 @@ export class Weekly {
         // Only what is new in the list can be explored, so only its share of the budget is spent.
         budget: (length - keptCards) / length,
         timeZone,
-        fallback: memory.isStranger(listener) ? 'history_unavailable' : fallbackOf(taste),
+        fallback: memory.fallbackOf(taste),
         notices: (cards) => [...noticesFor(memory, taste, cards === 0), ...shortNotice(cards, length)],
         week,
       });

@@ -82,5 +82,6 @@ const serving = createServing({
     serving.apply([...exposures, slate]);
   },
   prepare: (slate) => written.set(slate, slateAnswer(slate)),
+  stopwatch: () => performance.now(),
   experiments,
 });
