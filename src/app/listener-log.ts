@@ -28,15 +28,18 @@ import { eventOf, tailOfUser, tailRecords } from './journal-tail.ts';
 
 /** More plays than a long life holds; a bound all the same. */
 const MOST_EVENTS = 5_000_000;
+/** Of a surface. */
 const MOST_SLATES = 2000;
 /** Four lists back, and a day for a clock that was set. */
 const WEEKLY_LOOK_BACK_MS = 36 * DAY_MS;
 /** As long as a session can still stand: what was handed out in it is not handed out again. */
 const SESSION_LOOK_BACK_MS = 6 * HOUR_MS;
-const SLATES: readonly (readonly [string[], number])[] = [
-  [['home', 'radio'], SESSION_LOOK_BACK_MS],
-  [['weekly_discovery'], WEEKLY_LOOK_BACK_MS],
-];
+/** Surfaces, and how far back their slates are wanted. */
+const LOOK_BACK: Readonly<Record<string, number>> = {
+  home: SESSION_LOOK_BACK_MS,
+  radio: SESSION_LOOK_BACK_MS,
+  weekly_discovery: WEEKLY_LOOK_BACK_MS,
+};
 
 export interface LogSources {
   readonly journal: Journal;
@@ -65,10 +68,13 @@ async function* pastOf({ journal, warehouse, clock, flush }: LogSources, userId:
   const params = { user_id: userId, limit: MOST_EVENTS };
   for await (const rows of warehouse.stream(queries.userEvents, params)) yield fresh('play', asRows(rows));
   for await (const rows of warehouse.stream(queries.userActions, params)) yield fresh('action', asRows(rows));
-  for (const [surfaces, lookBackMs] of SLATES) {
-    const slates = { user_id: userId, surfaces, since: toTimestamp(clock.now() - lookBackMs), limit: MOST_SLATES };
-    for await (const rows of warehouse.stream(queries.userSlatesRecent, slates)) yield fresh('slate', asRows(rows));
-  }
+  const slates = {
+    user_id: userId,
+    surfaces: Object.keys(LOOK_BACK),
+    since: Object.values(LOOK_BACK).map((ms) => toTimestamp(clock.now() - ms)),
+    limit: MOST_SLATES,
+  };
+  for await (const rows of warehouse.stream(queries.userSlatesRecent, slates)) yield fresh('slate', asRows(rows));
   const tallies = await warehouse.query(queries.userTallies, { user_id: userId });
   yield tallies.map((row) =>
     eventFromRow('tally', userId, { ...row, event_id: `sum:${row.item_id}`, received_at: row.at }),

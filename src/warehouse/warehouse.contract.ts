@@ -501,8 +501,14 @@ export const warehouseContract = ({ open, bytesOnDisk }: WarehouseHarness): void
     const [found] = await warehouse.query(queries.slateById, { slate_id: 's2' });
     expect(JSON.parse(found!.candidates)).toEqual({ band: [1, 2, { deep: 'ü' }] });
     expect(await warehouse.query(queries.slateById, { slate_id: 'no' })).toEqual([]);
-    const recent = { user_id: 'u', surfaces: ['home', 'radio'], since: toTimestamp(0), limit: 5 };
-    expect((await warehouse.query(queries.userSlatesRecent, recent)).map(({ slate_id }) => slate_id)).toEqual(['s1']);
+    const recent = async (home: number, radio: number) => {
+      const since = [toTimestamp(home), toTimestamp(radio)];
+      const params = { user_id: 'u', surfaces: ['home', 'radio'], since, limit: 5 };
+      return (await warehouse.query(queries.userSlatesRecent, params)).map(({ slate_id }) => slate_id);
+    };
+    expect(await recent(0, 0)).toEqual(['s1']);
+    expect(await recent(0, NOW)).toEqual(['s1']);
+    expect(await recent(NOW, 0)).toEqual([]);
     await warehouse.close();
   });
 

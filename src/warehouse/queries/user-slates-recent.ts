@@ -2,11 +2,19 @@ import { defineQuery } from '../define-query.ts';
 import { SLATE_COLUMNS, type SlateRow } from './slate-columns.ts';
 
 export const userSlatesRecent = defineQuery<
-  { readonly user_id: string; readonly surfaces: readonly string[]; readonly since: string; readonly limit: number },
+  {
+    readonly user_id: string;
+    readonly surfaces: readonly string[];
+    /** Beside each surface the moment from which on its slates are wanted. */
+    readonly since: readonly string[];
+    /** Of each surface. */
+    readonly limit: number;
+  },
   SlateRow
 >({
   name: 'user_slates_recent',
-  description: 'The last slates of a listener on some surfaces, newest first, without their candidates.',
+  description:
+    'The last slates of a listener on some surfaces, for each from a moment of its own on, newest first, without their candidates.',
   grain: 'slate',
   sql: `
 SELECT
@@ -14,10 +22,16 @@ SELECT
     policy, model, seed, exploration, log_propensity, fallback, shelves, cards, filtered, extra
 FROM slate
 WHERE user_id = {user_id:String}
+    AND at >= arrayMin({since:Array(DateTime64(3, 'UTC'))})
     AND surface IN {surfaces:Array(String)}
-    AND at >= {since:DateTime64(3, 'UTC')}
+    AND at >= {since:Array(DateTime64(3, 'UTC'))}[indexOf({surfaces:Array(String)}, surface)]
 ORDER BY at DESC, event_id DESC
-LIMIT {limit:UInt32}`,
+LIMIT {limit:UInt32} BY surface`,
   columns: SLATE_COLUMNS,
-  example: { user_id: 'u1', surfaces: ['weekly_discovery'], since: '2026-10-01 00:00:00.000', limit: 4 },
+  example: {
+    user_id: 'u1',
+    surfaces: ['home', 'weekly_discovery'],
+    since: ['2026-10-31 18:00:00.000', '2026-10-01 00:00:00.000'],
+    limit: 4,
+  },
 });

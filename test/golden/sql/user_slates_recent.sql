@@ -1,4 +1,4 @@
--- The last slates of a listener on some surfaces, newest first, without their candidates.
+-- The last slates of a listener on some surfaces, for each from a moment of its own on, newest first, without their candidates.
 -- One row is: slate
 SELECT
     event_id,
@@ -24,8 +24,8 @@ SELECT
     filtered,
     extra
 FROM slate
-WHERE (user_id = {user_id:String}) AND (surface IN ({surfaces:Array(String)})) AND (at >= {since:DateTime64(3, 'UTC')})
+WHERE (user_id = {user_id:String}) AND (at >= arrayMin({since:Array(DateTime64(3, 'UTC'))})) AND (surface IN ({surfaces:Array(String)})) AND (at >= ({since:Array(DateTime64(3, 'UTC'))}[indexOf({surfaces:Array(String)}, surface)]))
 ORDER BY
     at DESC,
     event_id DESC
-LIMIT {limit:UInt32}
+LIMIT {limit:UInt32} BY surface
