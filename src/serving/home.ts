@@ -14,7 +14,7 @@ import { servedSlate } from './served-slate.ts';
 import type { HomeRequest } from './serving.ts';
 import type { Taste } from './taste.ts';
 
-/** A page with shelves left out stands for so long: two requests at once get one page, and the next one finds all of it. */
+/** A page with shelves left out stands for so long: two requests at once get one page, and a later one may find all of it. */
 const SHORT_STANDS_MS = 1000;
 
 /** The page that stands, and what it stands on. */

@@ -5,7 +5,8 @@ import type { ServingMemory } from './memory.ts';
 import type { Taste } from './taste.ts';
 
 /** Of a page that shelves were left out of. */
-export const SHORT_NOTICE = 'Many are asking at once, so this page is shorter than usual; the next one is whole again.';
+export const SHORT_NOTICE =
+  'Many are asking at once, so this page is shorter than usual; ask again in a moment for a whole one.';
 
 export const noticesFor = (memory: ServingMemory, taste: Taste, isEmpty: boolean): readonly string[] => {
   const notices: string[] = [];
