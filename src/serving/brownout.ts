@@ -3,7 +3,7 @@
  * What is late depends on the machine, so it is told by what the machine usually takes.
  */
 
-/** A page is late after so many times what its first shelves usually take, which is some three quarters of planning all of it. */
+/** A page is late after so many times what its first shelves usually take, which by a profile is three fifths of planning all of it. */
 const PATIENCE = 1.5;
 /** Weight of the newest page in what is usual. */
 const NEWEST = 1 / 32;

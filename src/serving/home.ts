@@ -8,7 +8,7 @@ import type { Learned } from './learned.ts';
 import type { Listener } from './listener.ts';
 import { factsOf } from './listener-facts.ts';
 import type { ServingMemory } from './memory.ts';
-import { noticesFor, SHORT_NOTICE } from './notices.ts';
+import { BUSY_NOTICE, noticesFor } from './notices.ts';
 import { planPage } from './plan-page.ts';
 import { servedSlate } from './served-slate.ts';
 import type { HomeRequest } from './serving.ts';
@@ -119,5 +119,5 @@ const saidOf = (
   isShort: boolean,
 ): Pick<DecisionRequest, 'fallback' | 'notices'> => ({
   fallback: memory.fallbackOf(taste) ?? (isShort ? 'busy' : null),
-  notices: (cards) => [...noticesFor(memory, taste, cards === 0), ...(isShort ? [SHORT_NOTICE] : [])],
+  notices: (cards) => [...noticesFor(memory, taste, cards === 0), ...(isShort ? [BUSY_NOTICE] : [])],
 });

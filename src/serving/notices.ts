@@ -4,8 +4,8 @@ import { basisOf } from './decision.ts';
 import type { ServingMemory } from './memory.ts';
 import type { Taste } from './taste.ts';
 
-/** Of a page that shelves were left out of. */
-export const SHORT_NOTICE =
+/** Of a page that shelves were left out of, as many asked. */
+export const BUSY_NOTICE =
   'Many are asking at once, so this page is shorter than usual; ask again in a moment for a whole one.';
 
 export const noticesFor = (memory: ServingMemory, taste: Taste, isEmpty: boolean): readonly string[] => {

@@ -73,6 +73,19 @@ describe('a thread that answers', () => {
     serving.useExperiments({ documents: [], values: new Map() });
   });
 
+  it('leaves shelves out for who waits in a long line, and for nobody who asks alone', async () => {
+    const { serving } = openRoom();
+    await serving.start();
+    await serving.useModels(await fitBundle('first'));
+    const home = (listener: UserId) => slateIn(serving.home(listener, { refresh: true }));
+    const alone: Slate[] = [];
+    for (const listener of LISTENERS) alone.push(await home(listener));
+    expect(alone.map(({ fallback }) => fallback)).not.toContain('busy');
+    const together = await Promise.all(LISTENERS.map(home));
+    expect(together.at(-1)!.fallback).toBe('busy');
+    await serving.close();
+  });
+
   it('knows what was applied before it was asked', async () => {
     const { serving, play } = room;
     const listener = LISTENERS[1]!;
