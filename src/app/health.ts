@@ -5,7 +5,7 @@ import type { HealthFace, LoopDelay } from '#http';
 import type { Journal } from '#journal';
 import type { Warehouse } from '#warehouse';
 
-/** A warehouse that takes longer is as good as away. */
+/** Who takes longer to answer is as good as away. */
 const PATIENCE_MS = 2000;
 
 export interface HealthDeps {
@@ -24,7 +24,7 @@ export const lagOf = (journal: Journal): number => {
 export const createHealth = ({ journal, warehouse, hasModels, answeringDelay }: HealthDeps): HealthFace => ({
   readiness: async () => {
     const journalState = journalAnswers(journal) ? 'ok' : 'failed';
-    const warehouseState = (await answersInTime(warehouse)) ? 'ok' : 'away';
+    const warehouseState = (await inTime(answers(warehouse), false)) ? 'ok' : 'away';
     return {
       ready: journalState === 'ok',
       journal: journalState,
@@ -34,7 +34,8 @@ export const createHealth = ({ journal, warehouse, hasModels, answeringDelay }: 
   },
   // Of a journal that has failed nobody knows.
   journalLag: () => (journalAnswers(journal) ? lagOf(journal) : Number.NaN),
-  answeringDelay: () => answeringDelay().catch(() => null),
+  // A thread that takes the place of another answers when it has read the catalogue.
+  answeringDelay: () => inTime(answeringDelay(), null),
 });
 
 const journalAnswers = (journal: Journal): boolean => {
@@ -46,12 +47,13 @@ const journalAnswers = (journal: Journal): boolean => {
   }
 };
 
-const answersInTime = async (warehouse: Warehouse): Promise<boolean> => {
-  const away = new AbortController();
-  const tooLate = delay(PATIENCE_MS, false, { signal: away.signal, ref: false }).catch(() => false);
-  const answered = warehouse.ping().then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([answered, tooLate]).finally(() => away.abort());
+const answers = (warehouse: Warehouse): Promise<boolean> => warehouse.ping().then(() => true);
+
+/** `otherwise` where it fails or takes too long. */
+const inTime = async <Value, Other>(asked: Promise<Value>, otherwise: Other): Promise<Value | Other> => {
+  const answered = new AbortController();
+  const tooLate = delay(PATIENCE_MS, otherwise, { signal: answered.signal, ref: false });
+  return Promise.race([asked, tooLate])
+    .catch(() => otherwise)
+    .finally(() => answered.abort());
 };

@@ -96,6 +96,17 @@ describe('a reason', () => {
     );
   });
 
+  it('ends where causes go round in a circle', () => {
+    const [lost, failed] = [new Error('the slate is lost'), new Error('the journal failed')];
+    Object.assign(lost, { cause: failed });
+    Object.assign(failed, { cause: lost });
+    expect(reasonOf(lost)).toBe('the slate is lost: the journal failed');
+    expect(failureOf(lost)).toMatchObject({
+      message: 'the slate is lost',
+      cause: 'the journal failed: the slate is lost',
+    });
+  });
+
   it('of what is no error is its text', () => {
     expect([reasonOf('away'), reasonOf(undefined), reasonOf(404)]).toEqual(['away', 'undefined', '404']);
   });

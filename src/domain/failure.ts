@@ -15,9 +15,13 @@ export interface Failure {
 }
 
 /** The message of anything thrown, with the messages of its causes that it does not repeat itself. */
-export const reasonOf = (error: unknown): string => {
+export const reasonOf = (error: unknown): string => reasonBehind(error, new Set());
+
+/** Causes may go round in a circle: each is told once. */
+const reasonBehind = (error: unknown, told: Set<unknown>): string => {
   if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? '' : reasonOf(error.cause);
+  told.add(error);
+  const cause = error.cause === undefined || told.has(error.cause) ? '' : reasonBehind(error.cause, told);
   return error.message.includes(cause) ? error.message : `${error.message}: ${cause}`;
 };
 

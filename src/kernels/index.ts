@@ -5,10 +5,18 @@
  * same bits, whatever the number of threads. No models, no files but the compiled kernels themselves.
  */
 
-export type { KernelKind, Kernels, Lists, QuantizedRows, QuantizedVector } from './kernels.ts';
+export {
+  type KernelKind,
+  type Kernels,
+  type Lists,
+  NOWHERE,
+  type QuantizedRows,
+  type QuantizedVector,
+} from './kernels.ts';
 export { availableKernels, kernelsOn } from './kernels-on.ts';
 export { inThread, type KernelPool, type KernelPoolOptions, partsOf, startKernelPool } from './pool/pool.ts';
 export {
+  type ArrayPlan,
   createSpace,
   f32,
   f64,

@@ -58,6 +58,9 @@ export interface QuantizedRows {
   readonly margins: Float32Array;
 }
 
+/** The place of a row that is to be left out. */
+export const NOWHERE = 0xffff_ffff;
+
 /** A vector that is about `scale` times its whole numbers. */
 export interface QuantizedVector {
   readonly values: Int16Array;
@@ -88,6 +91,19 @@ export interface Kernels {
     size: number,
     x: Float64Array,
     out: Float64Array,
+  ): void;
+
+  /**
+   * ofRows[r - from] = Σ over k of rows[r][k]², in f64 as the sum of two, of even and of odd k; ofColumns[k] += Σ over r of the
+   * same squares, in f64 one row after the other. The same bits in all implementations. 3 · size operations a row.
+   */
+  squares(
+    from: number,
+    to: number,
+    rows: Float32Array,
+    size: number,
+    ofRows: Float64Array,
+    ofColumns: Float64Array,
   ): void;
 
   /** Lower triangle of `out` (size × size) += Σ row · rowᵀ; above the diagonal anything may be left. size² operations a row. */
@@ -135,6 +151,13 @@ export interface Kernels {
    * `rows` of them zero before and after.
    */
   nearestRows(from: number, to: number, rows: Csr, columns: Csr, k: number, out: Lists, scratch: Uint32Array): void;
+
+  /**
+   * Rounds row n (`out.size` numbers, a multiple of 16) to bytes at place places[n]; nothing where that is `NOWHERE`, and only
+   * zeros are left of a row of zeros. With the length l of the row and e of what rounding took off it, the margin is
+   * e + slack · (l + e). In f64, the same bits in all implementations. 9 · size operations a row.
+   */
+  roundRows(from: number, to: number, rows: Float32Array, places: Uint32Array, slack: number, out: QuantizedRows): void;
 
   /**
    * out[r - from] = x.scale · scales[r] · (rows[r] · x.values) + x.length · margins[r]: what the product of row r and x can

@@ -1,7 +1,9 @@
 /** What one query may cost. A query that would cost more is stopped and says so; nothing else is slowed down by it. */
 
+/** Of a whole answer; not of a stream, which lasts as long as its reader takes: the engine counts that time, too. */
+const SECONDS = { max_execution_time: 60 };
+
 const READ_BOUNDS: Readonly<Record<string, number>> = {
-  max_execution_time: 60,
   max_memory_usage: 3 * 2 ** 30,
   max_rows_to_read: 2_000_000_000,
   // Large groupings and sorts go to disk before they reach the memory bound.
@@ -13,8 +15,13 @@ const READ_BOUNDS: Readonly<Record<string, number>> = {
 };
 
 /** The statement with its bounds. They are part of the text because a chDB session would keep a SET for what follows. */
-export const bounded = (sql: string): string =>
-  `${sql.trimEnd()}\nSETTINGS ${Object.entries(READ_BOUNDS)
+export const bounded = (sql: string): string => withSettings(sql, { ...SECONDS, ...READ_BOUNDS });
+
+/** The same for an answer that is read as it comes. */
+export const boundedStream = (sql: string): string => withSettings(sql, READ_BOUNDS);
+
+const withSettings = (sql: string, settings: Readonly<Record<string, number>>): string =>
+  `${sql.trimEnd()}\nSETTINGS ${Object.entries(settings)
     .map(([name, value]) => `${name} = ${value}`)
     .join(', ')}`;
 

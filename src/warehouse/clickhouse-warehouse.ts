@@ -2,7 +2,7 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EngineError, type UserId } from '#domain';
-import { bounded } from './bounds.ts';
+import { bounded, boundedStream } from './bounds.ts';
 import { asEngineError } from './engine-errors.ts';
 import type { EngineLink } from './engine-link.ts';
 import { migrate } from './migrate.ts';
@@ -58,7 +58,7 @@ export class ClickhouseWarehouse implements Warehouse {
   ): AsyncGenerator<readonly Row[]> {
     this.#assertOpen();
     try {
-      yield* this.#link.stream<Row>(bounded(query.sql), params);
+      yield* this.#link.stream<Row>(boundedStream(query.sql), params);
     } catch (error) {
       throw asEngineError(error, `query ${query.name} failed`);
     }

@@ -1,4 +1,4 @@
-/** Files that are on disk when the promise resolves, and their hash. */
+/** Files that are on disk when the promise resolves, read in one go, and their hash. */
 
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
@@ -18,6 +18,26 @@ export const sha256 = async (bytes: Uint8Array): Promise<string> => {
     await nextTurn();
   }
   return hash.digest('hex');
+};
+
+/** The system gives no more than 2 GiB in one read. */
+const MOST_READ = 2 ** 30;
+
+/** In memory that threads share, so that what is made of it goes to another thread without a copy. Of a file cut short, what is there. */
+export const readShared = async (path: string): Promise<Uint8Array> => {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    const bytes = new Uint8Array(new SharedArrayBuffer(size));
+    for (let from = 0; from < size; ) {
+      const { bytesRead } = await file.read(bytes, from, Math.min(size - from, MOST_READ), from);
+      if (bytesRead === 0) return bytes.subarray(0, from);
+      from += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await file.close();
+  }
 };
 
 export const writeFlushed = async (path: string, bytes: Uint8Array): Promise<void> => {

@@ -3,11 +3,11 @@
  * its own, flushed, and renamed into place, so that whatever is there under a version is whole.
  */
 
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '#domain';
 import type { Artifact, ArtifactInfo, ArtifactParts, ArtifactStore, Lineage } from '../artifact-store.ts';
-import { flushFolder, sha256, writeFlushed } from './durable-file.ts';
+import { flushFolder, readShared, sha256, writeFlushed } from './durable-file.ts';
 
 export interface FileArtifactsOptions {
   /** Folder of the artifacts; made if need be. */
@@ -122,15 +122,15 @@ class FileArtifacts implements ArtifactStore {
   async #info(name: string, version: string): Promise<ArtifactInfo> {
     const bytes = await this.#read(name, version, MANIFEST);
     try {
-      return JSON.parse(bytes.toString()) as ArtifactInfo;
+      return JSON.parse(new TextDecoder().decode(bytes)) as ArtifactInfo;
     } catch (error) {
       throw corrupt(name, version, `${MANIFEST} is not JSON`, error);
     }
   }
 
-  async #read(name: string, version: string, part: string): Promise<Buffer> {
+  async #read(name: string, version: string, part: string): Promise<Uint8Array> {
     try {
-      return await readFile(join(this.#path, name, version, part));
+      return await readShared(join(this.#path, name, version, part));
     } catch (error) {
       throw corrupt(name, version, `${part} cannot be read`, error);
     }

@@ -2,9 +2,10 @@
 
 export { choleskyFactor, choleskySolve } from './cholesky';
 export { dots, namedDots } from './dots';
-export { quantizedBounds } from './quantized';
+export { quantizedBounds, roundRows } from './quantized';
 export { addGram, addWeightedGram } from './rank-update';
 export { rotate } from './rotate';
 export { solveRows } from './solve-rows';
 export { nearestRows, sparseTimesDense } from './sparse';
+export { squares } from './squares';
 export { topProducts } from './top-products';

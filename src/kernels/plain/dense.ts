@@ -1,7 +1,7 @@
 /** Dense kernels as plain loops: what they mean, and what runs where there is no WebAssembly. Sums in f64. */
 
 import { dot } from '#math';
-import type { Kernels } from '../kernels.ts';
+import { type Kernels, NOWHERE } from '../kernels.ts';
 
 export const dots: Kernels['dots'] = (from, to, rows, size, x, out) => {
   for (let row = from; row < to; row++) out[row - from] = dot(rowOf(rows, row, size), x);
@@ -33,6 +33,45 @@ export const rotate: Kernels['rotate'] = (from, to, rows, size, q, scratch) => {
       scratch[j] = sum;
     }
     row.set(scratch.subarray(0, size));
+  }
+};
+
+export const squares: Kernels['squares'] = (from, to, rows, size, ofRows, ofColumns) => {
+  for (let r = from; r < to; r++) {
+    const sums = [0, 0] as [number, number];
+    rowOf(rows, r, size).forEach((value, k) => {
+      sums[k % 2]! += value * value;
+      ofColumns[k]! += value * value;
+    });
+    ofRows[r - from] = sums[0] + sums[1];
+  }
+};
+
+const MOST_BYTE = 127;
+/** Below it f32 has fewer than its seven digits, once divided by `MOST_BYTE`. */
+const SMALLEST = Math.fround(1e-35);
+
+export const roundRows: Kernels['roundRows'] = (from, to, rows, places, slack, { values, size, scales, margins }) => {
+  for (let n = from; n < to; n++) {
+    const place = places[n]!;
+    const row = rowOf(rows, n, size);
+    const largest = row.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    if (place === NOWHERE || largest === 0) continue;
+    // Of a row so small that its scale would lose digits nothing is kept but the margin. No number comes out beyond
+    // `MOST_BYTE`: the scale is that of the largest to seven digits.
+    const scale = largest < SMALLEST ? 0 : Math.fround(largest / MOST_BYTE);
+    const inverse = scale === 0 ? 0 : 1 / scale;
+    const errors = [0, 0] as [number, number];
+    const lengths = [0, 0] as [number, number];
+    row.forEach((value, k) => {
+      const whole = Math.floor(value * inverse + 0.5);
+      values[place * size + k] = whole;
+      errors[k % 2]! += (value - scale * whole) ** 2;
+      lengths[k % 2]! += value * value;
+    });
+    const [error, length] = [errors, lengths].map(([even, odd]) => Math.sqrt(even + odd)) as [number, number];
+    scales[place] = scale;
+    margins[place] = error + slack * (length + error);
   }
 };
 

@@ -2,7 +2,7 @@
 
 import { choleskyFactor, choleskySolve } from '#math';
 import type { Kernels } from '../kernels.ts';
-import { addGram, addWeightedGram, dots, namedDots, quantizedBounds, rotate } from './dense.ts';
+import { addGram, addWeightedGram, dots, namedDots, quantizedBounds, rotate, roundRows, squares } from './dense.ts';
 import { solveRows } from './solve-rows.ts';
 import { nearestRows, sparseTimesDense, topProducts } from './sparse.ts';
 
@@ -12,6 +12,7 @@ export const plainKernels: Kernels = {
   namedDots,
   addGram,
   addWeightedGram,
+  squares,
   rotate,
   solveRows,
   choleskyFactor,
@@ -19,5 +20,6 @@ export const plainKernels: Kernels = {
   topProducts,
   sparseTimesDense,
   nearestRows,
+  roundRows,
   quantizedBounds,
 };

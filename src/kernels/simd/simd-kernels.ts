@@ -1,6 +1,6 @@
 /** The WebAssembly implementation: arrays become addresses, the module in src/kernels/assembly does the rest. */
 
-import type { KernelKind, Kernels } from '../kernels.ts';
+import { type KernelKind, type Kernels, NOWHERE } from '../kernels.ts';
 import type { Space } from '../space.ts';
 import { type WasmModule, wasmEngine } from '../wasm-engine.ts';
 
@@ -47,6 +47,9 @@ export const simdKernels = (kind: KernelKind, module: WasmModule, { memory, buff
       const named = [at(items, to), at(weights, to), at(rows, size)];
       wasm.addWeightedGram(from, to, ...named, width(size, 4), at(out, size * size));
     },
+    squares: (from, to, rows, size, ofRows, ofColumns) => {
+      wasm.squares(from, to, at(rows, to * size), width(size, 4), at(ofRows, to - from), at(ofColumns, size));
+    },
     rotate: (from, to, rows, size, q, scratch) => {
       wasm.rotate(from, to, at(rows, to * size), width(size, 4), at(q, size * size), at(scratch, 4 * size));
     },
@@ -88,6 +91,13 @@ export const simdKernels = (kind: KernelKind, module: WasmModule, { memory, buff
         ...lists(out, to, k),
         at(scratch, 2 * rows.rows + 1),
       );
+    },
+    roundRows: (from, to, rows, places, slack, { values, size, scales, margins }) => {
+      const most = Math.min(scales.length, margins.length, Math.floor(values.length / size));
+      const beyond = places.subarray(from, to).find((place) => place >= most && place !== NOWHERE);
+      if (beyond !== undefined) throw new RangeError(`place ${beyond}: expected one below ${most}`);
+      const given = [at(rows, to * size), at(places, to), slack] as const;
+      wasm.roundRows(from, to, ...given, at(values, 0), width(size, 16), at(scales, 0), at(margins, 0));
     },
     quantizedBounds: (from, to, { values, size, scales, margins }, x, out) => {
       if (size > 512) throw new RangeError(`rows of ${size} bytes: expected at most 512`);

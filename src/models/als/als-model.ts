@@ -1,7 +1,7 @@
 /** What a fitted factorization answers: users folded in exactly, scores, likeness, explanations. */
 
 import { openSpace, type SharedSpace, shareSpace } from '#kernels';
-import { type Matrix, matrixRow, rowLengths, TopK } from '#math';
+import { type Matrix, matrixRow, TopK } from '#math';
 import { canonicalHistory, checkItem, checkUser } from '../history.ts';
 import type { Contributions, History, Model, Ranked, UserVector } from '../model.ts';
 import { corrupt, decodeModel, encodeModel, storedArray, storedNumber } from '../model-bytes.ts';
@@ -58,14 +58,11 @@ export const loadAls = (bytes: Uint8Array): Model => {
  * The model works with a copy. The best items are looked for in the cells, if there are any, otherwise among all.
  */
 export const alsModel = (learned: Matrix, settings: AlsSettings, cells: ItemCells | null): Model => {
-  const lengths = rowLengths(learned);
   const memory: AlsMemory = {
     items: learned.rows,
     size: learned.cols,
     factors: createFoldInSpace(learned),
-    scan: createScanSpace(learned, lengths, cells?.order),
-    lengths,
-    spectrum: columnSquares(learned),
+    scan: createScanSpace(learned, cells?.order),
     cells,
   };
   return alsOf(memory, settings);
@@ -78,10 +75,6 @@ interface AlsMemory {
   readonly size: number;
   readonly factors: FoldInSpace;
   readonly scan: ScanSpace;
-  /** Of each item's vector. */
-  readonly lengths: Float64Array;
-  /** Diagonal of YᵀY. */
-  readonly spectrum: Float64Array;
   readonly cells: ItemCells | null;
 }
 
@@ -97,22 +90,22 @@ export const openSharedAls = ({ settings, memory, factors, scan }: SharedAls): M
   alsOf({ ...memory, factors: openSpace(factors) as FoldInSpace, scan: openSpace(scan) as ScanSpace }, settings);
 
 const shareAls = ({ factors, scan, ...memory }: AlsMemory, settings: AlsSettings): SharedAls => {
-  const { cells, lengths, spectrum } = memory;
+  const { cells } = memory;
   const sharedCells = cells === null ? null : { ...cells, order: toShared(cells.order) };
   return {
     model: NAME,
     settings,
-    memory: { ...memory, cells: sharedCells, lengths: toShared(lengths), spectrum: toShared(spectrum) },
+    memory: { ...memory, cells: sharedCells },
     factors: shareSpace(factors),
     scan: shareSpace(scan),
   };
 };
 
 const alsOf = (memory: AlsMemory, settings: AlsSettings): Model => {
-  const { items: itemCount, size, cells, lengths: norms } = memory;
-  const y = memory.factors.arrays.values;
+  const { items: itemCount, size, cells } = memory;
+  const { values: y, lengths: norms } = memory.factors.arrays;
   const factors: Matrix = { rows: itemCount, cols: size, values: y };
-  const foldIn = createFoldIn(memory.factors, size, memory.spectrum);
+  const foldIn = createFoldIn(memory.factors, size);
   const index =
     cells === null ? createQuantizedScan(factors, memory.scan) : createCellIndex(factors, cells, memory.scan);
 
@@ -215,11 +208,3 @@ const FACTORS = new WeakMap<Model, Matrix>();
 
 /** Vectors of the items, items × F, to be read only: whose cosine says how alike two are. Undefined of any other model. */
 export const itemFactors = (model: Model): Matrix | undefined => FACTORS.get(model);
-
-const columnSquares = ({ rows, cols, values }: Matrix): Float64Array => {
-  const squares = new Float64Array(cols);
-  for (let row = 0; row < rows; row++) {
-    for (let k = 0; k < cols; k++) squares[k]! += values[row * cols + k]! ** 2;
-  }
-  return squares;
-};

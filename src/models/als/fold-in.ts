@@ -22,11 +22,15 @@ export interface FoldIn {
 /** Item factors in memory of the kernels, with room to put a user's system together. */
 export type FoldInSpace = ReturnType<typeof createFoldInSpace>;
 
-/** Takes a copy of `factors` (items × F). */
+/** Takes a copy of `factors` (items × F), and measures it. */
 export const createFoldInSpace = (factors: Matrix) => {
   const { rows, cols: size } = factors;
   const space = createSpace({
     values: f32(rows * size),
+    /** Of each item's vector. */
+    lengths: f64(rows),
+    /** Diagonal of YᵀY. */
+    spectrum: f64(size),
     items: u32(BATCH),
     weights: f32(BATCH),
     gram: f32(size * size),
@@ -34,13 +38,16 @@ export const createFoldInSpace = (factors: Matrix) => {
     rhs: f64(size),
     products: f64(BATCH),
   });
-  space.arrays.values.set(factors.values);
+  const { values, lengths, spectrum } = space.arrays;
+  values.set(factors.values);
+  kernelsOn(space).squares(0, rows, values, size, lengths, spectrum);
+  for (let row = 0; row < rows; row++) lengths[row] = Math.sqrt(lengths[row]!);
   return space;
 };
 
 /** `size` is F. */
-export const createFoldIn = (space: FoldInSpace, size: number, spectrum: Float64Array): FoldIn => {
-  const { values, items, weights, gram, matrix, rhs, products } = space.arrays;
+export const createFoldIn = (space: FoldInSpace, size: number): FoldIn => {
+  const { values, spectrum, items, weights, gram, matrix, rhs, products } = space.arrays;
   const kernels = kernelsOn(space);
   /** What is in `matrix`: a listener is explained card after card by one factor. */
   let loaded: Float64Array | undefined;

@@ -63,7 +63,7 @@ export const buildItemCells = async (
 export const createCellIndex = (
   factors: Matrix,
   cells: ItemCells,
-  items: ScanSpace = createScanSpace(factors, rowLengths(factors), cells.order),
+  items: ScanSpace = createScanSpace(factors, cells.order),
 ): ItemIndex => {
   const size = factors.cols;
   const { centres, order, starts, longest, probes } = cells;

@@ -1,79 +1,54 @@
 /** Vectors rounded to whole numbers, with what the rounding can hide. */
 
-import type { QuantizedRows, QuantizedVector } from '#kernels';
-import type { Matrix } from '#math';
+import { type ArrayPlan, f32, kernelsOn, NOWHERE, type QuantizedVector, type Space, u32 } from '#kernels';
+import { type Matrix, matrixRow } from '#math';
 
-const MOST_BYTE = 127;
 const MOST_WIDE = 32_767;
-/** Below it f32 has fewer than its seven digits, once divided by `MOST_BYTE`. */
-const SMALLEST = 1e-35;
 /** What f32 arithmetic on the bounds themselves may lose, as a part of the lengths: some twenty roundings. */
 const ROUNDING = 2e-6;
-/** The place of a row that has none. */
-const NOWHERE = 0xffff_ffff;
 
 /** Bytes of a row of `size` numbers: kernels take sixteen at once. */
 export const quantizedWidth = (size: number): number => Math.ceil(size / 16) * 16;
 
+/** Rows that are handed to the kernel at once: they stay in the second-level cache. */
+const BATCH = 512;
+
+/** Room for the next rows, as they come and where they go. */
+export const batchRoom = (width: number) => ({ batch: f32(BATCH * width), places: u32(BATCH) });
+
 /**
- * Rounds rows of these `lengths` to bytes: place n gets row order[n], or row n without an order. The margins are made so
- * that `quantizedBounds` is never below the true product. Reads row after row, as they lie, and writes where they belong.
+ * Rounds rows to bytes: place n gets row order[n], or row n without an order. The margins are made so that `quantizedBounds`
+ * is never below the true product. Reads row after row, as they lie, and writes where they belong.
  */
-export const quantizeRows = (
-  { rows, cols, values: y }: Matrix,
-  lengths: Float64Array,
-  { values, size, scales, margins }: QuantizedRows,
-  order?: Uint32Array,
-): void => {
-  const vectorError = Math.sqrt(cols) / (2 * MOST_WIDE);
+export const quantizeRows = (factors: Matrix, space: Space<RowPlans>, order?: Uint32Array): void => {
+  const { rows, cols, values: y } = factors;
+  const { values, scales, margins, batch, places } = space.arrays;
+  const size = batch.length / BATCH;
+  const kernels = kernelsOn(space);
+  // What rounding x to 16 bits can add, and what the arithmetic can lose.
+  const slack = Math.sqrt(cols) / (2 * MOST_WIDE) + ROUNDING;
   const placeOf = order === undefined ? undefined : placesOf(order, rows);
-  for (let row = 0; row < rows; row++) {
-    const place = placeOf === undefined ? row : placeOf[row]!;
-    if (place === NOWHERE) continue;
-    const at = row * cols;
-    const largest = largestOf(y, at, cols);
-    if (largest === 0) continue;
-    // Of a row so small that its scale would lose digits nothing is kept but the margin.
-    const scale = largest < SMALLEST ? 0 : Math.fround(largest / MOST_BYTE);
-    const length = lengths[row]!;
-    const error = Math.sqrt(roundRow(y, at, cols, scale, values, place * size));
-    scales[place] = scale;
-    // |e|, what rounding x to 16 bits can add, and what the arithmetic can lose.
-    margins[place] = error + (vectorError + ROUNDING) * (length + error);
+  for (let from = 0; from < rows; from += BATCH) {
+    const count = Math.min(BATCH, rows - from);
+    // Behind rows of another width zeros are left.
+    if (cols === size) batch.set(y.subarray(from * cols, (from + count) * cols));
+    else for (let n = 0; n < count; n++) batch.set(matrixRow(factors, from + n), n * size);
+    for (let n = 0; n < count; n++) places[n] = placeOf === undefined ? from + n : placeOf[from + n]!;
+    kernels.roundRows(0, count, batch, places, slack, { values, size, scales, margins });
   }
 };
+
+type RowPlans = Readonly<
+  Record<'values', ArrayPlan<'i8'>> &
+    Record<'scales' | 'margins' | 'batch', ArrayPlan<'f32'>> &
+    Record<'places', ArrayPlan<'u32'>>
+>;
 
 /** Of each row. */
 const placesOf = (order: Uint32Array, rows: number): Uint32Array => {
   const places = new Uint32Array(rows).fill(NOWHERE);
   for (let place = 0; place < order.length; place++) places[order[place]!] = place;
   return places;
-};
-
-const largestOf = (y: Float32Array, at: number, cols: number): number => {
-  let largest = 0;
-  for (let k = at; k < at + cols; k++) {
-    const magnitude = y[k]! < 0 ? -y[k]! : y[k]!;
-    if (magnitude > largest) largest = magnitude;
-  }
-  return largest;
-};
-
-/**
- * Writes the whole numbers from place `to` on; returns the sum of squares of what is left over. No number comes out beyond
- * `MOST_BYTE`: the scale is that of the largest to seven digits.
- */
-const roundRow = (y: Float32Array, at: number, cols: number, scale: number, values: Int8Array, to: number): number => {
-  const inverse = scale === 0 ? 0 : 1 / scale;
-  let errors = 0;
-  for (let k = 0; k < cols; k++) {
-    const value = y[at + k]!;
-    const whole = Math.floor(value * inverse + 0.5);
-    values[to + k] = whole;
-    const error = value - scale * whole;
-    errors += error * error;
-  }
-  return errors;
 };
 
 /** Rounds x into `values`. */

@@ -1,9 +1,9 @@
 /** The exact index: bounds of all products from a byte a number, then the products themselves for the few that matter. */
 
 import { createSpace, f32, i8, i16, kernelsOn, type QuantizedRows } from '#kernels';
-import { type Matrix, rowLengths, type TopK } from '#math';
+import type { Matrix, TopK } from '#math';
 import { dotRow, EXACT, type ItemIndex } from './item-index.ts';
-import { quantizedWidth, quantizeRows, quantizeVector } from './quantize.ts';
+import { batchRoom, quantizedWidth, quantizeRows, quantizeVector } from './quantize.ts';
 
 /** Rows whose bounds are worked out at once; they stay in the first-level cache, and the floor rises between blocks. */
 const BLOCK = 2048;
@@ -11,8 +11,8 @@ const BLOCK = 2048;
 /** Items rounded to bytes in memory of the kernels, ready to be scanned. */
 export type ScanSpace = ReturnType<typeof createScanSpace>;
 
-/** `lengths` are those of the rows. Place n holds row order[n], or row n without an order. Rows · size operations. */
-export const createScanSpace = (factors: Matrix, lengths: Float64Array, order?: Uint32Array) => {
+/** Place n holds row order[n], or row n without an order. 9 · rows · size operations. */
+export const createScanSpace = (factors: Matrix, order?: Uint32Array) => {
   const rows = order?.length ?? factors.rows;
   const width = quantizedWidth(factors.cols);
   const space = createSpace({
@@ -21,9 +21,9 @@ export const createScanSpace = (factors: Matrix, lengths: Float64Array, order?: 
     margins: f32(rows),
     x: i16(width),
     bounds: f32(BLOCK),
+    ...batchRoom(width),
   });
-  const { values, scales, margins } = space.arrays;
-  quantizeRows(factors, lengths, { values, size: width, scales, margins }, order);
+  quantizeRows(factors, space, order);
   return space;
 };
 
@@ -31,10 +31,7 @@ export const createScanSpace = (factors: Matrix, lengths: Float64Array, order?: 
  * Scans every row. A row y is s·b + e with whole numbers b in a byte each, so y·x ≤ s·(b·x) + |e|·|x|, and that is all that
  * is read of nearly every row [after Teflioudi2015]: F + 8 bytes instead of 4F. The same bits as scoring every item.
  */
-export const createQuantizedScan = (
-  factors: Matrix,
-  space = createScanSpace(factors, rowLengths(factors)),
-): ItemIndex => {
+export const createQuantizedScan = (factors: Matrix, space = createScanSpace(factors)): ItemIndex => {
   const scan = createRangeScan(factors, space);
   return {
     retrieval: EXACT,
