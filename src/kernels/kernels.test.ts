@@ -262,8 +262,8 @@ describe.each(kinds)('the %s kernels', (kind) => {
     check(({ rows: few, from, rng }) => {
       const rows = few + 20;
       const k = 1 + rng.int(8);
-      // Small whole numbers again, for ties.
-      const matrix = sparse(rng, rows, 15, rows * 4, () => 1 + rng.int(2));
+      // Small whole numbers again, for ties; 0 is what an entry weighs that says nothing.
+      const matrix = sparse(rng, rows, 15, rows * 4, () => rng.int(3));
       const columns = transposeCsr(matrix);
       const entries = matrix.indices.length;
       const space = createSpace({
@@ -277,8 +277,10 @@ describe.each(kinds)('the %s kernels', (kind) => {
         scores: f32(rows * k),
         counts: u32(rows),
         scratch: u32(2 * rows + 1),
+        behind: u32(rows * rows),
       });
       const { arrays } = space;
+      arrays.behind.fill(7);
       arrays.indptr.set(matrix.indptr);
       arrays.indices.set(matrix.indices);
       arrays.values.set(matrix.values);
@@ -295,6 +297,7 @@ describe.each(kinds)('the %s kernels', (kind) => {
       const [a, b] = twins(space, (kernels) => {
         kernels.nearestRows(from, rows, byRow, byColumn, k, arrays, arrays.scratch);
         expect(arrays.scratch.subarray(0, rows).every((value) => value === 0)).toBe(true);
+        expect(arrays.behind.every((value) => value === 7)).toBe(true);
         return Array.from({ length: rows - from }, (_, n) => {
           const start = (from + n) * k;
           const pairs = Array.from({ length: arrays.counts[from + n]! }, (__, at) => [

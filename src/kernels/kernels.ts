@@ -147,7 +147,7 @@ export interface Kernels {
 
   /**
    * Similarity join: of each row of a sparse matrix the k other rows with the largest positive inner product, in no
-   * order; of equal ones the lower rows. `columns` is the transpose. `scratch` holds 2 · rows + 1, the first
+   * order; of equal ones the lower rows. `columns` is the transpose, and no value is below 0. `scratch` holds 2 · rows + 1, the first
    * `rows` of them zero before and after.
    */
   nearestRows(from: number, to: number, rows: Csr, columns: Csr, k: number, out: Lists, scratch: Uint32Array): void;

@@ -39,7 +39,7 @@ export const createFrame = (document: WorldDocument, stretch: Stretch): WorldFra
     listeners: rules['listeners.count'],
     catalogue,
     fame: createFame(catalogue, start, rng.derive('past')),
-    shows: createShows({ ...options, shows: rules['catalogue.shows'] }),
+    shows: createShows({ ...options, start, shows: rules['catalogue.shows'] }),
     people: createPeople(),
   };
   const releases = Float64Array.from(catalogue.tracks, (track) => track.releasedAt).sort();

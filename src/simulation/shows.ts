@@ -34,11 +34,13 @@ const TOPICS = [
 ];
 /** Days between two episodes; the first topic is daily. */
 const PACES = [1, 7, 7, 3, 7, 2, 14, 7, 7, 7];
+/** Episodes there are at the end at least; of a longer stretch they begin with it. */
 const HISTORY_DAYS = 120;
 
 export const createShows = (options: {
   readonly prefix: string;
   readonly shows: number;
+  readonly start: EpochMs;
   readonly until: EpochMs;
   readonly rng: Rng;
   readonly namer: Namer;
@@ -50,7 +52,7 @@ export const createShows = (options: {
     const typicalMinutes = pick(PACES, topic) === 1 ? 18 : 25 + rng.int(45);
     const pace = pick(PACES, topic) * DAY_MS;
     const episodes: Episode[] = [];
-    const first = options.until - HISTORY_DAYS * DAY_MS + rng.int(24) * HOUR_MS;
+    const first = Math.min(options.start, options.until - HISTORY_DAYS * DAY_MS) + rng.int(24) * HOUR_MS;
     for (let at = first; at < options.until; at += pace) {
       episodes.push({
         id: itemId('episode', `${opaque}-${String(episodes.length + 1).padStart(3, '0')}`),

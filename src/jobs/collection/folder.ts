@@ -1,6 +1,6 @@
 /** The files of a test collection: plain text that an editor opens. */
 
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '#domain';
 
@@ -58,10 +58,11 @@ export const readTopics = async (folder: string): Promise<TopicText[]> => {
   throw new EngineError('unreadable_file', `${path} has no topics: expected lines of id, title, description`);
 };
 
-/** Writes a file of the collection, making its folder. */
+/** Writes a file of the collection, making its folder. What was there stays until all of the new text is: nobody judges twice. */
 export const writeText = async (folder: string, name: string, text: string): Promise<string> => {
   const path = join(folder, name);
   await mkdir(join(path, '..'), { recursive: true });
-  await writeFile(path, text);
+  await writeFile(`${path}.part`, text, { flush: true });
+  await rename(`${path}.part`, path);
   return path;
 };

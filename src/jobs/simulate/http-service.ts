@@ -1,5 +1,6 @@
 /** A server over HTTP: the world asks and posts as any client would. The server lives in its own time. */
 
+import { setTimeout as pause } from 'node:timers/promises';
 import { EngineError, type EpochMs, type ListenerEvent, type SlateId } from '#domain';
 import { toWireEvent, toWireItem, type WorldFrame } from '#simulation';
 import { toWorldSlate, trackPlaces } from './outside-slate.ts';
@@ -29,6 +30,8 @@ interface WireSlate {
 }
 
 const BATCH = 500;
+const CONFLICT = 409;
+const POLL_MS = 200;
 const usually = (day: number): boolean => day >= 0 && (day < 3 || day % 7 === 6);
 
 /** @throws {EngineError} unavailable when the server does not answer, internal when it refuses what it is sent. */
@@ -46,7 +49,10 @@ export const createHttpService = (frame: WorldFrame, options: HttpServiceOptions
       throw new EngineError('unavailable', `no server answers at ${url}`, { cause });
     });
     const text = await response.text();
-    if (!response.ok) throw new EngineError('internal', `${method} ${path}: ${response.status} ${text.slice(0, 300)}`);
+    if (!response.ok) {
+      const code = response.status === CONFLICT ? 'conflict' : 'internal';
+      throw new EngineError(code, `${method} ${path}: ${response.status} ${text.slice(0, 300)}`);
+    }
     return JSON.parse(text) as Answer;
   };
   const send = async (method: string, path: string, entries: readonly unknown[]): Promise<void> => {
@@ -58,6 +64,23 @@ export const createHttpService = (frame: WorldFrame, options: HttpServiceOptions
         const what = JSON.stringify([batch[refused], answer.results[refused]]).slice(0, 300);
         throw new EngineError('internal', `the server refuses ${what}`);
       }
+    }
+  };
+  const beginsToLearn = async (): Promise<boolean> => {
+    try {
+      await ask('POST', '/v1/studio/train');
+      return true;
+    } catch (error) {
+      if (error instanceof EngineError && error.code === 'conflict') return false;
+      throw error;
+    }
+  };
+  const hasLearned = async (): Promise<void> => {
+    for (;;) {
+      const { training } = await ask<{ training: string }>('GET', '/v1/studio/status');
+      if (training === 'failed') throw new EngineError('internal', 'the server could not learn; its log says why');
+      if (training !== 'running') return;
+      await pause(POLL_MS);
     }
   };
   const post = async (): Promise<void> => {
@@ -85,16 +108,10 @@ export const createHttpService = (frame: WorldFrame, options: HttpServiceOptions
     endDay: async (day: number, _now: EpochMs) => {
       await post();
       if (!learnsAfter(day)) return;
-      await ask('POST', '/v1/studio/train');
-      for (;;) {
-        const { training } = await ask<{ training: string }>('GET', '/v1/studio/status');
-        if (training === 'failed') throw new EngineError('internal', 'the server could not learn; its log says why');
-        if (training !== 'running') return;
-        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-      }
+      // It may be learning by itself, from what came before the day was over: then it learns once more.
+      while (!(await beginsToLearn())) await hasLearned();
+      await hasLearned();
     },
     close: post,
   };
 };
-
-const POLL_MS = 200;

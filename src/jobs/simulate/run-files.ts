@@ -10,6 +10,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -48,6 +49,8 @@ export class RunFiles {
   static open(folder: string, asked: string): { readonly files: RunFiles; readonly checkpoint: Checkpoint | null } {
     const files = new RunFiles(folder);
     const checkpoint = readCheckpoint(folder, asked);
+    // One of another question must not outlive the files that it is of.
+    if (checkpoint === null) rmSync(join(folder, CHECKPOINT_FILE), { force: true });
     files.#cut(checkpoint?.bytes ?? { events: 0, oracle: 0 });
     return { files, checkpoint };
   }

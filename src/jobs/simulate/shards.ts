@@ -103,19 +103,20 @@ const inThisThread = (options: ShardRunOptions): ShardHandle => {
 
 const inWorker = (options: ShardRunOptions): ShardHandle => {
   const worker = startWorker(options);
+  let failure: EngineError | null = null;
+  let waiting: { readonly resolve: (result: unknown) => void; readonly reject: (error: unknown) => void } | null = null;
+  const fail = (reason: string, because: { readonly cause?: unknown } = {}): void => {
+    failure ??= new EngineError('internal', `a shard of the world failed: ${reason}`, because);
+    waiting?.reject(failure);
+  };
+  worker.on('message', (result: unknown) => waiting?.resolve(result));
+  worker.on('error', (cause) => fail((cause as Error).message, { cause }));
+  worker.on('exit', (code) => fail(`its thread ended with code ${code}`));
   /** One task at a time: the answer is that of the last one asked. */
   const ask = <Result>(task: ShardTask): Promise<Result> =>
     new Promise((resolve, reject) => {
-      const failed = (cause: unknown): void => {
-        worker.off('message', answered);
-        reject(new EngineError('internal', `a shard of the world failed: ${(cause as Error).message}`, { cause }));
-      };
-      const answered = (result: Result): void => {
-        worker.off('error', failed);
-        resolve(result);
-      };
-      worker.once('message', answered);
-      worker.once('error', failed);
+      if (failure !== null) return reject(failure);
+      waiting = { resolve: resolve as (result: unknown) => void, reject };
       worker.postMessage(task);
     });
   return {

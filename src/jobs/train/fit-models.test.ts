@@ -95,6 +95,13 @@ describe('fitModels', () => {
     expect(c).toBe(0);
   });
 
+  it('ranks what was heard long ago as it ranked then', async () => {
+    const lastAt = Float64Array.of(NOW, NOW - 5 * DAY_MS, NOW - 20 * DAY_MS);
+    const ago = lastAt.map((at) => at - 20 * 365 * DAY_MS);
+    const [then, now] = await Promise.all([lastAt, ago].map((at) => fitModels(bare({ lastAt: at }), OPTIONS)));
+    expect(popularityScores(now!)).toEqual(popularityScores(then!));
+  });
+
   it('learns readiness from the listens whose artist is known', async () => {
     // User 0: 5 listens, artists x and y: ln 3 / ln 6. User 1: 2 listens of x: ln 2 / ln 3.
     const { readiness } = await fitModels(bare({ artists: ['x', 'y', null] }), OPTIONS);

@@ -108,9 +108,17 @@ const interactionsOf = (data: TrainingData): Interactions => ({
   }),
 });
 
-/** The times in the order of the matrix; where a time is unknown the entry does not age. */
+/**
+ * The times in the order of the matrix; where a time is unknown the entry does not age. Ages count from the newest of them: of what
+ * ended years ago nothing would be left, and a factor that all have in common ranks nothing otherwise.
+ */
 const decayOf = (data: TrainingData, { counts }: Interactions, options: FitOptions) => {
-  const lastPlayedAt = new Float64Array(counts.indices.length).fill(options.now);
+  const newest = data.lastAt.reduce(
+    (most, at) => (Number.isNaN(at) ? most : Math.max(most, at)),
+    Number.NEGATIVE_INFINITY,
+  );
+  const now = Math.min(options.now, Number.isFinite(newest) ? newest : options.now);
+  const lastPlayedAt = new Float64Array(counts.indices.length).fill(now);
   for (let n = 0; n < data.userIndex.length; n++) {
     const user = data.userIndex[n] ?? 0;
     const at = data.lastAt[n] ?? Number.NaN;
@@ -122,7 +130,7 @@ const decayOf = (data: TrainingData, { counts }: Interactions, options: FitOptio
     );
     if (!Number.isNaN(at)) lastPlayedAt[place] = at;
   }
-  return { lastPlayedAt, now: options.now, halfLifeDays: options.halfLifeDays ?? HALF_LIFE_DAYS };
+  return { lastPlayedAt, now, halfLifeDays: options.halfLifeDays ?? HALF_LIFE_DAYS };
 };
 
 /** Where the item stands in the ascending row `[from, to)`; it is there. */

@@ -43,7 +43,7 @@ export function sparseTimesDense(
 
 /**
  * Similarity join: for each row from … to - 1 of a sparse matrix the k other rows with the largest positive inner
- * product, in no order; `columns…` is the transpose. `outItems` and `outScores` hold k places a row, `outCounts` how many
+ * product, in no order; `columns…` is the transpose, and no value is below 0. `outItems` and `outScores` hold k places a row, `outCounts` how many
  * are filled. `scratch` holds 2 · rows + 1 numbers, the first `rows` of them zero before and after.
  */
 export function nearestRows(
@@ -75,10 +75,11 @@ export function nearestRows(
         const other = load<u32>(columnRows + m);
         const place = products + ((<usize>other) << 2);
         const before = f32.load(place);
-        // Written always, counted only when it is the first: no branch to be guessed wrong.
+        const after = before + weight * f32.load(columnValues + m);
+        // Written always, counted only when it is the first that is not 0: no branch to be guessed wrong, and no row twice.
         store<u32>(touched + ((<usize>found) << 2), other);
-        found += i32(before === 0);
-        f32.store(place, before + weight * f32.load(columnValues + m));
+        found += i32(before === 0) & i32(after !== 0);
+        f32.store(place, after);
       }
     }
     const heap = (<usize>row * <usize>k) << 2;
