@@ -61,8 +61,8 @@ export interface ExperimentReport {
  * here (sample ratio, units in several arms). Deterministic. O(rows · metrics).
  */
 export const analyze = (data: UnitData, plan: AnalysisPlan, checks: readonly QualityCheck[]): ExperimentReport => {
-  const allocation = allocate(plan.metrics, plan.alpha, plan.beta);
-  const adjusted = plan.metrics.map((metric) => ({ metric, values: adjust(data, metric, plan) }));
+  const allocation = allocate(plan.metrics, plan.alpha, plan.beta, data.arms.length - 1);
+  const adjusted = plan.metrics.map((metric) => ({ metric, ...adjust(data, metric, plan) }));
   const results = adjusted.map(({ metric, values }) => resultOf(data, metric, values, plan, allocation));
   const allChecks = [...checks, ...furtherChecks(data, plan, results)].filter(
     ({ check }) => plan.checks === undefined || plan.checks.includes(check.replace('_exposed', '')),
@@ -77,10 +77,10 @@ export const analyze = (data: UnitData, plan: AnalysisPlan, checks: readonly Qua
     }),
   );
   const slices = (plan.slices ?? []).flatMap((column) =>
-    adjusted.flatMap(({ metric, values }) =>
+    adjusted.flatMap(({ metric, sliced }) =>
       data.arms
         .slice(1)
-        .map((_, index) => sliceEffects(data, metricName(metric.spec), values, column, index + 1, plan.alpha)),
+        .map((_, index) => sliceEffects(data, metricName(metric.spec), sliced, column, index + 1, plan.alpha)),
     ),
   );
   return { arms: armSizes(data), allocation, metrics: results, checks: allChecks, slices, verdicts };
@@ -92,21 +92,20 @@ const armSizes = (data: UnitData): { arm: string; units: number }[] => {
   return data.arms.map((arm, index) => ({ arm, units: sizes[index]! }));
 };
 
-const adjust = (data: UnitData, metric: MetricPlan, plan: AnalysisPlan): Adjusted => {
-  let values: ArmValues = armValues(data, metric.spec);
-  let left = 1;
-  const covariate = covariateFor(data, values, plan.covariates ?? []);
-  const byCovariate = covariate && adjustByCovariate(data, values, covariate);
-  if (byCovariate) {
-    values = byCovariate;
-    left *= byCovariate.varianceLeft;
-  }
-  const byStrata = plan.strata === undefined ? undefined : adjustByStrata(data, values, wordByUnit(data, plan.strata));
-  if (byStrata) {
-    values = byStrata;
-    left *= byStrata.varianceLeft;
-  }
-  return { ...values, varianceLeft: left };
+interface AdjustedMetric {
+  readonly values: Adjusted;
+  /** Before strata, within which an arm's units are centred: what differs between slices would be gone. */
+  readonly sliced: ArmValues;
+}
+
+const adjust = (data: UnitData, metric: MetricPlan, plan: AnalysisPlan): AdjustedMetric => {
+  const plain = armValues(data, metric.spec);
+  const covariate = covariateFor(data, plain, plan.covariates ?? []);
+  const byCovariate = covariate && adjustByCovariate(data, plain, covariate);
+  const sliced: Adjusted = byCovariate ?? { ...plain, varianceLeft: 1 };
+  const byStrata = plan.strata === undefined ? undefined : adjustByStrata(data, sliced, wordByUnit(data, plan.strata));
+  const values = byStrata ? { ...byStrata, varianceLeft: byStrata.varianceLeft * sliced.varianceLeft } : sliced;
+  return { values, sliced };
 };
 
 const FOLDS = 5;
@@ -140,7 +139,7 @@ const resultOf = (
   const result = compareArms(data, metric, values, options);
   const spec = uncutSpec(metric.spec);
   if (spec === undefined) return { ...result, ...(tail && { tail }) };
-  const uncut = adjust(data, { ...metric, spec }, plan);
+  const { values: uncut } = adjust(data, { ...metric, spec }, plan);
   const whole = compareArms(data, { ...metric, spec }, uncut, { ...options, varianceLeft: uncut.varianceLeft });
   return { ...result, cut: cutReport(result, whole) };
 };

@@ -117,4 +117,22 @@ describe(`${WORLDS} experiments without an effect, ${UNITS} users`, () => {
     expect(shipped / WORLDS).toBeLessThan(0.025 + 4 * Math.sqrt((0.025 * 0.975) / WORLDS));
     expect(unadjusted / WORLDS).toBeGreaterThan(0.08);
   });
+
+  it('nor any of four arms that do nothing', () => {
+    const arms = ['control', 'a', 'b', 'c', 'd'];
+    const metrics = [{ spec: spec('plays'), role: 'success' as const, better: 'up' as const }];
+    let shipped = 0;
+    let unshared = 0;
+    for (let seed = 0; seed < WORLDS; seed++) {
+      const rng = createRng('arms').derive(seed);
+      const data = { ...world(seed), arms, armOf: Uint8Array.from({ length: UNITS }, () => rng.int(arms.length)) };
+      const { verdicts, metrics: found } = analyze(data, { ...FIXED, metrics }, []);
+      if (verdicts.some(({ decision }) => decision === 'ship')) shipped++;
+      const better = found[0]!.changes.some(({ effect, test }) => effect.value > 0 && test.ok && test.pValue < 0.05);
+      if (better) unshared++;
+    }
+    console.info(`some arm of four shipped ${shipped / WORLDS}; at alpha each ${unshared / WORLDS}`);
+    expect(shipped / WORLDS).toBeLessThan(0.025 + 4 * Math.sqrt((0.025 * 0.975) / WORLDS));
+    expect(unshared / WORLDS).toBeGreaterThan(0.055);
+  });
 });

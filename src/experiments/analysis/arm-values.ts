@@ -54,12 +54,18 @@ export const armEffect = (data: UnitData, values: ArmValues, arm: number): Effec
     n++;
     squares += moved * moved;
   }
-  return {
-    value: values.values[arm]!,
-    variance: n > 1 ? squares / (n - 1) / n : Number.NaN,
-    df: Math.max(1, n - 1),
-    n,
-  };
+  const value = values.values[arm]!;
+  return { value, variance: squaredError(squares, n, value), df: Math.max(1, n - 1), n };
+};
+
+/**
+ * Squared standard error of a value by the squares of its n influences: NaN below two units, exactly 0 where nothing but
+ * rounding varies. A column of 0.1 leaves some 1e-35.
+ */
+export const squaredError = (squares: number, n: number, value: number): number => {
+  if (n < 2) return Number.NaN;
+  const variance = squares / (n - 1) / n;
+  return variance <= (1e-12 * value) ** 2 ? 0 : variance;
 };
 
 /** Mean over rows: the ratio of a unit's sum to its number of rows, the plain mean when each unit has one row. */

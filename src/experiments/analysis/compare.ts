@@ -1,7 +1,16 @@
 /** One metric of an experiment: its value in each arm and what each arm changed. */
 
 import type { Estimate } from '#domain';
-import { difference, type Effect, effectEstimate, proportionDifference, proportionTest, type TestResult } from '#stats';
+import {
+  type Count,
+  difference,
+  type Effect,
+  effectEstimate,
+  proportionDifference,
+  proportionEstimate,
+  proportionTest,
+  type TestResult,
+} from '#stats';
 import { type ArmValues, armEffect } from './arm-values.ts';
 import { intervalOf, type Looks, testOf } from './looks.ts';
 import type { MetricPlan } from './metric-plan.ts';
@@ -24,9 +33,11 @@ export interface ArmChange {
 export interface MetricResult {
   readonly name: string;
   readonly plan: MetricPlan;
-  /** Two-sided error of this metric's test: that of the experiment over the number of success metrics. */
+  /** Two-sided error of this metric's test: its part of that of the experiment. */
   readonly alpha: number;
   readonly arms: readonly { readonly arm: string; readonly estimate: Estimate }[];
+  /** The control's value, also where nothing tells how far it may be off; NaN without data. */
+  readonly controlValue: number;
   readonly changes: readonly ArmChange[];
   /** Share of the variance left by covariate or strata; 1 when none was used. */
   readonly varianceLeft: number;
@@ -58,31 +69,39 @@ export const compareArms = (
   const missing: Estimate = { ok: false, reason: plan.spec.kind === 'time' ? 'not_reached' : 'no_units' };
   const interval = (effect: Effect, error: number): Estimate =>
     Number.isNaN(effect.value) ? missing : intervalOf(effect, looks, error, units);
+  const counts = countsOf(data, plan, values, options);
   const changes = others.map((other, index): ArmChange => {
     const effect = difference(other, control);
     const own = interval(effect, alpha);
     const whole = interval(effect, alphaWhole);
-    const counted = plan.spec.kind === 'binary' && looks.kind === 'fixed' && options.varianceLeft === 1;
-    const exact = counted ? proportions(data, values, index + 1, alpha) : undefined;
+    const [zero, one] = [counts?.[0], counts?.[index + 1]];
     return {
       arm: data.arms[index + 1]!,
-      absolute: exact?.absolute ?? own,
+      ...(one && zero
+        ? {
+            absolute: proportionDifference(one, zero, { level: 1 - alpha }),
+            test: proportionTest(one, zero),
+            absoluteUnadjusted: proportionDifference(one, zero, { level: 1 - alphaWhole }),
+          }
+        : { absolute: own, test: testOf(effect, looks, alpha, units), absoluteUnadjusted: whole }),
       relative: relativeInterval(other, control, own),
-      test: exact?.test ?? testOf(effect, looks, alpha, units),
-      absoluteUnadjusted: whole,
       relativeUnadjusted: relativeInterval(other, control, whole),
       effect,
     };
   });
+  const armEstimate = (effect: Effect, arm: number): Estimate => {
+    const level = { level: 1 - alphaWhole };
+    if (effect.n === 0) return missing;
+    if (counts) return proportionEstimate(counts[arm]!.successes, counts[arm]!.n, level);
+    if (effect.variance === 0) return { ok: false, reason: 'no_variance' };
+    return effectEstimate(effect, 'mean of units, t interval', level);
+  };
   return {
     name: metricName(plan.spec),
     plan,
     alpha,
-    arms: effects.map((effect, arm) => ({
-      arm: data.arms[arm]!,
-      estimate:
-        effect.n === 0 ? missing : effectEstimate(effect, 'mean of units, t interval', { level: 1 - alphaWhole }),
-    })),
+    arms: effects.map((effect, arm) => ({ arm: data.arms[arm]!, estimate: armEstimate(effect, arm) })),
+    controlValue: control.value,
     changes,
     varianceLeft: options.varianceLeft,
     unitVariance: control.variance * control.n,
@@ -97,7 +116,7 @@ export const compareArms = (
 const relativeInterval = (of: Effect, control: Effect, absolute: Estimate): Estimate => {
   if (!absolute.ok) return absolute;
   if (control.value === 0) return { ok: false, reason: 'zero_denominator' };
-  const squared = (absolute.interval.upper - absolute.value) ** 2 / (of.variance + control.variance || 1);
+  const squared = (absolute.interval.upper - absolute.value) ** 2 / (of.variance + control.variance);
   const a = control.value ** 2 - squared * control.variance;
   if (a <= 0) return { ok: false, reason: 'control_near_zero' };
   const b = of.value * control.value;
@@ -107,23 +126,19 @@ const relativeInterval = (of: Effect, control: Effect, absolute: Estimate): Esti
   return { ...absolute, value: of.value / control.value - 1, interval, method: `${absolute.method}, Fieller` };
 };
 
-/** Newcombe's interval and the pooled z test, where each unit has one row that is 0 or 1. */
-const proportions = (
+/** Counts by arm, for Wilson's and Newcombe's intervals and the pooled z test; undefined where they do not hold. */
+const countsOf = (
   data: UnitData,
-  values: ArmValues,
-  arm: number,
-  alpha: number,
-): { readonly absolute: Estimate; readonly test: TestResult } | undefined => {
-  const count = (of: number) => {
-    let n = 0;
-    for (let unit = 0; unit < data.armOf.length; unit++) {
-      if (data.armOf[unit] === of && !Number.isNaN(values.influence[unit]!)) n++;
-    }
-    return { n, successes: values.values[of]! * n };
-  };
+  { spec }: MetricPlan,
+  { values, influence }: ArmValues,
+  { looks, varianceLeft }: CompareOptions,
+): readonly Count[] | undefined => {
+  if (spec.kind !== 'binary' || looks.kind !== 'fixed' || varianceLeft !== 1) return undefined;
   // Several rows a unit: shares of rows, whose units are clusters; counts would take them for independent.
   if (data.unitOf.length !== data.armOf.length) return undefined;
-  const one = count(arm);
-  const zero = count(0);
-  return { absolute: proportionDifference(one, zero, { level: 1 - alpha }), test: proportionTest(one, zero) };
+  const n = data.arms.map(() => 0);
+  for (let unit = 0; unit < data.armOf.length; unit++) {
+    if (!Number.isNaN(influence[unit]!)) n[data.armOf[unit]!]! += 1;
+  }
+  return n.map((units, arm) => ({ n: units, successes: units === 0 ? 0 : values[arm]! * units }));
 };

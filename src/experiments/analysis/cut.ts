@@ -21,7 +21,7 @@ export const uncutSpec = (spec: MetricSpec): MetricSpec | undefined =>
 
 /** `cut` and `uncut` are of the same data. */
 export const cutReport = (cut: MetricResult, uncut: MetricResult): CutReport => {
-  const [controlCut, controlUncut] = [meanOf(cut.arms[0]!.estimate), meanOf(uncut.arms[0]!.estimate)];
+  const [controlCut, controlUncut] = [cut.controlValue, uncut.controlValue];
   const arms = uncut.changes.map(({ arm, absolute }) => ({ arm, uncut: absolute }));
   const moved = arms.map(({ arm, uncut: whole }, place) => moveWords(arm, cut.changes[place]!.absolute, whole));
   const shift = controlUncut === 0 ? '' : ` by ${percent(controlCut / controlUncut - 1)}`;
@@ -38,5 +38,4 @@ const moveWords = (arm: string, cut: Estimate, uncut: Estimate): string => {
   );
 };
 
-const meanOf = (estimate: Estimate): number => (estimate.ok ? estimate.value : Number.NaN);
 const figure = (value: number): string => String(Number(value.toPrecision(4)));

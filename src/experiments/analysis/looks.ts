@@ -23,8 +23,12 @@ export type Looks =
   | { readonly kind: 'group-sequential'; readonly fractions: readonly number[]; readonly spending: SpendingName }
   | { readonly kind: 'always-valid'; readonly plannedUnits: number };
 
-/** Interval of an effect at two-sided `alpha`, valid under the way of looking. */
+/**
+ * Interval of an effect at two-sided `alpha`, valid under the way of looking. Reasons: `no_variance` where nothing varies,
+ * since an interval of no width would claim to know; `not_finite`; `too_early_to_look`.
+ */
 export const intervalOf = (effect: Effect, looks: Looks, alpha: number, units: number): Estimate => {
+  if (effect.variance === 0) return { ok: false, reason: 'no_variance' };
   switch (looks.kind) {
     case 'fixed':
       return effectEstimate(effect, 'Welch t interval', { level: 1 - alpha });

@@ -1,7 +1,7 @@
 /** Means that a few units carry. */
 
 import type { Estimate } from '#domain';
-import { difference, effectEstimate } from '#stats';
+import { difference, type Effect, effectEstimate } from '#stats';
 import { type ArmValues, armEffect, armValues } from './arm-values.ts';
 import type { MetricSpec } from './metric-spec.ts';
 import type { UnitData } from './unit-data.ts';
@@ -42,11 +42,14 @@ export const tailReport = (data: UnitData, spec: MetricSpec, values: ArmValues):
   return {
     largestShare,
     arm: data.arms[shares.indexOf(largestShare)]!,
-    winsorized: effectEstimate(
-      difference(armEffect(data, cut, 1), armEffect(data, cut, 0)),
-      'winsorized mean, Welch t interval',
-    ),
+    winsorized: winsorizedDifference(difference(armEffect(data, cut, 1), armEffect(data, cut, 0))),
     controlMean: values.values[0]!,
     controlWinsorized: cut.values[0]!,
   };
 };
+
+/** Nothing may vary once the tail is cut, as where one unit in two thousand did anything. */
+const winsorizedDifference = (effect: Effect): Estimate =>
+  effect.variance === 0
+    ? { ok: false, reason: 'no_variance' }
+    : effectEstimate(effect, 'winsorized mean, Welch t interval');

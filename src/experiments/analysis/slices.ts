@@ -1,15 +1,19 @@
 /** The effect in parts of the population, told so that noise does not look like discovery. */
 
 import type { Estimate } from '#domain';
-import { difference, type Effect, effectEstimate, effectTest, holm, shrinkEffects } from '#stats';
-import type { ArmValues } from './arm-values.ts';
+import { difference, type Effect, effectTest, holm, shrinkEffects } from '#stats';
+import { type ArmValues, squaredError } from './arm-values.ts';
+import { intervalOf } from './looks.ts';
 import { type UnitData, wordByUnit } from './unit-data.ts';
 
 export interface Slice {
   readonly slice: string;
   readonly units: number;
   readonly effect: Estimate;
-  /** Pulled towards the mean of all slices by as much as slices differ by chance; unknown below three slices. */
+  /**
+   * Pulled towards the mean of all slices by as much as slices differ by chance; unknown below three slices, and where one
+   * of them does not vary.
+   */
   readonly shrunken: Estimate;
   /** p-value of no effect in this slice, adjusted by Holm for the number of slices. */
   readonly pValue?: number;
@@ -52,6 +56,7 @@ export const sliceEffects = (
     told.map((each) => each.effect),
     { level: 1 - alpha },
   );
+  const unshrunken = told.length < 3 ? 'fewer_than_three_slices' : 'no_variance';
   const tests = told.map((each) => effectTest(each.effect));
   const adjusted = holm(tests.map((test) => (test.ok ? test.pValue : 1)));
   return {
@@ -63,8 +68,8 @@ export const sliceEffects = (
     slices: told.map(({ slice, effect }, place) => ({
       slice,
       units: effect.n,
-      effect: effectEstimate(effect, 'Welch t interval', { level: 1 - alpha }),
-      shrunken: shrunken?.groups[place] ?? { ok: false, reason: 'fewer_than_three_slices' },
+      effect: intervalOf(effect, { kind: 'fixed' }, alpha, effect.n),
+      shrunken: shrunken?.groups[place] ?? { ok: false, reason: unshrunken },
       ...(tests[place]!.ok && { pValue: adjusted[place]! }),
     })),
   };
@@ -96,5 +101,5 @@ const sideOf = (moved: readonly number[], value: number): Effect => {
   const n = moved.length;
   const mean = moved.reduce((sum, one) => sum + one, 0) / n;
   const squares = moved.reduce((sum, one) => sum + (one - mean) ** 2, 0);
-  return { value: value + mean, variance: squares / (n - 1) / n, df: n - 1, n };
+  return { value: value + mean, variance: squaredError(squares, n, value + mean), df: n - 1, n };
 };

@@ -22,14 +22,13 @@ export interface Enough {
  */
 export const enoughFor = (result: MetricResult, change: ArmChange, allocation: Allocation, target?: number): Enough => {
   const { effect } = change;
-  const control = result.arms[0]!.estimate;
+  const base = Math.abs(result.controlValue);
   const units = effect.n;
-  if (!(control.ok && control.value !== 0 && effect.variance > 0)) return { metric: result.name, units };
+  if (!(base > 0 && effect.variance > 0)) return { metric: result.name, units };
   // The variance of the difference times the units: what a design of the same shares would have.
   const scale = effect.variance * units;
   const design = { variance: scale / 4, shares: [0.5, 0.5] as const, alpha: result.alpha, sides: 2 as const };
   const power = 1 - allocation.betaEach;
-  const base = Math.abs(control.value);
   return {
     metric: result.name,
     units,

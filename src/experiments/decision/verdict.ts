@@ -100,13 +100,16 @@ const findingOf = (result: MetricResult, change: ArmChange): Finding => {
   const own = gain(absolute.interval, better);
   const whole = gain(absoluteUnadjusted.interval, better);
   if (whole.upper < 0) return { ...base, finding: 'deteriorated' };
-  if (role !== 'guardrail')
-    return { ...base, finding: own.lower > 0 && role === 'success' ? 'superior' : 'no_difference_shown' };
+  if (role === 'success' && own.lower > 0) return { ...base, finding: 'superior' };
+  if (role !== 'guardrail') {
+    // Counts of all or of none have an interval, and still nothing to test.
+    const { test } = change;
+    return test.ok ? { ...base, finding: 'no_difference_shown' } : { ...base, finding: 'unknown', reason: test.reason };
+  }
   if (whole.lower > 0) return { ...base, finding: 'superior' };
   if (!relativeUnadjusted.ok) return { ...base, finding: 'unknown', reason: relativeUnadjusted.reason };
   // Relative to a control below zero, more is less.
-  const control = result.arms[0]!.estimate;
-  const turned = control.ok && control.value < 0;
+  const turned = result.controlValue < 0;
   const loss = gain(relativeUnadjusted.interval, turned === (better === 'up') ? 'down' : 'up').lower;
   return { ...base, finding: loss > -(margin ?? 0) ? 'non_inferior' : 'non_inferiority_not_shown' };
 };

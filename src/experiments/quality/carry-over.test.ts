@@ -33,3 +33,26 @@ it('sees what a period leaves to the next, and nothing where there is nothing', 
   expect(checkCarryOver(switchback(0), 'user', 'at', 'minutes').says).toContain('354 periods');
   expect(checkCarryOver(switchback(6), 'user', 'at', 'minutes')).toMatchObject({ state: 'warning' });
 });
+
+it('goes by the periods that are known: one without a value leaves the others, and no pair across it', () => {
+  const data = switchback(6);
+  const minutes = data.numbers.get('minutes')!;
+  const [day, lost] = [60, 17];
+  // The first user's day 17 was not measured, the second user's was never watched.
+  const unknown = minutes.map((value, unit) => (unit === lost ? Number.NaN : value));
+  const kept = [...minutes.keys()].filter((unit) => unit !== day + lost);
+  const only = (values: Float64Array) => Float64Array.from(kept, (unit) => values[unit]!);
+  const gaps: UnitData = {
+    ...data,
+    unitOf: Uint32Array.from(kept),
+    numbers: new Map([
+      ['minutes', only(unknown)],
+      ['at', only(data.numbers.get('at')!)],
+    ]),
+    words: new Map([['user', kept.map((unit) => data.words.get('user')![unit]!)]]),
+  };
+  const check = checkCarryOver(gaps, 'user', 'at', 'minutes');
+  expect(check).toMatchObject({ state: 'warning' });
+  // Each lost day is missing as one that follows, and as the one before the next.
+  expect(check.says).toContain('350 periods');
+});

@@ -6,7 +6,8 @@ const ALARM = 0.01;
 
 /**
  * Whether a period of a switchback still shows the arm of the one before: free of its own arm and of its user's level, a
- * period after a treated one is compared with a period after one of the control. `time` orders the periods of a user.
+ * period after a treated one is compared with a period after one of the control. `time` counts the periods of a user, 1 from
+ * one to the next: only a known one right before says what may be left of it.
  */
 export const checkCarryOver = (data: UnitData, user: string, time: string, column: string): QualityCheck => {
   const check = 'carry_over';
@@ -15,7 +16,8 @@ export const checkCarryOver = (data: UnitData, user: string, time: string, colum
     const level = Moments.of(periods.map((period) => period.value)).mean;
     const armLevel = levelByArm(periods, level);
     for (let i = 1; i < periods.length; i++) {
-      const { arm, value } = periods[i]!;
+      const { at, arm, value } = periods[i]!;
+      if (at - periods[i - 1]!.at !== 1) continue;
       (periods[i - 1]!.arm === 0 ? after.control : after.other).add(value - level - armLevel.get(arm)!);
     }
   }
@@ -58,6 +60,7 @@ const periodsByUser = (data: UnitData, user: string, time: string, column: strin
   const values = numbersOf(data, column);
   const byUser = new Map<string, Period[]>();
   for (const [row, word] of words.entries()) {
+    if (Number.isNaN(values[row]!) || Number.isNaN(at[row]!)) continue;
     const periods = byUser.get(word) ?? [];
     byUser.set(word, periods);
     periods.push({ at: at[row]!, arm: data.armOf[data.unitOf[row]!]!, value: values[row]! });

@@ -24,7 +24,9 @@ export const checkPreExposure = (data: UnitData, covariates: readonly string[]):
     return {
       check,
       state: 'not_possible',
-      says: 'Whether arms differed before they were treated is unknown: no covariate from before was given.',
+      says: `Whether arms differed before they were treated is unknown: ${
+        covariates.length === 0 ? 'no covariate from before was given' : 'no covariate from before can be compared'
+      }.`,
     };
   }
   const adjusted = holm(tested.map((test) => test.pValue));

@@ -86,11 +86,18 @@ beforeAll(async () => {
     await expose('periods', 'fay', arm, START + n * DAY_MS, `fay@${n}`);
     await listen('fay', START + n * DAY_MS + HOUR_MS, arm === 'new' ? 4 : 1 + n / 2);
   }
+  // Ivy and Joe share the draws of their home: Joe hears a play more than Ivy.
+  for (const [n, arm] of ['old', 'new', 'old', 'new'].entries()) {
+    for (const [more, user] of ['ivy', 'joe'].entries()) {
+      await expose('homes', user, arm, START + n * DAY_MS, `home@${n}`);
+      await listen(user, START + n * DAY_MS + HOUR_MS, (arm === 'new' ? 4 : 1 + n / 2) + more, more);
+    }
+  }
   // Gil's sessions are the units: the second begins within two days of the first.
   for (const [n, arm] of ['old', 'new'].entries()) {
     for (const user of ['gil', 'hal']) {
       await expose('sessions', user, arm, START + n * 5 * HOUR_MS, `${user}-${n}`);
-      await listen(user, START + n * 5 * HOUR_MS + MINUTE_MS, 2, n);
+      await listen(user, START + n * 5 * HOUR_MS + MINUTE_MS, 2, n + Number(user === 'hal'));
     }
   }
   await deriveSessions({ warehouse, clock: fixedClock(NOW) });
@@ -110,19 +117,22 @@ describe('metrics of an experiment', () => {
       'return_rate[1d]',
     ];
     // return_rate: of Ada's sessions the second is followed by none, the first by one 29 hours later, which is too late.
-    // Bea's only one in the window is followed after three days. Cay's by none, Eve's is not judged: one unit has no variance.
+    // Bea's only one in the window is followed after three days. Cay's by none, Eve's is not judged: one unit has no variance, and two
+    // units of 0 none either.
     expect(await figures(document('days', metrics))).toEqual([
       ['minutes_per_user[2d]', (30 + 10) / 2, 40 / 2],
       ['active_days_per_user[2d]', (2 + 1) / 2, 1 / 2],
       ['sessions_per_user[2d]', (2 + 1) / 2, 1 / 2],
       ['skip_rate', 1 / 4, Number((1 / 13).toFixed(6))],
-      ['return_rate[1d]', 0, 'not_finite'],
+      ['return_rate[1d]', 'no_variance', 'not_finite'],
     ]);
+    const { report } = await run(document('days', ['return_rate[1d]']));
+    expect(report!.metrics[0]!.controlValue).toBe(0);
   });
 
   it('take a unit to end where the next one of its user begins', async () => {
     const [skips] = await figures(document('sessions', ['skip_rate'], { unit: 'session' }));
-    expect(skips).toEqual(['skip_rate', 0, 0.5]);
+    expect(skips).toEqual(['skip_rate', 1 / 4, 3 / 4]);
   });
 
   it('of a switchback are tested by the draws of its own design', async () => {
@@ -134,6 +144,21 @@ describe('metrics of an experiment', () => {
     expect(test).toMatchObject({ arm: 'new', exact: true, periods: 4, draws: 14 });
     expect(test!.effect).toMatchObject({ ok: true, value: 25 });
     expect(test!.pValue).toBeCloseTo(2 / 14, 12);
+  });
+
+  it('of a switchback by cluster are one figure a period, whoever listened in it', async () => {
+    const more = { unit: 'switchback', period_hours: 24, cluster_by: 'home' };
+    const of = document('homes', ['minutes_per_user[1d]', 'skip_rate'], more);
+    const { randomization, users, report } = await run(of);
+    expect(users).toBe(2);
+    // Means of 15 and 25 minutes against 45 and 45; four periods were drawn, not eight.
+    expect(randomization[0]).toMatchObject({ exact: true, periods: 4, draws: 14, effect: { ok: true, value: 25 } });
+    expect(randomization[0]!.pValue).toBeCloseTo(2 / 14, 12);
+    // Skips over plays of both: 1/3 and 1/5 against 1/9 and 1/9.
+    const { effect } = randomization[1]!;
+    expect(effect.ok && effect.value).toBeCloseTo(1 / 9 - (1 / 3 + 1 / 5) / 2, 12);
+    // One stratum, the home: nothing is told apart by it.
+    expect(report!.metrics[0]!.changes[0]!.effect).toMatchObject({ value: 25, n: 4 });
   });
 
   it('are cut as the document declares, and what the cut did is told', async () => {

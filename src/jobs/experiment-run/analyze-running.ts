@@ -11,12 +11,12 @@ import {
   type SwitchbackTest,
   switchbackTest,
   type UnitData,
-  winsorize,
 } from '#experiments';
 import type { Warehouse } from '#warehouse';
 import { planOf } from './document-plan.ts';
-import { type LookPath, pathOf } from './look-path.ts';
-import { columnsOf, type Measure, type PlannedMetric, plannedMetrics } from './unit-measures.ts';
+import { judgedUnits, type LookPath, pathOf } from './look-path.ts';
+import { periodsOf } from './switchback-periods.ts';
+import { type Measure, type PlannedMetric, plannedMetrics } from './unit-measures.ts';
 import type { Judges } from './unit-outcomes.ts';
 import { halfColumns, halvesOf, type RunningUnits, readUnits } from './warehouse-units.ts';
 
@@ -40,7 +40,7 @@ export interface Judged extends Judges {
   readonly until: EpochMs;
 }
 
-/** Analyses all that was logged from `since` until `until`. */
+/** Analyses what was logged from `since` until `until`. */
 export const analyzeRunning = async (
   warehouse: Warehouse,
   document: ExperimentDocument,
@@ -50,16 +50,16 @@ export const analyzeRunning = async (
   const measures = metrics.map(({ measure }) => measure);
   const units = await readUnits(warehouse, document, measures, { ...judges, since, until });
   const checks = checksOf(document, measures, units);
-  const exposed = units.exposed.reduce((sum, count) => sum + count, 0);
-  const enough = units.exposed.every((count) => count >= 2);
+  const judged = judgedUnits(document, units.data);
+  const enough = judged.arms.every((_, arm) => judged.armOf.filter((own) => own === arm).length >= 2);
   return {
     assigned: units.assigned,
     exposed: units.exposed,
     users: units.users,
-    report: enough ? analyze(units.data, planOf(document, metrics, exposed), checks) : null,
+    report: enough ? analyze(judged, planOf(document, metrics, judged), checks) : null,
     checks,
-    randomization: document.unit === 'switchback' ? randomizationOf(document, metrics, units.data) : [],
-    path: enough ? pathOf(document, metrics, units.data) : [],
+    randomization: document.unit === 'switchback' ? randomizationOf(document, metrics, judged) : [],
+    path: enough ? pathOf(document, metrics, judged) : [],
     advice: adviceFor(document, units.users),
   };
 };
@@ -70,27 +70,18 @@ const randomizationOf = (
   data: UnitData,
 ): RunningReport['randomization'] =>
   metrics.flatMap(({ measure }) => {
-    const values = valuesOf(data, measure);
-    const users = data.words.get('user')!;
+    const { numbers, words, armOf } = periodsOf(data, measure);
+    const values = numbers.get('followed')!;
+    const users = words.get('user')!;
     const periods = [...values.keys()]
-      .filter((row) => !Number.isNaN(values[row]!))
-      .map((row) => ({ user: users[row]!, arm: data.armOf[data.unitOf[row]!]!, value: values[row]! }));
+      .filter((unit) => !Number.isNaN(values[unit]!))
+      .map((unit) => ({ user: users[unit]!, arm: armOf[unit]!, value: values[unit]! }));
     const options = { weights: document.arms.map(({ weight }) => weight), alpha: document.alpha };
     return data.arms.slice(1).map((_, n) => ({
       metric: measure.metric.name,
       ...switchbackTest(periods, data.arms, n + 1, options),
     }));
   });
-
-/** Of each row: the mean, cut as declared, or the share it comes to. */
-const valuesOf = ({ numbers }: UnitData, { metric, spec }: Measure): Float64Array => {
-  const { numerator, denominator } = columnsOf(metric.name);
-  const values = numbers.get(numerator)!;
-  if (spec.kind === 'winsorized') return winsorize(values, spec.quantile);
-  if (spec.kind !== 'ratio') return values;
-  const of = numbers.get(denominator)!;
-  return values.map((value, row) => value / of[row]!);
-};
 
 const checksOf = (document: ExperimentDocument, measures: readonly Measure[], units: RunningUnits): QualityCheck[] => {
   const arms = document.arms.map((arm) => arm.name);
@@ -103,8 +94,7 @@ const checksOf = (document: ExperimentDocument, measures: readonly Measure[], un
   }
   checks.push(severalArms(units));
   if (document.unit === 'switchback') {
-    const values = new Map([...units.data.numbers, ['followed', valuesOf(units.data, measures[0]!)]] as const);
-    checks.push(checkCarryOver({ ...units.data, numbers: values }, 'user', 'exposed_at', 'followed'));
+    checks.push(checkCarryOver(periodsOf(units.data, measures[0]!), 'user', 'period', 'followed'));
   }
   for (const half of halvesOf(document, measures)) checks.push(noveltyOf(half.metric.name, units.data));
   return checks.filter(({ check }) => document.checks.some((wanted) => check.replace('_exposed', '') === wanted));

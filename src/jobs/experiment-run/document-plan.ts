@@ -1,7 +1,7 @@
 /** The analysis that a document asks for. */
 
 import type { ExperimentDocument } from '#domain';
-import type { AnalysisPlan, Looks, MetricPlan } from '#experiments';
+import type { AnalysisPlan, Looks, MetricPlan, UnitData } from '#experiments';
 import { BEFORE_COLUMNS } from './unit-figures.ts';
 import { columnsOf, type PlannedMetric } from './unit-measures.ts';
 
@@ -19,14 +19,14 @@ export const covariatesOf = (metrics: readonly PlannedMetric[]): readonly string
   ...metrics.map(({ measure }) => columnsOf(measure.metric.name).before),
 ];
 
-/** `units` seen so far decide the information fraction of a group-sequential look. */
+/** What is known in `data` so far decides the information fraction of a group-sequential look. */
 export const planOf = (
   document: ExperimentDocument,
   metrics: readonly PlannedMetric[],
-  units: number,
+  data: UnitData,
 ): AnalysisPlan => ({
   metrics: metrics.map(metricPlan),
-  looks: looksOf(document, units),
+  looks: looksOf(document, knownUnits(metrics, data)),
   alpha: document.alpha,
   beta: 1 - document.power,
   checks: document.checks,
@@ -36,6 +36,16 @@ export const planOf = (
     : { covariates: covariatesOf(metrics), slices: ['device', 'activity before'] }),
   ...(document.target !== undefined && { target: document.target }),
 });
+
+/** Units by how much of their success is known, by the least known metric: a sum over a window is so when that is over. */
+const knownUnits = (metrics: readonly PlannedMetric[], { armOf, numbers }: UnitData): number => {
+  const summed = metrics.filter(({ role, measure }) => role === 'success' && measure.needsWholeWindow);
+  const shares = summed.map(({ measure }) => {
+    const values = numbers.get(columnsOf(measure.metric.name).numerator)!;
+    return values.filter((value) => !Number.isNaN(value)).length / values.length;
+  });
+  return armOf.length * Math.min(1, ...shares);
+};
 
 const looksOf = (document: ExperimentDocument, units: number): Looks => {
   switch (document.looks) {

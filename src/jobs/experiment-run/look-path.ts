@@ -35,7 +35,7 @@ export const pathOf = (
     const enough = data.arms.every((_, arm) => seen.armOf.filter((own) => own === arm).length >= 2);
     if (!enough) return [];
     // The plan of the whole report but for its other metrics, so that the last look is what is reported.
-    const { slices: _, ...plan } = planOf(document, metrics, seen.armOf.length);
+    const { slices: _, ...plan } = planOf(document, metrics, seen);
     const success = plan.metrics.filter(({ role }) => role === 'success');
     return [{ units: seen.armOf.length, at, report: analyze(seen, { ...plan, metrics: success, checks: [] }, []) }];
   });
@@ -51,6 +51,17 @@ export const pathOf = (
       })),
     })),
   );
+};
+
+/**
+ * The units that are judged: with group-sequential looks those of the plan, first exposed first. All of the error is spent on
+ * them, and the last bound holds at the last planned look alone, not again with everyone who comes later.
+ */
+export const judgedUnits = (document: ExperimentDocument, data: UnitData): UnitData => {
+  const planned = document.planned_units;
+  if (document.looks !== 'group_sequential' || data.armOf.length <= planned) return data;
+  const exposedAt = firstExposure(data);
+  return until(data, exposedAt, exposedAt.toSorted()[planned - 1]!);
 };
 
 const firstExposure = ({ armOf, unitOf, numbers }: UnitData): Float64Array => {

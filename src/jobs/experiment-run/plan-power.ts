@@ -75,7 +75,7 @@ export const planPower = async (
     words: new Map(),
     ...(await figuresOf(reading, measures, followed)),
   };
-  const allocation = allocate(planned.map(metricPlan), document.alpha, 1 - document.power);
+  const allocation = allocate(planned.map(metricPlan), document.alpha, 1 - document.power, document.arms.length - 1);
   const metrics: MetricPower[] = [];
   const unknown: { metric: string; reason: string }[] = [];
   for (const plan of planned.map(metricPlan)) {

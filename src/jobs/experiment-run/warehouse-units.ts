@@ -3,6 +3,7 @@
 import { type EpochMs, type ExperimentDocument, toTimestamp } from '#domain';
 import type { UnitData } from '#experiments';
 import { queries, SESSION_SUMS, type Warehouse } from '#warehouse';
+import { switchedOf } from './switchback-periods.ts';
 import { type Followed, figuresOf } from './unit-figures.ts';
 import { columnsOf, type Measure, windowOf } from './unit-measures.ts';
 import type { Judges } from './unit-outcomes.ts';
@@ -81,6 +82,12 @@ export const readUnits = async (
     'exposed_at',
     Float64Array.from(followed, ({ stay }) => stay.from),
   );
+  if (document.unit === 'switchback') {
+    numbers.set(
+      'period',
+      Float64Array.from(taken, ({ row }) => switchedOf(row.unit, row.user_id).period),
+    );
+  }
   addHalves(numbers, halvesOf(document, measures), followed, asked);
   return {
     data: { arms, armOf, unitOf: Uint32Array.from(followed, ({ unit }) => unit), numbers, words, times },
@@ -147,7 +154,8 @@ const wordsOf = ({ unit }: ExperimentDocument, taken: readonly UnitUser[]): Map<
     return count < middle ? 'light' : 'heavy';
   };
   return new Map([
-    ['user', taken.map(({ row }) => row.user_id)],
+    // Within whom arms are switched: everyone who shares the draws, where there is a cluster.
+    ['user', taken.map(({ row }) => (unit === 'switchback' ? switchedOf(row.unit, row.user_id).who : row.user_id))],
     ['unit', taken.map(() => unit)],
     ['device', taken.map(({ row }) => (row.device === '' ? 'unknown' : row.device))],
     ['activity before', sessions.map(activity)],
