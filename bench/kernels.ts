@@ -47,6 +47,10 @@ const space = createSpace({
   solved: f32(SMALL * SIZE),
   bytes: i8(LARGE * SIZE),
   scales: f32(LARGE),
+  margins: f32(LARGE),
+  places: u32(LARGE),
+  lengths: f64(LARGE),
+  columns: f64(SIZE),
   x: f32(SIZE),
   wide: i16(SIZE),
   out: f32(LARGE),
@@ -70,6 +74,8 @@ for (let n = 0; n < arrays.bytes.length; n++) arrays.bytes[n] = n % 127;
 for (const array of [arrays.x, arrays.q, arrays.solved]) for (let n = 0; n < array.length; n++) array[n] = rng.normal();
 arrays.wide.fill(1000);
 arrays.scales.fill(1);
+arrays.margins.fill(1);
+for (let n = 0; n < LARGE; n++) arrays.places[n] = n;
 arrays.spectrum.fill(10);
 arrays.lambdas.fill(1);
 arrays.values.fill(2);
@@ -92,7 +98,7 @@ interface Case {
 }
 
 const { rows, x, out, square, scratch } = arrays;
-const QUANTIZED = { values: arrays.bytes, size: SIZE, scales: arrays.scales, margins: arrays.scales };
+const QUANTIZED = { values: arrays.bytes, size: SIZE, scales: arrays.scales, margins: arrays.margins };
 const PRODUCTS = {
   queries: arrays.solved,
   items: rows,
@@ -113,6 +119,18 @@ const CASES: readonly Case[] = [
     operations: 2 * LARGE * SIZE,
     bytes: 4 * LARGE * SIZE,
     run: (kernels) => kernels.dots(0, LARGE, rows, SIZE, x, out),
+  },
+  {
+    kernel: 'squares of rows and columns, 244 MiB',
+    operations: 3 * LARGE * SIZE,
+    bytes: 4 * LARGE * SIZE,
+    run: (kernels) => kernels.squares(0, LARGE, rows, SIZE, arrays.lengths, arrays.columns),
+  },
+  {
+    kernel: 'rows rounded to bytes, 305 MiB',
+    operations: 9 * LARGE * SIZE,
+    bytes: 5 * LARGE * SIZE,
+    run: (kernels) => kernels.roundRows(0, LARGE, rows, arrays.places, 1e-6, QUANTIZED),
   },
   {
     kernel: 'quantized bounds, 61 MiB',

@@ -5,19 +5,21 @@
  *  12  u32  length of the header in bytes                   16  header, JSON in UTF-8, padded with spaces to 8 bytes
  *  then the arrays in the order the header names them, each padded with zeros to 8 bytes.
  *
- * The header holds the model's name, its scalars, and type and length of each array. The checksum is CRC-32: damage within 32
- * bits that follow each other never goes unseen.
+ * The header holds the model's name, its scalars, and type and length of each array. The checksum is FNV-1a over 32-bit
+ * words, in four lanes that do not wait for each other: every step is a bijection of a lane, so damage within one word never goes
+ * unseen.
  */
 
-import { crc32 } from 'node:zlib';
 import { EngineError } from '#domain';
 import type { ModelName } from './model.ts';
 
 const MAGIC = 0x4d4e5452;
 const VERSION = 2;
 const START = 16;
-/** What the checksum is of begins here. */
-const CHECKED = 12;
+/** The word that what is checked begins with. */
+const CHECKED = 3;
+const BASIS = 0x811c9dc5;
+const PRIME = 0x01000193;
 
 const TYPES = { f32: Float32Array, f64: Float64Array, u32: Uint32Array } as const;
 type ArrayType = keyof typeof TYPES;
@@ -62,7 +64,7 @@ export const encodeModel = (model: ModelName, parts: ModelParts): Uint8Array => 
   words[0] = MAGIC;
   words[1] = VERSION;
   words[3] = headerLength;
-  words[2] = checksum(bytes);
+  words[2] = checksum(words);
   return bytes;
 };
 
@@ -76,7 +78,7 @@ export const decodeModel = (bytes: Uint8Array, model: ModelName): ModelParts => 
   const words = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);
   if (words[0] !== MAGIC) throw corrupt(model, 'it does not begin with the mark of a model');
   if (words[1] !== VERSION) throw corrupt(model, `its layout is version ${words[1]}, this program reads ${VERSION}`);
-  if (words[2] !== checksum(aligned)) throw corrupt(model, 'its checksum does not match');
+  if (words[2] !== checksum(words)) throw corrupt(model, 'its checksum does not match');
   const header = readHeader(aligned, words[3]!, model);
   if (header.model !== model) throw corrupt(model, `it holds a model "${header.model}"`);
   return { scalars: header.scalars, arrays: readArrays(aligned, START + words[3]!, header, model) };
@@ -136,4 +138,15 @@ const typeOf = (values: StoredArray): ArrayType => {
 
 const padded = (length: number): number => Math.ceil(length / 8) * 8;
 
-const checksum = (bytes: Uint8Array): number => crc32(bytes.subarray(CHECKED));
+const checksum = (words: Uint32Array): number => {
+  let [a, b, c, d] = [BASIS, BASIS, BASIS, BASIS];
+  let n = CHECKED;
+  for (; n + 4 <= words.length; n += 4) {
+    a = Math.imul(a ^ words[n]!, PRIME);
+    b = Math.imul(b ^ words[n + 1]!, PRIME);
+    c = Math.imul(c ^ words[n + 2]!, PRIME);
+    d = Math.imul(d ^ words[n + 3]!, PRIME);
+  }
+  for (; n < words.length; n++) a = Math.imul(a ^ words[n]!, PRIME);
+  return [b, c, d].reduce((all, lane) => Math.imul(all ^ lane, PRIME), a) >>> 0;
+};
