@@ -49,6 +49,7 @@ interface PolicyFlags extends ReplayFlags, Flags {
   readonly grid?: readonly number[];
   readonly bootstrap: number;
   readonly rewardRange?: readonly [number, number];
+  readonly leastProbability?: number;
   readonly folds: number;
   readonly regularization: number;
   readonly seed: number;
@@ -78,6 +79,11 @@ export const addEvaluatePolicy = (evaluate: Command, terminal: Terminal): void =
     .option('--level <x>', 'coverage of the intervals', levelOption, 0.95)
     .option('--bootstrap <n>', 'resamples', wholeFrom(100), 1000)
     .option('--reward-range <lower,upper>', 'what rewards can be (default: 0,1 when all are)', range)
+    .option(
+      '--least-probability <p>',
+      "the least with which the log's policy takes what the judged one may take, for Bernstein intervals",
+      numberOption('a number above 0 and at most 1', (value) => value > 0 && value <= 1),
+    )
     .option('--folds <n>', 'with --log: folds of the reward model', wholeFrom(2), 3)
     .option(
       '--regularization <x>',
@@ -108,6 +114,7 @@ const judge = (flags: PolicyFlags): Promise<PolicyReport | LogPolicyReport> => {
     parameters: flags.set,
     weightGrid: flags.grid,
     rewardRange: flags.rewardRange,
+    leastProbability: flags.leastProbability,
   };
   if (flags.rounds !== undefined && flags.log === undefined && flags.policy === undefined) {
     return evaluatePolicyRounds(flags.rounds, options);

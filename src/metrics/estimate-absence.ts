@@ -1,7 +1,7 @@
 /** How long users stay away: one curve of all absences, with a band that knows that absences of one user are alike. */
 
 import type { Estimate } from '#domain';
-import { type LevelOption, levelOf, studentT } from '#stats';
+import { chiSquare, type LevelOption, levelOf, studentT } from '#stats';
 import { jackknifeVariance } from './group-jackknife.ts';
 
 /** Absences of one group of users, counted by length: ended in a return, or still going on when observation ended. */
@@ -60,9 +60,19 @@ const sumUp = (groups: readonly AbsenceCounts[], times: readonly number[], excep
 
 const logLog = (survival: number): number => Math.log(-Math.log(survival));
 
-/** Where the curve, or one of those without a group, stands at 0 or 1 the band is open: anything from 0 to 1. */
-const bandAt = (away: number, without: readonly number[], t: number): Pick<ReturnPoint, 'lower' | 'upper'> => {
-  if ([away, ...without].some((one) => one <= 0 || one >= 1)) return { lower: 0, upper: 1 };
+/**
+ * Where the curve, or one of those without a group, stands at 0 the band is open: anything from 0 to 1. Before the first
+ * return it is the exact one of none among so many groups; while one group alone has returned it is that of a count of
+ * one, as a multiple of −log S [Garwood1936].
+ */
+const bandAt = (away: number, without: readonly number[], level: number): Pick<ReturnPoint, 'lower' | 'upper'> => {
+  const out = (1 - level) / 2;
+  if ([away, ...without].some((one) => one <= 0)) return { lower: 0, upper: 1 };
+  if (away >= 1) return { lower: out ** (1 / without.length), upper: 1 };
+  if (without.some((one) => one >= 1)) {
+    return { lower: away ** (chiSquare.quantile(1 - out, 4) / 2), upper: away ** (chiSquare.quantile(out, 2) / 2) };
+  }
+  const t = studentT.quantile(1 - out, without.length - 1);
   const half = t * Math.sqrt(jackknifeVariance(without.map(logLog)) ?? 0);
   const at = (scale: number): number => Math.exp(-Math.exp(scale));
   return { lower: at(logLog(away) + half), upper: at(logLog(away) - half) };
@@ -83,7 +93,6 @@ export const returnCurve = (
   const survival = survivalOf(all);
   const without = groups.map((_, g) => survivalOf(sumUp(groups, times, g)));
   if (jackknifeVariance(without.map((one) => one[0] ?? 1)) === null) return { ok: false, reason: 'few_groups' };
-  const t = studentT.quantile((1 + level) / 2, groups.length - 1);
   const points = times.map((hours, n): ReturnPoint => {
     const away = survival[n] ?? 1;
     return {
@@ -92,7 +101,7 @@ export const returnCurve = (
       ...bandAt(
         away,
         without.map((one) => one[n] ?? 1),
-        t,
+        level,
       ),
     };
   });
@@ -102,8 +111,8 @@ export const returnCurve = (
 };
 
 /**
- * The time by which a share `p` has come back, its interval from where the band crosses [Brookmeyer1982]; an end the
- * curve does not reach is infinite. Reasons: those of the curve, `not_reached`.
+ * The time by which a share `p` has come back, its interval from where the band crosses [Brookmeyer1982], not before the
+ * first return; an end the curve does not reach is infinite. Reasons: those of the curve, `not_reached`.
  */
 export const absenceQuantile = (groups: readonly AbsenceCounts[], p: number, options: LevelOption = {}): Estimate => {
   const drawn = returnCurve(groups, options);
@@ -114,7 +123,7 @@ export const absenceQuantile = (groups: readonly AbsenceCounts[], p: number, opt
   const value = firstBelow(({ away }) => away);
   if (value === undefined) return { ok: false, reason: 'not_reached' };
   const interval = {
-    lower: Math.min(value, firstBelow(({ lower }) => lower) ?? value),
+    lower: Math.min(value, firstBelow(({ away, lower }) => (away < 1 ? lower : 1)) ?? value),
     upper: firstBelow(({ upper }) => upper) ?? Number.POSITIVE_INFINITY,
   };
   return {

@@ -4,7 +4,7 @@
  */
 
 import type { Estimate } from '#domain';
-import type { LevelOption } from '#stats';
+import { exactProportionEstimate, type LevelOption } from '#stats';
 import { jackknifeEstimate } from './group-jackknife.ts';
 
 /** Cards of one group of users at one place of the page. */
@@ -97,7 +97,8 @@ const readings: Readonly<
 /**
  * Click-through of a cell with a jackknife interval over groups of users; for `common` the law is estimated anew without
  * each group, so its uncertainty is in the interval. `all` are the rows of all cells of the report, the cell's included.
- * Reasons: `no_impressions`, `nothing_examined`, `few_groups`.
+ * A share of 0 or 1 without every group has no variance, which is not certainty: its interval is the exact one for that
+ * many groups. Reasons: `no_impressions`, `nothing_examined`, `few_groups`; `no_variation` where another share never moves.
  */
 export const estimateClickThrough = (
   cell: readonly PlaceCounts[],
@@ -113,12 +114,21 @@ export const estimateClickThrough = (
   const groups = [...new Set(cell.map(({ group }) => group))];
   const without = groups.flatMap((group) => read(cell, all, group) ?? []);
   const n = form === 'naive' ? delivered : sum(cell, NOBODY, (row) => row.examined);
-  return asShare(jackknifeEstimate(value, without, n, options));
+  return asShare(jackknifeEstimate(value, without, n, options), without, options);
 };
 
+/** Shares under a law that differ by no more than this are the same: their sums round differently. */
+const ROUNDING = 1e-12;
+
 /** A share lies in [0, 1]: the rest of a symmetric interval says nothing. */
-const asShare = (estimate: Estimate): Estimate => {
-  if (!estimate.ok || estimate.value > 1) return estimate;
+const asShare = (estimate: Estimate, without: readonly number[], options: LevelOption): Estimate => {
+  if (!estimate.ok) return estimate;
+  const { value } = estimate;
+  if (without.every((one) => Math.abs(one - value) <= ROUNDING)) {
+    if (value !== 0 && value !== 1) return { ok: false, reason: 'no_variation' };
+    return exactProportionEstimate(value * without.length, without.length, options);
+  }
+  if (value > 1) return estimate;
   const { lower, upper } = estimate.interval;
   return { ...estimate, interval: { lower: Math.max(0, lower), upper: Math.min(1, upper) } };
 };

@@ -39,6 +39,7 @@ export const REASON_WORDS: Readonly<Record<string, string>> = {
   one_unit: 'one user alone: how much others differ cannot be told',
   zero_denominator: 'nothing happened that it could be a share of',
   no_variation: 'it is the same for every user: how far others differ cannot be told',
+  no_variance: 'nothing in it differs: how far it may be off cannot be told',
   not_finite: 'the numbers do not make a finite figure',
   one_figure_a_user: 'it is one figure a user already: nothing is left to weigh by events',
   one_curve_for_all: 'it is read from one curve of all absences, which has no figure by user',

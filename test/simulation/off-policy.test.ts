@@ -108,7 +108,13 @@ const judgeLog = (world: World, rng: Rng, { tilt = 0, right = false } = {}): Pol
     { name: 'mrdr', title: 'DR, more robust', estimator: 'dr', rounds: withPredictions(rounds, own) },
     { name: 'mips', title: 'IPS, marginalised', estimator: 'ips', rounds: withWeights(rounds, marginal) },
   ];
-  return evaluatePolicy(rounds, rng.derive('bootstrap'), { resamples: 200, rewardRange: [0, 1], variants });
+  const leastProbability = Math.min(...world.logging.flat()) ** (1 - tilt);
+  return evaluatePolicy(rounds, rng.derive('bootstrap'), {
+    resamples: 200,
+    rewardRange: [0, 1],
+    leastProbability,
+    variants,
+  });
 };
 
 interface Row {

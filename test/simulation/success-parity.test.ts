@@ -149,6 +149,29 @@ describe('SQL and stream', () => {
     console.info(`${events} events in ${compared} units: no difference, ${seconds} s`);
   });
 
+  it('both do not know how far a number lies from numbers that are all alike, though rounding gives these a spread', async () => {
+    const { definition, findings } = parseDefinition(`
+name: all_alike
+version: 1
+question: Is 0.2 far from ever the same 0.1?
+unit: session
+horizon: 14h
+let:
+  far: z(0.2, plays.map(p, 0.1))
+achieved: far > 1.0
+failed: far <= 1.0
+value: "clamp(far, 0.0, 1.0)"
+effort: "0.0"
+`);
+    if (definition === undefined) throw new Error(JSON.stringify(findings));
+    const hints = hintsOf(definition);
+    const units = Array.from({ length: 200 }, (_, number) => makeUnit(definition.unit, hints, 'alike', number));
+    expect(units.filter(({ plays }) => plays.length > 2).length).toBeGreaterThan(20);
+    const { differences, labels } = await compare(definition, units, 'alike');
+    expect(differences).toEqual([]);
+    expect([...labels]).toEqual(['unknown']);
+  });
+
   it('read the same columns as the table has', async () => {
     const described = await warehouse.query<Record<string, never>, { readonly name: string; readonly type: string }>(
       {

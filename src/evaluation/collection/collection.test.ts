@@ -26,8 +26,19 @@ describe("Cohen's kappa", () => {
     ).toEqual(kappa);
   });
 
-  it('is 1 in full agreement, and weighs how far levels are apart', () => {
-    expect(cohenKappa([0, 1, 2, 2], [0, 1, 2, 2])).toMatchObject({ ok: true, value: 1 });
+  it.each(['none', 'quadratic'] as const)('is not sure of full agreement, weights %s', (weights) => {
+    const unsure = { ok: false, reason: 'no_variance' };
+    expect(cohenKappa([0, 1], [0, 1], weights)).toEqual(unsure);
+    expect(cohenKappa([0, 1, 2, 2], [0, 1, 2, 2], weights)).toEqual(unsure);
+    expect(cohenKappa([0, 1], [1, 0], weights)).toEqual(unsure);
+    // Shares of thirds and sevenths, which are not quite themselves.
+    expect(cohenKappa([0, 1, 2], [0, 1, 2], weights, [3, 7, 11])).toEqual(unsure);
+  });
+
+  it('nears 1 towards full agreement, and weighs how far levels are apart', () => {
+    // One of 1,000 pairs apart: observed 0.999, expected 0.500 · 0.501 + 0.500 · 0.499 = 0.5.
+    const close = cohenKappa([0, 0, 1], [0, 1, 1], 'none', [499, 1, 500]);
+    expect(close).toMatchObject({ ok: true, value: expect.closeTo(0.998, 12) });
     const near = cohenKappa([0, 1, 2, 2], [1, 1, 2, 2], 'quadratic');
     const far = cohenKappa([0, 1, 2, 2], [2, 1, 2, 2], 'quadratic');
     expect(near.ok && far.ok && near.value > far.value).toBe(true);

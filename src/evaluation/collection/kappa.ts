@@ -7,7 +7,8 @@ import { normalEstimate } from '#stats';
  * Cohen's κ of two lists of levels for the same things, with `weights` `quadratic` for levels that have an order: a
  * disagreement by two counts four times one by one; `none`: any disagreement is one [Cohen1968]. The interval is normal
  * with the large-sample variance [Fleiss1969]. 1: they always agree, 0: as chance would. `counts`, when given, says how often
- * each pair occurred. Reasons: `no_units`, `one_unit`; `no_variance` when both always gave the same one level.
+ * each pair occurred. Reasons: `no_units`, `one_unit`; `no_variance` when both always gave the same one level, and when that
+ * variance is 0, as where they agree throughout: how far they may still part cannot be told from it.
  * @throws {RangeError} when there are not as many of both.
  */
 export const cohenKappa = (
@@ -35,6 +36,9 @@ export const cohenKappa = (
   return fromShares(shares, agreement, n, weights);
 };
 
+/** A variance of one pair below this is what sums of shares leave of 0. */
+const ROUNDING = 1e-12;
+
 const fromShares = (
   shares: readonly Float64Array[],
   agreement: (i: number, j: number) => number,
@@ -52,7 +56,8 @@ const fromShares = (
   const ofRow = rows.map((_, i) => columns.reduce((sum, share, j) => sum + share * agreement(i, j), 0));
   const ofColumn = columns.map((_, j) => rows.reduce((sum, share, i) => sum + share * agreement(i, j), 0));
   const spread = sumOver((i, j) => shares[i]![j]! * (agreement(i, j) - (ofRow[i]! + ofColumn[j]!) * (1 - value)) ** 2);
-  const variance = (spread - (value - expected * (1 - value)) ** 2) / (n * (1 - expected) ** 2);
+  const ofOne = (spread - (value - expected * (1 - value)) ** 2) / (1 - expected) ** 2;
+  if (ofOne < ROUNDING) return { ok: false, reason: 'no_variance' };
   const method = weights === 'none' ? 'Cohen kappa' : 'Cohen kappa, quadratic weights';
-  return normalEstimate({ value, variance: Math.max(0, variance), n, method });
+  return normalEstimate({ value, variance: ofOne / n, n, method });
 };

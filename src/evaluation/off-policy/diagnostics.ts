@@ -25,9 +25,9 @@ export interface PolicyDiagnostics {
  */
 export interface MeanWeightTest {
   readonly value: number;
-  /** Deviation from 1 in standard errors; undefined when all weights are equal. */
+  /** Deviation from 1 in standard errors; undefined when all weights are equal, which leaves none to count in. */
   readonly z: number | undefined;
-  /** Two-sided; undefined as `z`. */
+  /** Two-sided; 1 when all weights are 1, 0 when all are one other number; undefined for one round. */
   readonly pValue: number | undefined;
 }
 
@@ -73,12 +73,17 @@ export const effectiveSize = (weights: Float64Array): number => {
   return squares === 0 ? 0 : sum ** 2 / squares;
 };
 
+/** Weights that differ by no more than this are equal: quotients of rounded probabilities are never quite. */
+const ROUNDING = 1e-9;
+
 const testMeanWeight = (weights: Float64Array): MeanWeightTest => {
-  const moments = Moments.of(weights);
-  const deviation = Math.sqrt(moments.meanVariance);
-  if (!(deviation > 0)) return { value: moments.mean, z: undefined, pValue: undefined };
-  const z = (moments.mean - 1) / deviation;
-  return { value: moments.mean, z, pValue: 2 * normal.tail(Math.abs(z)) };
+  const { n, mean, meanVariance } = Moments.of(weights);
+  if (n < 2) return { value: mean, z: undefined, pValue: undefined };
+  if (weights.every((weight) => Math.abs(weight - mean) <= ROUNDING)) {
+    return { value: mean, z: undefined, pValue: Math.abs(mean - 1) <= ROUNDING ? 1 : 0 };
+  }
+  const z = (mean - 1) / Math.sqrt(meanVariance);
+  return { value: mean, z, pValue: 2 * normal.tail(Math.abs(z)) };
 };
 
 const overlapByAction = (actions: Uint32Array, weights: Float64Array): readonly ActionOverlap[] => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createRng, type Rng } from '#math';
 import { diagnosePolicy } from './diagnostics.ts';
 import { POLICY_ESTIMATORS } from './estimators.ts';
-import { evaluatePolicy } from './evaluate-policy.ts';
+import { evaluatePolicy, type PolicyEvaluationOptions, type PolicyReport } from './evaluate-policy.ts';
 import { type PolicyBootstrapOptions, policyBernstein, policyBootstraps, policyDelta } from './intervals.ts';
 import { type PolicyRounds, selectRounds, toPolicyRounds } from './rounds.ts';
 import { pointOf, type Terms, termsOf } from './terms.ts';
@@ -183,11 +183,37 @@ describe('intervals', () => {
     expect(policyBernstein(terms('ips'), undefined, {})).toMatchObject({ reason: 'range_unknown' });
   });
 
-  it('of Bernstein use the largest weight that can be: 1 / .2 of the smallest logged probability', () => {
-    const report = evaluatePolicy(SIX, createRng(1), { resamples: 100, rewardRange: [0, 1] });
+  it('of Bernstein use the largest weight that can be: 1 / .2 of the least probability', () => {
+    const report = evaluatePolicy(SIX, createRng(1), { resamples: 100, rewardRange: [0, 1], leastProbability: 0.2 });
     const ips = report.estimates.find(({ name }) => name === 'ips')!;
     // s² of (.4, 0, 1.125, 4.5, 0, 0) = 3.0882…; √(2 s² ln 80 / 6) + 7·5·ln 80 / 15 = 12.35; cut to [0, 5].
     expect(ips.bernstein).toMatchObject({ ok: true, interval: { lower: 0, upper: 5 } });
+  });
+
+  it('of Bernstein do not take the least logged probability for the least there is', () => {
+    const judge = (over: Partial<PolicyEvaluationOptions> = {}) =>
+      evaluatePolicy(SIX, createRng(1), { resamples: 100, rewardRange: [0, 1], ...over });
+    const told = (report: PolicyReport) =>
+      Object.fromEntries(report.estimates.map(({ name, bernstein }) => [name, bernstein.ok || bernstein.reason]));
+    const parameters = { clipped_ips: 2, sg_ips: 0.5, switch_dr: 2, dros: 4, sg_dr: 0 };
+    // What cuts weights, or has none, bounds its terms itself; sg_dr with λ = 0 is dr.
+    expect(told(judge({ parameters }))).toEqual({
+      ips: 'range_unknown',
+      snips: 'self_normalised',
+      clipped_ips: true,
+      sg_ips: true,
+      dm: true,
+      dr: 'range_unknown',
+      sndr: 'self_normalised',
+      switch_dr: true,
+      dros: true,
+      sg_dr: 'range_unknown',
+    });
+    expect(told(judge({ leastProbability: 0.1 }))).toMatchObject({ ips: true, dr: true });
+    expect(() => judge({ leastProbability: 0.3 })).toThrow(
+      'least probability 0.3: expected a number above 0 and at most 0.2',
+    );
+    expect(() => judge({ leastProbability: 0 })).toThrow('least probability 0');
   });
 });
 
@@ -200,6 +226,38 @@ describe('a report', () => {
     const row = fixed.estimates.find(({ name }) => name === 'switch_dr')!;
     expect(row.parameter).toEqual({ name: 'tau', value: 2, tuned: false });
     expect(row.bootstrap.ok && row.bootstrap.value).toBeCloseTo(0.32916666666666666, 12);
+  });
+
+  it('does not trust a log that always does one thing, of which the judged policy does others too', () => {
+    const size = 1000;
+    const rewards = Float64Array.from({ length: size }, (_, n) => Number(n % 4 === 0));
+    const always = (target: number) =>
+      evaluatePolicy(
+        toPolicyRounds({
+          rewards,
+          loggedProbabilities: new Float64Array(size).fill(1),
+          targetProbabilities: new Float64Array(size).fill(target),
+        }),
+        createRng(1),
+        { resamples: 50 },
+      );
+    const { diagnostics, trust } = always(0.2);
+    expect(diagnostics.meanWeight.value).toBeCloseTo(0.2, 12);
+    expect(diagnostics.meanWeight).toMatchObject({ z: undefined, pValue: 0 });
+    expect(trust.level).toBe('no');
+    expect(trust.sentence).toContain('the weights have mean 0.200 instead of 1');
+    expect(always(1).diagnostics.meanWeight).toEqual({ value: 1, z: undefined, pValue: 1 });
+    expect(always(1).trust.level).toBe('yes');
+  });
+
+  it('cannot say of one round whether its weight is an exception', () => {
+    const one = diagnosePolicy(selectRounds(SIX, Uint32Array.of(0)));
+    expect(one.meanWeight).toMatchObject({ z: undefined, pValue: undefined });
+  });
+
+  it('takes weights that differ by rounding alone for equal', () => {
+    const weights = Float64Array.from({ length: 50 }, (_, n) => 1 - (n % 3) * 1e-16 - 1e-16);
+    expect(diagnosePolicy({ size: 50, rewards: weights, weights }).meanWeight).toMatchObject({ pValue: 1 });
   });
 
   it('does not trust six rounds', () => {

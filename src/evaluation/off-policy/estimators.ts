@@ -81,7 +81,10 @@ const shrunk = (weight: number, lambda: number): number => {
 };
 
 /** w / (1 − λ + λw) [Metelli2021]: bounded by 1/λ. A weight of 0 stays 0, with λ = 1 as well. */
-const mixed = (weight: number, lambda: number): number => (weight === 0 ? 0 : weight / (1 - lambda + lambda * weight));
+const mixed = (weight: number, lambda: number): number => {
+  if (weight === Number.POSITIVE_INFINITY) return 1 / lambda;
+  return weight === 0 ? 0 : weight / (1 - lambda + lambda * weight);
+};
 
 /**
  * The estimators by name [Saito2021], in the order of reports: inverse propensity scores (ips), self-normalised (snips),

@@ -1,6 +1,6 @@
 /** One log, one policy, all estimators. */
 
-import type { Estimate } from '#domain';
+import { EngineError, type Estimate } from '#domain';
 import type { Rng } from '#math';
 import { type LevelOption, meanEstimate } from '#stats';
 import { diagnosePolicy, type PolicyDiagnostics } from './diagnostics.ts';
@@ -15,6 +15,11 @@ export interface PolicyEvaluationOptions extends LevelOption {
   readonly resamples: number;
   /** What rewards can be at all, for the empirical Bernstein interval; undefined when not known. */
   readonly rewardRange?: readonly [lower: number, upper: number] | undefined;
+  /**
+   * Least probability with which the log's policy takes what the judged policy may take, logged or not, for the same
+   * interval: no weight passes 1 / it. It cannot be read from a log, which tells nothing of what it does not hold.
+   */
+  readonly leastProbability?: number | undefined;
   /** Values of parameters by estimator name; SLOPE chooses the others. */
   readonly parameters?: Readonly<Record<string, number>>;
   /** Values SLOPE chooses from, for estimators with a parameter on weights; their own unless given. */
@@ -56,8 +61,10 @@ export interface PolicyReport {
 /**
  * Estimates by every estimator the rounds allow: without predictions, those that need weights only. Same seed, same
  * report. O(estimators · (resamples + grid) · rounds).
+ * @throws {EngineError} invalid_data for a least probability that is not in (0, 1], or above one that was logged.
  */
 export const evaluatePolicy = (rounds: PolicyRounds, rng: Rng, options: PolicyEvaluationOptions): PolicyReport => {
+  checkLeast(rounds, options.leastProbability);
   const diagnostics = diagnosePolicy(rounds);
   const known = POLICY_ESTIMATORS.filter(({ needs }) => needs === 'weights' || rounds.predictions !== undefined);
   const variants = (options.variants ?? []).map(({ name, title, estimator, rounds: own }) => ({
@@ -76,14 +83,14 @@ export const evaluatePolicy = (rounds: PolicyRounds, rng: Rng, options: PolicyEv
   return {
     n: rounds.size,
     logged: meanEstimate(rounds.rewards, options),
-    estimates: asked.map(({ estimator, rounds: own, chosen, terms }, place) => ({
+    estimates: asked.map(({ estimator, chosen, terms }, place) => ({
       name: estimator.name,
       title: estimator.title,
       parameter: estimator.parameter && { name: estimator.parameter.name, value: chosen.value, tuned: chosen.tuned },
       tried: chosen.tried,
       bootstrap: bootstraps[place]!,
       delta: policyDelta([terms], options),
-      bernstein: policyBernstein(terms, rangeOf(estimator, own, chosen.value, options.rewardRange), options),
+      bernstein: policyBernstein(terms, rangeOf(estimator, chosen.value, options), options),
     })),
     diagnostics,
     trust: judgeTrust(diagnostics),
@@ -104,16 +111,29 @@ const chooseParameter = (
   return { value: tuned?.parameter ?? grid[0]!, tuned: true, tried: tuned?.tried ?? [] };
 };
 
+const checkLeast = ({ weightBound }: PolicyRounds, least: number | undefined): void => {
+  if (least === undefined) return;
+  const logged = 1 / weightBound;
+  if (least > 0 && least <= logged * (1 + ROUNDING)) return;
+  throw new EngineError(
+    'invalid_data',
+    `least probability ${least}: expected a number above 0 and at most ${logged}, the least in the log`,
+  );
+};
+
+/** A probability from a bound is not quite the one that the bound was made of. */
+const ROUNDING = 1e-12;
+
 /** What the terms can be when rewards and predictions keep to the range of rewards; undefined where nothing bounds them. */
 const rangeOf = (
   estimator: PolicyEstimator,
-  rounds: PolicyRounds,
   parameter: number,
-  rewardRange: readonly [lower: number, upper: number] | undefined,
+  { rewardRange, leastProbability = 0 }: PolicyEvaluationOptions,
 ): readonly [lower: number, upper: number] | undefined => {
   if (rewardRange === undefined) return undefined;
   const [lower, upper] = rewardRange;
-  const most = estimator.weigh(Math.min(rounds.weightBound, estimator.peak(parameter)), parameter);
+  const most = estimator.weigh(Math.min(1 / leastProbability, estimator.peak(parameter)), parameter);
+  if (most === Number.POSITIVE_INFINITY) return undefined;
   if (estimator.needs === 'weights') return [Math.min(0, most * lower), Math.max(0, most * upper)];
   const swing = most * (upper - lower);
   return [lower - swing, upper + swing];

@@ -113,7 +113,8 @@ export const policyDelta = (parts: Parts, options: LevelOption): Estimate => {
 
 /**
  * Empirical Bernstein interval [Maurer2009] of a mean whose terms are known to lie in `range`: it holds at every n, so it
- * is wide. Reasons: `self_normalised` (such an estimate is no mean), `range_unknown`, and those of `boundedMeanEstimate`.
+ * is wide. Reasons: `self_normalised` (such an estimate is no mean), `range_unknown` where no bound on weights or rewards
+ * is known beforehand, and those of `boundedMeanEstimate`.
  */
 export const policyBernstein = (
   terms: Terms,

@@ -17,7 +17,7 @@ export interface PolicyRounds {
   readonly rewards: Float64Array;
   /** w = π_e(a | x) / π_0(a | x) of the logged action, ≥ 0. */
   readonly weights: Float64Array;
-  /** 1 / the smallest logged probability: no weight can be larger, whatever policy is judged. */
+  /** 1 / the smallest probability in the log: none of its weights is larger; rounds it does not have may weigh more. */
   readonly weightBound: number;
   /** Undefined without a reward model: estimators that need one tell so. */
   readonly predictions: RewardPredictions | undefined;

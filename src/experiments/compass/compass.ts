@@ -1,7 +1,8 @@
 /** Which offline measure tells, in which context, what will happen online and in the long run. */
 
 import type { Estimate } from '#domain';
-import { type LevelOption, meanEstimate, proportionEstimate } from '#stats';
+import type { LevelOption } from '#stats';
+import { countExperiments, meanByExperiment, shareByExperiment } from '../proxies/by-experiment.ts';
 import type { Context, Corpus, ExperimentEffects } from '../proxies/corpus.ts';
 import { inContext } from '../proxies/corpus.ts';
 import { fitLatentEffects, observe, posterior } from '../proxies/latent-effects.ts';
@@ -24,7 +25,7 @@ export interface CompassRow {
 
 export interface CompassContext {
   readonly context: Context;
-  /** Experiments that measured all candidates and the outcome. */
+  /** Experiments that measured all candidates and the outcome, each once whatever it was sliced into. */
   readonly n: number;
   readonly rows: readonly CompassRow[];
   /** The candidate with the largest weight; null when "none of them" has it, or there are fewer than 10 experiments. */
@@ -46,7 +47,8 @@ const FEWEST = 10;
 
 /**
  * The compass of one context. Weights are by Bayesian model averaging: how well each candidate predicted the outcomes,
- * log p(outcome | candidate) less ½ log n for the coefficient it uses, against no candidate at all.
+ * log p(outcome | candidate) less ½ log n for the coefficient it uses, against no candidate at all. Slices of an
+ * experiment may all tell the same, so they count as much as experiments without slices would.
  */
 export const compassIn = (
   corpus: Corpus,
@@ -57,10 +59,13 @@ export const compassIn = (
   const experiments = inContext(corpus, context).filter(({ effects }) =>
     [...candidates, outcome].every((at) => !Number.isNaN(effects[at])),
   );
-  const n = experiments.length;
+  const n = countExperiments(experiments);
   if (n < FEWEST) return { context, n, rows: [], recommended: null, none: 1, reason: 'few_experiments' };
   const alone = fitLatentEffects(experiments, [outcome], correlations).logLikelihood;
-  const gains = candidates.map((at) => evidence(experiments, at, outcome, correlations) - alone - 0.5 * Math.log(n));
+  const share = n / experiments.length;
+  const gains = candidates.map(
+    (at) => share * (evidence(experiments, at, outcome, correlations) - alone) - 0.5 * Math.log(n),
+  );
   const weights = softmax([...gains, 0]);
   const rows = candidates.map((at, k) => {
     const toOutcome = fitLatentPair(experiments, at, outcome, correlations, options).slope;
@@ -103,16 +108,13 @@ const choices = (
 ): Pick<CompassRow, 'signAgreement' | 'regret'> => {
   const model = fitLatentEffects(experiments, [outcome], correlations);
   const judged = experiments.map((each) => ({
+    experiment: each.experiment,
     chosen: each.effects[candidate]! > 0,
     worth: posterior(observe(each, [outcome], model.noise), model.lambda).mean[0]!,
   }));
-  const right = judged.filter(({ chosen, worth }) => chosen === worth > 0).length;
   return {
-    signAgreement: proportionEstimate(right, judged.length, options),
-    regret: meanEstimate(
-      judged.map(({ chosen, worth }) => Math.max(0, worth) - (chosen ? worth : 0)),
-      options,
-    ),
+    signAgreement: shareByExperiment(judged, ({ chosen, worth }) => chosen === worth > 0, options),
+    regret: meanByExperiment(judged, ({ chosen, worth }) => Math.max(0, worth) - (chosen ? worth : 0), options),
   };
 };
 

@@ -114,19 +114,25 @@ const effectsOf = ({ row, values }: Cell, count: number): ExperimentEffects => {
   };
 };
 
-const isWhole = ({ context }: ExperimentEffects): boolean => Object.keys(context).length === 0;
+/** Every dimension that the outer context names is as it says. */
+const isInside = (inner: Context, outer: Context): boolean =>
+  CONTEXT_DIMENSIONS.every((name) => outer[name] === undefined || inner[name] === outer[name]);
 
 /** Each experiment once as a whole: without its slices, or with them where that is all there is. */
-export const wholes = ({ experiments }: Corpus): readonly ExperimentEffects[] => {
-  const told = new Set(experiments.filter(isWhole).map(({ experiment }) => experiment));
-  return experiments.filter((each) => isWhole(each) || !told.has(each.experiment));
-};
+export const wholes = (corpus: Corpus): readonly ExperimentEffects[] => inContext(corpus, {});
 
-/** Experiments measured in a context: every dimension that it names is as it says. */
-export const inContext = ({ experiments }: Corpus, context: Context): readonly ExperimentEffects[] =>
-  experiments.filter((each) =>
-    CONTEXT_DIMENSIONS.every((name) => context[name] === undefined || each.context[name] === context[name]),
+/**
+ * Experiments measured in a context, without the slices of what is there as one: a row of exactly this context stands
+ * alone for its experiment.
+ */
+export const inContext = ({ experiments }: Corpus, context: Context): readonly ExperimentEffects[] => {
+  const inside = experiments.filter((each) => isInside(each.context, context));
+  const contexts = new Map<string, Context[]>();
+  for (const each of inside) contexts.set(each.experiment, [...(contexts.get(each.experiment) ?? []), each.context]);
+  return inside.filter(
+    (each) => !contexts.get(each.experiment)!.some((other) => other !== each.context && isInside(each.context, other)),
   );
+};
 
 /** Place of a metric. @throws {EngineError} invalid_data with the metrics there are. */
 export const metricAt = ({ metrics }: Corpus, name: string): number => {

@@ -3,6 +3,7 @@
 import type { Estimate } from '#domain';
 import { invertSymmetric } from '#math';
 import { chiSquare, type LevelOption, normalEstimate } from '#stats';
+import { countExperiments } from './by-experiment.ts';
 import type { ExperimentEffects } from './corpus.ts';
 import { fitLatentEffects, type Observation, observe } from './latent-effects.ts';
 
@@ -20,7 +21,7 @@ export interface LatentPair {
   readonly rSquared: Estimate;
   /** The slope of a plain regression of observed effects: pulled towards 0 by the metric's errors. */
   readonly plainSlope: number;
-  /** Experiments with both. */
+  /** Experiments with both, each once. */
   readonly n: number;
 }
 
@@ -28,7 +29,8 @@ const FEWEST = 10;
 
 /**
  * Fits the pair on the experiments that measured both, with intervals by the sandwich variance of the marginal
- * likelihood (right also where true effects are not Gaussian) and the delta method; that of R² on Fisher's z scale.
+ * likelihood (right also where true effects are not Gaussian, and where an experiment has several slices, whose scores
+ * are summed) and the delta method; that of R² on Fisher's z scale.
  * Reasons: `few_experiments` below 10; `metric_does_not_move`, `outcome_does_not_move` when what is seen may all be noise;
  * `weakly_identified` when the likelihood is flat.
  */
@@ -54,17 +56,18 @@ export const fitLatentPair = (
     plainSlope:
       observations.reduce((sum, { effects }) => sum + effects[0]! * effects[1]!, 0) /
       observations.reduce((sum, { effects }) => sum + effects[0]! ** 2, 0),
-    n: both.length,
+    n: countExperiments(both),
   };
   const failed = (reason: string): LatentPair => ({
     ...fit,
     slope: { ok: false, reason },
     rSquared: { ok: false, reason },
   });
-  if (both.length < FEWEST) return failed('few_experiments');
+  if (fit.n < FEWEST) return failed('few_experiments');
   if (isNoise(observations, 0)) return failed('metric_does_not_move');
   if (isNoise(observations, 1)) return failed('outcome_does_not_move');
-  const covariance = sandwich(observations, [pp, pn, nn]);
+  const names = both.map(({ experiment }) => experiment);
+  const covariance = sandwich(observations, names, [pp, pn, nn]);
   if (covariance === undefined) return failed('weakly_identified');
   const method = 'latent effects, sandwich variance';
   const slopeGradient = [-pn / (pp * pp), 1 / pp, 0];
@@ -107,11 +110,18 @@ const DIRECTIONS = [
   [0, 0, 0, 1],
 ] as const;
 
-/** J⁻¹ (Σ s s') J⁻¹: J the expected information ½ tr(C⁻¹ D C⁻¹ D'), s = ½ (y'C⁻¹ D C⁻¹ y − tr C⁻¹ D). */
-const sandwich = (observations: readonly Observation[], [pp, pn, nn]: Triple): Float64Array | undefined => {
+/**
+ * J⁻¹ (Σ s s') J⁻¹: J the expected information ½ tr(C⁻¹ D C⁻¹ D'), s = ½ (y'C⁻¹ D C⁻¹ y − tr C⁻¹ D), summed over the
+ * observations of a name.
+ */
+const sandwich = (
+  observations: readonly Observation[],
+  names: readonly string[],
+  [pp, pn, nn]: Triple,
+): Float64Array | undefined => {
   const information = new Float64Array(9);
-  const scores = new Float64Array(9);
-  for (const { effects, errors } of observations) {
+  const scores = new Map(names.map((name) => [name, new Float64Array(3)]));
+  for (const [at, { effects, errors }] of observations.entries()) {
     const [a, b, d] = [pp + errors[0]!, pn + errors[1]!, nn + errors[3]!];
     const determinant = a * d - b * b;
     const inverse = [d / determinant, -b / determinant, -b / determinant, a / determinant] as const;
@@ -120,14 +130,14 @@ const sandwich = (observations: readonly Observation[], [pp, pn, nn]: Triple): F
       inverse[2] * effects[0]! + inverse[3] * effects[1]!,
     ];
     const turned = DIRECTIONS.map((direction) => times(inverse, direction));
-    const score = DIRECTIONS.map((direction, i) => {
+    const score = scores.get(names[at]!)!;
+    for (const [i, direction] of DIRECTIONS.entries()) {
       const form =
         u[0]! * (direction[0] * u[0]! + direction[1] * u[1]!) + u[1]! * (direction[2] * u[0]! + direction[3] * u[1]!);
-      return 0.5 * (form - turned[i]![0]! - turned[i]![3]!);
-    });
+      score[i]! += 0.5 * (form - turned[i]![0]! - turned[i]![3]!);
+    }
     for (let i = 0; i < 3; i++) {
       for (let j = 0; j < 3; j++) {
-        scores[i * 3 + j]! += score[i]! * score[j]!;
         const [p, q] = [turned[i]!, turned[j]!];
         information[i * 3 + j]! += 0.5 * (p[0]! * q[0]! + p[1]! * q[2]! + p[2]! * q[1]! + p[3]! * q[3]!);
       }
@@ -135,8 +145,14 @@ const sandwich = (observations: readonly Observation[], [pp, pn, nn]: Triple): F
   }
   const inverse = invertSymmetric(information, 3);
   if (inverse === undefined) return undefined;
-  return product3(product3(inverse, scores), inverse);
+  return product3(product3(inverse, squares([...scores.values()])), inverse);
 };
+
+/** Σ s s'. */
+const squares = (scores: readonly Float64Array[]): Float64Array =>
+  Float64Array.from({ length: 9 }, (_, at) =>
+    scores.reduce((sum, score) => sum + score[Math.floor(at / 3)]! * score[at % 3]!, 0),
+  );
 
 const times = (a: readonly number[], b: readonly number[]): readonly number[] => [
   a[0]! * b[0]! + a[1]! * b[2]!,

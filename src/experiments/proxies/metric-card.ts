@@ -1,7 +1,8 @@
 /** The card of a metric: what a move of it is worth, judged by many past experiments. */
 
 import type { Estimate } from '#domain';
-import { type LevelOption, normal, normalEstimate, proportionEstimate } from '#stats';
+import { type LevelOption, normal, normalEstimate } from '#stats';
+import { shareByExperiment } from './by-experiment.ts';
 import type { Corpus, ExperimentEffects } from './corpus.ts';
 import { fitLatentPair, type LatentPair } from './latent-pair.ts';
 
@@ -70,14 +71,14 @@ export const metricCard = (
   const scores = zScores(experiments, metric);
   const pair = fitLatentPair(experiments, metric, outcome, correlations, options);
   const moved = experiments.filter((each) => Math.abs(zOf(each, metric)) > bar && Math.abs(zOf(each, outcome)) > bar);
-  const together = moved.filter((each) => zOf(each, metric) * zOf(each, outcome) > 0);
+  const isTogether = (each: ExperimentEffects) => zOf(each, metric) * zOf(each, outcome) > 0;
   return {
     metric: corpus.metrics[metric]!,
     outcome: corpus.metrics[outcome]!,
-    sensitivity: beyond(scores, bar, options),
+    sensitivity: beyond(experiments, metric, bar, options),
     meanAbsoluteZ: scores.length === 0 ? null : scores.reduce((sum, z) => sum + Math.abs(z), 0) / scores.length,
-    falseAlarms: beyond(zScores(corpus.aa, metric), bar, options),
-    directionAgreement: proportionEstimate(together.length, moved.length, options),
+    falseAlarms: beyond(corpus.aa, metric, bar, options),
+    directionAgreement: shareByExperiment(moved, isTogether, options),
     latencyDays: corpus.days[metric] ?? null,
     slope: pair.slope,
     plainSlope: Number.isFinite(pair.plainSlope) ? pair.plainSlope : null,
@@ -94,8 +95,15 @@ const zOf = ({ effects, standardErrors }: ExperimentEffects, metric: number): nu
 const zScores = (experiments: readonly ExperimentEffects[], metric: number): readonly number[] =>
   experiments.map((each) => zOf(each, metric)).filter((z) => !Number.isNaN(z));
 
-const beyond = (scores: readonly number[], bar: number, options: LevelOption): Estimate =>
-  proportionEstimate(scores.filter((z) => Math.abs(z) > bar).length, scores.length, options);
+const beyond = (
+  experiments: readonly ExperimentEffects[],
+  metric: number,
+  bar: number,
+  options: LevelOption,
+): Estimate => {
+  const measured = experiments.filter((each) => !Number.isNaN(zOf(each, metric)));
+  return shareByExperiment(measured, (each) => Math.abs(zOf(each, metric)) > bar, options);
+};
 
 /**
  * Where ρ² λ_PP / (λ_PP + ξ_P/n) = λ_NN / (λ_NN + ξ_N/n): at fewer units the noise of the outcome weighs more than what the
@@ -155,7 +163,8 @@ const flagsOf = (experiments: readonly ExperimentEffects[], { metric, outcome, p
   const flags: Flag[] = [];
   const worse = experiments.filter((each) => zOf(each, metric) > bar && zOf(each, outcome) < -bar);
   if (worse.length > 0) {
-    flags.push({ kind: 'up_while_outcome_down', experiments: worse.map(({ experiment }) => experiment) });
+    const names = new Set(worse.map(({ experiment }) => experiment));
+    flags.push({ kind: 'up_while_outcome_down', experiments: [...names] });
   }
   const share = scores.filter((z) => Math.abs(z) > bar).length / scores.length;
   if (share > 0.2 && pair.rSquared.ok && pair.rSquared.interval.upper < 0.25) {

@@ -1,8 +1,7 @@
 /** Whether a proxy would have decided past experiments rightly, each judged by a proxy that has never seen it. */
 
 import type { Estimate } from '#domain';
-import { createRng } from '#math';
-import { bootstrapEstimate, proportionEstimate } from '#stats';
+import { type OfExperiment, shareByExperiment } from './by-experiment.ts';
 import type { ExperimentEffects } from './corpus.ts';
 import { fitLatentEffects, type LatentEffects } from './latent-effects.ts';
 import { type Decision, decide, decideDirectly, type LongTermView, viewLongTerm } from './long-term.ts';
@@ -79,65 +78,25 @@ export const compareDecisions = (
   truth: readonly Decision[],
   names: readonly string[] = proxy.map((_, at) => String(at)),
 ): Validation => {
-  const pairs = proxy.map((mine, at) => ({ mine, right: truth[at]!, name: names[at]! }));
+  const pairs = proxy.map((mine, at) => ({ mine, right: truth[at]!, experiment: names[at]! }));
   const launches = ({ mine }: Pair): boolean => mine === 'launch';
   const should = ({ right }: Pair): boolean => right === 'launch';
   return {
     experiments: pairs.length,
-    agreement: shareOf(pairs, (pair) => launches(pair) === should(pair)),
-    recall: shareOf(pairs.filter(should), launches),
-    precision: shareOf(pairs.filter(launches), should),
-    contradictions: shareOf(
+    agreement: shareByExperiment(pairs, (pair) => launches(pair) === should(pair)),
+    recall: shareByExperiment(pairs.filter(should), launches),
+    precision: shareByExperiment(pairs.filter(launches), should),
+    contradictions: shareByExperiment(
       pairs,
       ({ mine, right }) => (mine === 'launch' && right === 'stop') || (mine === 'stop' && right === 'launch'),
     ),
   };
 };
 
-interface Pair {
+interface Pair extends OfExperiment {
   readonly mine: Decision;
   readonly right: Decision;
-  readonly name: string;
 }
-
-const RESAMPLES = 1000;
-
-const countsByName = (
-  pairs: readonly Pair[],
-  holds: (pair: Pair) => boolean,
-): ReadonlyMap<string, { readonly n: number; readonly held: number }> => {
-  const counts = new Map<string, { n: number; held: number }>();
-  for (const pair of pairs) {
-    const { n, held } = counts.get(pair.name) ?? { n: 0, held: 0 };
-    counts.set(pair.name, { n: n + 1, held: held + Number(holds(pair)) });
-  }
-  return counts;
-};
-
-/** Wilson's interval where each experiment decides once. */
-const shareOf = (pairs: readonly Pair[], holds: (pair: Pair) => boolean): Estimate => {
-  const held = pairs.filter(holds).length;
-  const clusters = [...countsByName(pairs, holds).values()];
-  if (clusters.length === pairs.length) return proportionEstimate(held, pairs.length);
-  // What never varies has no bootstrap: as many independent decisions as experiments say how far it may stray.
-  if (held === 0 || held === pairs.length) {
-    return proportionEstimate(held === 0 ? 0 : clusters.length, clusters.length);
-  }
-  const estimate = bootstrapEstimate(
-    clusters.length,
-    (indices) => {
-      let [n, sum] = [0, 0];
-      for (const at of indices) {
-        n += clusters[at]!.n;
-        sum += clusters[at]!.held;
-      }
-      return sum / n;
-    },
-    createRng('decisions of experiments'),
-    { interval: 'percentile', resamples: RESAMPLES },
-  );
-  return estimate.ok ? { ...estimate, method: `bootstrap over experiments, ${RESAMPLES} resamples` } : estimate;
-};
 
 /**
  * The proxy against the measured long-term effect, experiment by experiment. The measurement is itself noisy: where it

@@ -82,8 +82,8 @@ beforeAll(async () => {
   for (let user = 0; user < USERS; user++) {
     // Desktop: 10 cards, 2 are looked at; a half of the users play one of them: 30 of 120 looked at, of 600 delivered.
     page(user, 'desktop', 10, 2, user % 2 === 0 ? [user % 4 === 0 ? 0 : 1] : []);
-    // Mobile: all 10 are looked at; each user plays one: 60 of 600, places in turn.
-    page(user, 'mobile', 10, 10, [user % 10]);
+    // Mobile: all 10 are looked at; a half of the users play two: 60 of 600, places in turn.
+    page(user, 'mobile', 10, 10, user % 2 === 0 ? [user % 10, (user + 1) % 10] : []);
   }
   for (const [kind, lines] of rows) await warehouse.insert(kind as 'play', lines);
   await deriveSessions({ warehouse, clock: fixedClock(T + 1e9) });

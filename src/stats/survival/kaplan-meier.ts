@@ -89,7 +89,8 @@ export const survivalQuantile = (curve: SurvivalCurve, p = 0.5, options: LevelOp
   if (reached === undefined) return { ok: false, reason: 'not_reached' };
   const bounds = curve.steps.map((step) => ({
     time: step.time,
-    band: step.survival === 0 ? { lower: 0, upper: 0 } : logLogBand(step, level),
+    // Everybody has ended: the band is open, as `survivalAt` says.
+    band: step.survival === 0 ? { lower: 0, upper: 1 } : logLogBand(step, level),
   }));
   const lower = bounds.find(({ band }) => band.lower <= p)?.time ?? reached.time;
   const upper = bounds.find(({ band }) => band.upper <= p)?.time ?? Number.POSITIVE_INFINITY;

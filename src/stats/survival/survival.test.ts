@@ -62,6 +62,18 @@ describe('Kaplan–Meier', () => {
     expect(survivalQuantile(kaplanMeier(SIX))).toMatchObject({ ok: true, value: 7 });
     expect(survivalQuantile(kaplanMeier(SIX), 0.1)).toEqual({ ok: false, reason: 'not_reached' });
   });
+
+  it('has no upper end where the band never comes below one half: the last end proves none', () => {
+    const medianOf = (durations: number[]) => {
+      const median = survivalQuantile(kaplanMeier({ durations, ended: durations.map(() => 1) }));
+      if (!median.ok) throw new Error(median.reason);
+      return [median.value, median.interval.lower, median.interval.upper];
+    };
+    expect(medianOf([5])).toEqual([5, 5, Number.POSITIVE_INFINITY]);
+    // After 4 of 5 ends S = 0.2 with a band of 0.008 to 0.582.
+    expect(medianOf([1, 2, 3, 4, 5])).toEqual([3, 1, Number.POSITIVE_INFINITY]);
+    expect(medianOf(Array.from({ length: 30 }, (_, n) => n + 1))[2]).toBeLessThan(30);
+  });
 });
 
 describe('restricted mean', () => {

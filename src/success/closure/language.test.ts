@@ -49,6 +49,8 @@ describe('expressions', () => {
     // Mean 3, standard deviation √2: (5 − 3)/√2.
     ['z(5, usual.units.map(u, u.plays))', Math.SQRT2],
     ['z(5, usual.units.filter(u, u.plays > 3).map(u, u.plays))', null],
+    // Three times 0.1 has the mean 0.10000000000000002 and so a spread of 1.7e-17.
+    ['z(0.2, [1, 2, 3].map(n, 0.1))', null],
     ['longest_gap(plays.map(p, p.at), 0, 5000)', 3000],
     ['longest_gap(plays.map(p, p.at), 5, 1)', null],
     ['plays.map(p, 7).distinct().size()', 1],

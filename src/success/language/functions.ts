@@ -61,7 +61,8 @@ const total = (values: readonly number[]): number => {
 };
 
 const deviation = (x: number, values: readonly number[]): number | null => {
-  if (values.length < 2) return null;
+  // Rounding leaves numbers that are all alike a spread that is not quite 0.
+  if (new Set(values).size < 2) return null;
   const mean = total(values) / values.length;
   const spread = Math.sqrt(total(values.map((value) => (value - mean) * (value - mean))) / (values.length - 1));
   return spread === 0 ? null : (x - mean) / spread;
@@ -172,7 +173,7 @@ export const FUNCTIONS = {
     sql: ([x, values]) => {
       const spread = `sqrt(arraySum(zv -> (zv - zm) * (zv - zm), ${values}) / (length(${values}) - 1))`;
       const ofMean = `arrayMap(zs -> if(zs = 0, NULL, (${x} - zm) / zs), [${spread}])[1]`;
-      return `if(length(${values}) < 2, NULL, arrayMap(zm -> ${ofMean}, [arraySum(${values}) / length(${values})])[1])`;
+      return `if(length(arrayDistinct(${values})) < 2, NULL, arrayMap(zm -> ${ofMean}, [arraySum(${values}) / length(${values})])[1])`;
     },
   },
   longest_gap: {
