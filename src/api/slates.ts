@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { SURFACES } from '#domain';
 import { cardSchema, explanationSchema, itemSummarySchema, timeSchema } from './parts.ts';
 
-/** What the answer rests on: listeners like you, only what the items are, only what is popular, or nothing learned yet. */
-export const BASES = ['collaborative', 'content_only', 'popularity_only', 'untrained'] as const;
+/** What the answer rests on: listeners like you, only what the items are, only what is popular, or nothing learned yet; unknown of slates made elsewhere. */
+export const BASES = ['collaborative', 'content_only', 'popularity_only', 'untrained', 'unknown'] as const;
 
 export const shelfSchema = z.object({
   shelf: z.string(),
@@ -90,8 +90,8 @@ export const whySchema = z.object({
   explored: z.boolean(),
   propensity: z.number(),
   log_propensity: z.number(),
-  /** How many items were valid choices at this slot. */
-  choices: z.number().int(),
+  /** How many items could be drawn at this slot; null of slates made elsewhere. */
+  choices: z.number().int().nullable(),
   /** What was left out before the choice, by reason. */
   filtered: z.record(z.string(), z.number().int()),
   fallback: z.string().nullable(),

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { EngineError, type ExperimentDocument, experimentSchema } from '#domain';
 import type { Answers } from '#http';
 import { plannedMetrics } from '#jobs';
+import { CANDIDATES_PER_SLOT } from '#serving';
 import { type Definition, nameOf } from '#success';
 
 type Entry = Answers.ExperimentEntry;
@@ -29,7 +30,7 @@ export const documentOf = (name: string, text: string, definitions: readonly Def
   }
   if (parsed.data.name !== name)
     return refuse([{ field: 'name', reason: `is ${parsed.data.name}, and the address says ${name}` }]);
-  const wrong = wrongRewards(parsed.data, definitions);
+  const wrong = [...wrongBands(parsed.data), ...wrongRewards(parsed.data, definitions)];
   return wrong.length === 0 ? withNames(parsed.data, definitions) : refuse(wrong);
 };
 
@@ -53,6 +54,15 @@ interface Wrong {
   readonly field: string;
   readonly reason: string;
 }
+
+/** No more candidates are kept for a shelf, so a wider band would be served as the widest one. */
+const wrongBands = ({ arms }: ExperimentDocument): readonly Wrong[] =>
+  arms.flatMap(({ policy }, place) => {
+    const band = policy?.band ?? 1;
+    if (band <= CANDIDATES_PER_SLOT) return [];
+    const reason = `expected 1 to ${CANDIDATES_PER_SLOT}, got ${band}: a shelf has so many times as many candidates as slots`;
+    return [{ field: `arms.${place}.policy.band`, reason }];
+  });
 
 /** A reward orders shelves, so it judges what stands on them. */
 const wrongRewards = ({ arms }: ExperimentDocument, definitions: readonly Definition[]): readonly Wrong[] =>

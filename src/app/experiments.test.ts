@@ -177,6 +177,8 @@ describe('the document of an experiment', () => {
     expect(await refusal(arms({}))).toMatch(/arms.1.policy: expected at least one of name, exploration, band/);
     expect(await refusal(arms({ name: 'greedy', exploration: 0.2 }))).toMatch(/arms.1.policy.exploration: name sets/);
     expect(await refusal(arms({ name: 'greedyy' }))).toMatch(/arms.1.policy.name: .*"greedy"/);
+    expect(await refusal(arms({ band: 4 }))).toBe('taken');
+    expect(await refusal(arms({ band: 4.5 }))).toMatch(/arms.1.policy.band: expected 1 to 4, got 4.5/);
     expect(await refusal(arms({ exploration: 2 }))).toMatch(/arms.1.policy.exploration: .*<=1/);
     expect(await refusal({ name: 'other' })).toMatch(/name: is other, and the address says bolder/);
   });

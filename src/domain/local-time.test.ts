@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { daypartOf, isTimeZone, localTime, utcOffsetAt } from './local-time.ts';
 
 const at = (iso: string): number => Date.parse(iso);
@@ -59,6 +59,45 @@ describe('isTimeZone', () => {
   it('tells names that exist from those that do not', () => {
     expect(isTimeZone('Europe/Berlin')).toBe(true);
     expect(isTimeZone('Europe/Atlantis')).toBe(false);
+  });
+});
+
+describe('names of time zones', () => {
+  const name = 'Europe/Berlin';
+  /** Each letter large or small, as the bits of a number say. */
+  const spelled = (bits: number): string =>
+    [...name].map((letter, n) => ((bits >> n) & 1 ? letter.toUpperCase() : letter.toLowerCase())).join('');
+  const summer = at('2026-07-01T12:00:00Z');
+
+  it('are of one zone in every letter case', () => {
+    for (let bits = 0; bits < 2 ** name.length; bits += 7) {
+      expect(utcOffsetAt(summer, { timeZone: spelled(bits) })).toBe(120);
+    }
+  });
+
+  it('are forgotten when there are more than zones, and looked up again', () => {
+    let lookUps = 0;
+    class Counted extends Intl.DateTimeFormat {
+      constructor(locale: string, options: Intl.DateTimeFormatOptions) {
+        super(locale, options);
+        lookUps++;
+      }
+    }
+    const ask = (first: number, count: number): number => {
+      lookUps = 0;
+      for (let bits = first; bits < first + count; bits++) expect(isTimeZone(spelled(bits))).toBe(true);
+      return lookUps;
+    };
+    vi.stubGlobal('Intl', { DateTimeFormat: Counted });
+    try {
+      ask(0, 10);
+      ask(0, 10);
+      expect(ask(0, 10)).toBe(0);
+      ask(10, 2000);
+      expect(ask(0, 10)).toBe(10);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 });
 

@@ -19,56 +19,65 @@ export interface LocalTime {
   readonly day: string;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+interface Zone {
+  readonly format: Intl.DateTimeFormat;
+  /** By day of UTC: the offset of the whole day, or null where it changes within. */
+  readonly offsets: Map<number, number | null>;
+}
 
-const formatOf = (timeZone: string): Intl.DateTimeFormat => {
-  let format = formats.get(timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    });
-    formats.set(timeZone, format);
-  }
-  return format;
+/** By every name met, the zone database's own one among them. */
+const zones = new Map<string, Zone>();
+/** More than the zone database has; beyond, all are forgotten: each letter case is a name, and a zone takes some 30 KB. */
+const MAX_NAMES = 1000;
+
+/** @throws {RangeError} where the zone database has no such zone. */
+const zoneOf = (name: string): Zone => {
+  const known = zones.get(name);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: name,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  const ownName = format.resolvedOptions().timeZone;
+  const zone = zones.get(ownName) ?? { format, offsets: new Map() };
+  if (zones.size >= MAX_NAMES) zones.clear();
+  zones.set(ownName, zone);
+  zones.set(name, zone);
+  return zone;
 };
 
 export const isTimeZone = (name: string): boolean => {
   try {
-    formatOf(name);
+    zoneOf(name);
     return true;
   } catch {
     return false;
   }
 };
 
-/** By zone and day of UTC: the offset of the whole day, or null where it changes within. */
-const offsets = new Map<string, Map<number, number | null>>();
-
 /** Minutes east of UTC at that moment; unknown places stand at UTC. */
 export const utcOffsetAt = (at: EpochMs, { timeZone, utcOffsetMin = 0 }: Place): number => {
   if (timeZone === undefined) return utcOffsetMin;
+  const { format, offsets } = zoneOf(timeZone);
   const day = Math.floor(at / DAY_MS);
-  const ofZone = offsets.get(timeZone) ?? new Map<number, number | null>();
-  offsets.set(timeZone, ofZone);
-  let offset = ofZone.get(day);
+  let offset = offsets.get(day);
   if (offset === undefined) {
-    const first = askOffset(day * DAY_MS, timeZone);
-    offset = first === askOffset((day + 1) * DAY_MS - 1, timeZone) ? first : null;
-    ofZone.set(day, offset);
+    const first = askOffset(day * DAY_MS, format);
+    offset = first === askOffset((day + 1) * DAY_MS - 1, format) ? first : null;
+    offsets.set(day, offset);
   }
-  return offset ?? askOffset(at, timeZone);
+  return offset ?? askOffset(at, format);
 };
 
-const askOffset = (at: EpochMs, timeZone: string): number => {
+const askOffset = (at: EpochMs, format: Intl.DateTimeFormat): number => {
   const part: Record<string, number> = {};
-  for (const { type, value } of formatOf(timeZone).formatToParts(at)) part[type] = Number(value);
+  for (const { type, value } of format.formatToParts(at)) part[type] = Number(value);
   const { year, month, day, hour, minute, second } = part as Record<
     'year' | 'month' | 'day' | 'hour' | 'minute' | 'second',
     number

@@ -18,6 +18,7 @@ export { contextName, contextsOf } from './compass/contexts.ts';
 export { allocate } from './decision/allocation.ts';
 export { metricVariance } from './metric-variance.ts';
 export { type Claim, examineClaim } from './observational/claim.ts';
+export { countExperiments } from './proxies/by-experiment.ts';
 export {
   CONTEXT_DIMENSIONS,
   type Context,

@@ -44,7 +44,7 @@ export interface ModelInfo {
   readonly items: number;
   readonly interactions: number;
   readonly seconds: number;
-  readonly basis: Exclude<Basis, 'untrained'>;
+  readonly basis: Exclude<Basis, 'untrained' | 'unknown'>;
   readonly notes: readonly string[];
 }
 

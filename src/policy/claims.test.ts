@@ -139,6 +139,22 @@ describe('claims', () => {
     expect(sentence(claim, own, names, NOW)).toBe('You played Blue Train once.');
   });
 
+  it.each<readonly [kind: string, evidence: Readonly<Record<string, string | number>>]>([
+    ['their_kind', { plays: 12 }],
+    ['toString', {}],
+    ['because_played', { plays: 12 }],
+    ['because_played', { item: 'Blue Train', plays: 12 }],
+    ['because_played', { item: blueTrain, plays: 'often' }],
+    ['because_played', { item: blueTrain, plays: 12, mood: 'blue' }],
+    ['played_item', { plays: 12, last_at: '2026-11-01' }],
+    ['daypart_artist', { daypart: 'noon', artist: coltrane, plays: 1 }],
+    ['fresh_release', { released_on: 'soon', artist_plays: 0 }],
+    ['forgotten', { plays: 12 }],
+    ['popular', { listeners: -1 }],
+  ])('is none when another maker says %s of %j', (kind, evidence) => {
+    expect(claimFromRecord({ kind, evidence })).toBeNull();
+  });
+
   it('takes the numbers of now when it is renewed, and goes when its kind no longer holds', () => {
     expect(renewClaim({ kind: 'because_played', item: blueTrain, plays: 4 }, other, facts)).toEqual({
       kind: 'because_played',
@@ -156,6 +172,9 @@ describe('claims', () => {
     expect(holds(claim, other, at('2026-10-30'))).toBe(false);
     expect(holds(claim, other, at('2027-01-29'))).toBe(true);
     expect(holds(claim, other, at('2027-02-01'))).toBe(false);
+    // It is the first of November in Kiritimati from ten in the morning of the day before in UTC.
+    expect(holds(claim, other, at('2026-10-31T09:59:59Z'))).toBe(false);
+    expect(holds(claim, other, at('2026-10-31T10:00:00Z'))).toBe(true);
   });
 
   it('tells times in whole units that have passed', () => {

@@ -1,6 +1,6 @@
 /** Explanations are claims: each kind has one predicate over the listener's data and the catalogue. */
 
-import { DAY_MS, type Daypart, type EpochMs, type ItemId } from '#domain';
+import { DAY_MS, type Daypart, type EpochMs, HOUR_MS, type ItemId } from '#domain';
 import type { Candidate, Claim } from './slate.ts';
 
 /** Not played for so long counts as forgotten. */
@@ -87,10 +87,13 @@ export const holds = (claim: Claim, subject: Subject, facts: Facts): boolean => 
   }
 };
 
-/** `releasedAt` is the start of the day in UTC. Out for at most `FRESH_RELEASE_MS`, and out already (somewhere: days begin 14 hours early in the east). */
+/** The first place on earth where a day begins is so far ahead of UTC. */
+const EARLIEST_DAY_MS = 14 * HOUR_MS;
+
+/** `releasedAt` is the start of the day in UTC. Out for at most `FRESH_RELEASE_MS`, and out already somewhere. */
 export const isFreshRelease = (releasedAt: EpochMs, now: EpochMs): boolean => {
   const age = now - releasedAt;
-  return age >= -DAY_MS && age <= FRESH_RELEASE_MS;
+  return age >= -EARLIEST_DAY_MS && age <= FRESH_RELEASE_MS;
 };
 
 export const isFreshHere = (addedAt: EpochMs, now: EpochMs): boolean =>

@@ -2,8 +2,8 @@
 
 import type { CandidateSource, Daypart, EpochMs, Item, ItemId, SlateId, Surface, UserId } from '#domain';
 
-/** What an answer rests on; `untrained` before anything has been learned. */
-export const BASES = ['collaborative', 'content_only', 'popularity_only', 'untrained'] as const;
+/** What an answer rests on; `untrained` before anything has been learned, `unknown` of slates made elsewhere that do not say. */
+export const BASES = ['collaborative', 'content_only', 'popularity_only', 'untrained', 'unknown'] as const;
 export type Basis = (typeof BASES)[number];
 
 /** Familiar: played before; discovery: new to the listener; mixed: both. */
@@ -84,7 +84,8 @@ export interface Why {
   readonly explored: boolean;
   readonly propensity: number;
   readonly logPropensity: number;
-  readonly choices: number;
+  /** Null of slates made elsewhere. */
+  readonly choices: number | null;
   readonly filtered: Readonly<Record<string, number>>;
   readonly fallback: string | null;
   readonly basis: Basis;

@@ -93,7 +93,7 @@ const isCompact = (compact: Partial<CompactInput> | null | undefined): compact i
       shelf.candidates.every((candidate) => {
         if (!Array.isArray(candidate)) return false;
         const [item, kind, score] = candidate as readonly unknown[];
-        return items![item as number] !== undefined && kinds![kind as number] !== undefined && Number.isFinite(score);
+        return items![item as number] !== undefined && Array.isArray(kinds![kind as number]) && Number.isFinite(score);
       }),
   );
 };

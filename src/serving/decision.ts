@@ -13,12 +13,24 @@ import {
   type Surface,
   type UserId,
 } from '#domain';
-import { type Claim, claimToRecord, composeSlate, explorationShare, holds, UNLEARNED_READINESS } from '#policy';
+import {
+  type Candidate,
+  type Claim,
+  claimToRecord,
+  composeSlate,
+  explorationShare,
+  type Facts,
+  holds,
+  renewClaim,
+  UNLEARNED_READINESS,
+} from '#policy';
 import { keptIntents } from '#units';
 import { type ActingArm, inputUnderArms, type ServingExperiments } from './acting-arms.ts';
 import { BASES, type Basis } from './answers.ts';
 import { compactInput } from './compact-input.ts';
+import { factsOf } from './listener-facts.ts';
 import type { SessionIntent } from './session-intent.ts';
+import { currentPlans } from './shelves/current-plans.ts';
 import type { PageContext, ShelfPlan } from './shelves/shelf-plan.ts';
 import type { Taste } from './taste.ts';
 
@@ -79,15 +91,22 @@ export interface SlateExperiment {
   readonly arm: string;
 }
 
-/** Read back; a slate that was made elsewhere has none of it. */
+/** Read back; of a slate that was made elsewhere what it says in the same form. */
 export const extraOf = ({ extra }: Pick<EventOf<'slate'>, 'extra'>): SlateExtra => {
-  const { basis, notices, short, experiments } = extra as Partial<SlateExtra>;
+  const { basis, notices, short, experiments } = extra as { readonly [name in keyof SlateExtra]?: unknown };
   return {
-    basis: BASES.includes(basis!) ? basis! : 'untrained',
-    notices: Array.isArray(notices) ? notices : [],
-    short: Array.isArray(short) ? short : [],
-    experiments: Array.isArray(experiments) ? experiments : [],
+    basis: BASES.find((known) => known === basis) ?? 'unknown',
+    notices: listOf(notices).filter(isText),
+    short: listOf(short).map((why) => (isText(why) ? why : null)),
+    experiments: listOf(experiments).filter(isExperiment),
   };
+};
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isExperiment = (value: unknown): value is SlateExperiment => {
+  const { experiment, arm } = (value ?? {}) as { readonly [name in keyof SlateExperiment]?: unknown };
+  return isText(experiment) && isText(arm);
 };
 
 /** The decision as the event to record; `dropped` is told of each claim that did not hold. */
@@ -96,8 +115,11 @@ export const decide = (
   shelfValues: ServingExperiments['shelfValues'],
   dropped: () => void,
 ): Decision => {
-  const { context, plans, local, surface, intent } = request;
+  const { context, local, surface, intent } = request;
   const { taste, now } = context;
+  // A page is planned in steps, and the listener may have done something between two of them.
+  const later = taste.isCurrent ? null : factsOf(taste.anew(), now);
+  const plans = later === null ? request.plans : currentPlans(request.plans, taste, later);
   const intents = keptIntents(intent.posterior);
   const { artistGap = 0, maxPerArtist = MAX_PER_ARTIST, budget = 1 } = request;
   const standard = { surface, plans, budget, bandFactor: BAND_FACTOR, maxPerArtist, artistGap };
@@ -106,7 +128,9 @@ export const decide = (
   const planOf = new Map(plans.map((plan) => [plan.input.shelf, plan]));
   const cards = composed.shelves.flatMap((shelf) =>
     shelf.cards.map(({ candidate, ...card }) => {
-      const claim = checkedClaim(planOf.get(card.shelf)!, candidate, context, dropped);
+      const made = planOf.get(card.shelf)!.claimOf(taste.catalogue.place(candidate.itemId));
+      const claim = made === null ? null : checkedClaim(made, candidate, { facts: context.facts, later });
+      if (made !== null && claim === null) dropped();
       const { itemId, score, source, stage } = candidate;
       const { row, slot, propensity, explored } = card;
       const record = claim === null ? null : claimToRecord(claim);
@@ -169,17 +193,14 @@ export const fallbackOf = (taste: Taste): string | null => {
 
 export const daypartName = (index: number): Daypart => DAYPARTS[index]!;
 
-/** Checked when served, by the predicate of its kind and not by what made it. */
+/** Checked when served, by the predicate of its kind and not by what made it; with what came `later` by the numbers of then. */
 const checkedClaim = (
-  plan: ShelfPlan,
-  candidate: ShelfPlan['input']['candidates'][number],
-  { taste, facts }: PageContext,
-  dropped: () => void,
+  claim: Claim,
+  candidate: Candidate,
+  { facts, later }: { readonly facts: Facts; readonly later: Facts | null },
 ): Claim | null => {
-  const claim = plan.claimOf(taste.catalogue.place(candidate.itemId));
-  if (claim === null || holds(claim, candidate, facts)) return claim;
-  dropped();
-  return null;
+  if (later !== null) return renewClaim(claim, candidate, later);
+  return holds(claim, candidate, facts) ? claim : null;
 };
 
 const placeOf = ({ timeZone, context }: DecisionRequest) => {

@@ -480,13 +480,21 @@ describe('home', () => {
     await room.serving.home(fan);
     const own = room.log.slates(fan)[0]!;
     const cards = own.cards.map((card) => ({ ...card, shelf: 'their_shelf', claim: null }));
-    for (const candidates of [null, 'none', { shelves: [{}], items: [], artists: [], artistIds: [], kinds: [] }]) {
-      const slateId = `theirs-${typeof candidates}` as never;
+    const inFormOnly = {
+      shelves: [{ candidates: [[0, 0, 1]] }],
+      items: ['track:x'],
+      artists: [-1],
+      artistIds: [],
+      kinds: [5],
+    };
+    const noForm = { shelves: [{}], items: [], artists: [], artistIds: [], kinds: [] };
+    for (const [n, candidates] of [null, 'none', noForm, inFormOnly].entries()) {
+      const slateId = `theirs-${n}` as never;
       room.send({ ...own, eventId: slateId, slateId, cards, candidates, extra: {}, policy: 'theirs' });
       expect((await room.serving.loggedSlate(slateId)).replays).toBe(false);
       expect(await room.serving.why(slateId, cards[0]!.itemId as ItemId)).toMatchObject({
-        choices: 1,
-        basis: 'untrained',
+        choices: null,
+        basis: 'unknown',
       });
     }
     expect((await room.serving.home(fan)).shelves.length).toBeGreaterThan(0);

@@ -51,8 +51,7 @@ export class Home {
       const standing = this.#standing.get(listener);
       const day = localTime(now, listener.place).day;
       const refreshes = standing?.moment.startsWith(day) ? standing.refreshes + (request.refresh ? 1 : 0) : 0;
-      const context = memory.contextFor(taste, now, 'home', userId, day, refreshes);
-      const moment = `${day} ${context.daypart}`;
+      const moment = `${day} ${memory.daypartOf(listener, now)}`;
       const { device, sessionId, cluster } = request;
       const unit = { userId, device, sessionId, cluster };
       const acting = memory.armsOf(unit, 'home', now);
@@ -64,11 +63,17 @@ export class Home {
       const { poolsVersion } = catalogue;
       if (standing !== undefined && !isAsked && this.#stands(standing, taste, moment)) {
         const slate = await this.#recall(standing.slateId);
-        const facts = factsOf(taste, now);
-        if (slate !== null) return servedSlate(slate, { catalogue, facts, fresh: false });
+        // Once more: the log may have been long in answering.
+        if (slate !== null && this.#stands(standing, taste, moment)) {
+          return servedSlate(slate, { catalogue, facts: factsOf(taste.anew(), now), fresh: false });
+        }
       }
-      const { shelves: plans, isShort } = await memory.brownout.page((time) =>
-        memory.alone(() => planPage(context, time)),
+      const { context, shelves, isShort } = await memory.brownout.page((time) =>
+        memory.alone(async () => {
+          // Not before: a page may have to wait, and it is made of what is acknowledged meanwhile too.
+          const context = memory.contextFor(taste.anew(), now, 'home', userId, day, refreshes);
+          return { context, ...(await planPage(context, time)) };
+        }),
       );
       const slateId = memory.deps.newSlateId();
       const { slate, served } = await memory.serve({
@@ -78,9 +83,9 @@ export class Home {
         surface: 'home',
         seed: slateId,
         context,
-        plans,
+        plans: shelves,
         timeZone: request.timeZone,
-        ...saidOf(memory, taste, isShort),
+        ...saidOf(memory, context.taste, isShort),
       });
       const places = Int32Array.from(slate.cards, (card) => catalogue.place(card.itemId as ItemId));
       const until = isShort ? now + SHORT_STANDS_MS : Number.POSITIVE_INFINITY;

@@ -79,8 +79,6 @@ export class Learned {
   readonly #places: Uint32Array;
   /** Index of each place, `ABSENT` where the models do not know it; places beyond the end came later. */
   readonly #indices: Int32Array;
-  /** Listeners fewer than when trained, per place: those erased since. */
-  readonly #erased = new Map<number, number>();
   /** Asked for since the last generation began, and in the one before it. */
   #similar = new Map<number, Similar>();
   #similarBefore = new Map<number, Similar>();
@@ -144,14 +142,15 @@ export class Learned {
 
   listenersOf(place: number): number {
     const index = this.index(place);
-    const counted = index === ABSENT ? 0 : this.bundle.listeners[index]!;
-    return Math.max(0, counted - (this.#erased.get(place) ?? 0));
+    return index === ABSENT ? 0 : this.bundle.listeners[index]!;
   }
 
-  /** Takes an erased listener out of the counts. */
+  /** Takes an erased listener out of the counts of the bundle, for good: they may lie in memory that outlives this thread. */
   forget(listener: Listener): void {
+    const { listeners } = this.bundle;
     for (const place of listener.items.places()) {
-      if (listener.playsOf(place) > 0) this.#erased.set(place, (this.#erased.get(place) ?? 0) + 1);
+      const index = this.index(place);
+      if (index !== ABSENT && listeners[index]! > 0 && listener.playsOf(place) > 0) listeners[index]!--;
     }
   }
 

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   DAY_MS,
+  EngineError,
   type EventId,
+  type EventOf,
   HOUR_MS,
   type ItemId,
   itemId,
   type ListenerEvent,
   MINUTE_MS,
+  type Surface,
   type UserId,
 } from '#domain';
 import { Catalogue } from './catalogue.ts';
@@ -32,6 +35,37 @@ const act = (id: string, action: 'like' | 'unlike' | 'dislike' | 'hide' | 'unhid
   action,
   itemId: song('a'),
 });
+
+const slate = (id: string, at: number, items: readonly ItemId[], surface: Surface = 'home'): ListenerEvent => ({
+  ...base(id, at),
+  kind: 'slate',
+  slateId: id,
+  surface,
+  context: {} as EventOf<'slate'>['context'],
+  policy: 'test',
+  model: 'none',
+  seed: id,
+  exploration: 0.1,
+  logPropensity: 0,
+  fallback: null,
+  shelves: [],
+  cards: items.map((item, slot) => ({
+    shelf: 'picked',
+    row: 0,
+    slot,
+    itemId: item,
+    score: 1,
+    propensity: 1,
+    explored: true,
+    source: 'similar_users',
+    stage: 'als',
+    claim: null,
+  })),
+  candidates: null,
+  filtered: {},
+});
+const skip = (id: string, item: ItemId, at: number, fields: object = {}): ListenerEvent =>
+  play(id, item, at, { msPlayed: 4000, skipped: true, ...fields });
 
 const listen = (events: readonly ListenerEvent[]) => {
   const catalogue = new Catalogue();
@@ -145,6 +179,75 @@ describe('a listener', () => {
   });
 });
 
+describe('a clock that is ahead', () => {
+  const received = (at: number) => ({ receivedAt: at });
+
+  it('does not make a session of the future: what is played after it goes on with the session', () => {
+    const { listener } = listen([
+      play('ahead', song('a'), NOW + 3 * HOUR_MS, received(NOW)),
+      play('next', song('b'), NOW + 4 * MINUTE_MS),
+    ]);
+    expect(listener.recent.runningSession(NOW + 5 * MINUTE_MS)).toHaveLength(2);
+    expect(listener.recent.runningSession(NOW + HOUR_MS)).toHaveLength(0);
+    expect(listener.session.plays.map(({ at }) => at)).toEqual([NOW, NOW + 4 * MINUTE_MS]);
+    expect(listener.session.isRunning(NOW + HOUR_MS)).toBe(false);
+  });
+
+  it('of a few seconds does not keep a rejection from the next answer', () => {
+    const fast = (at: number): [number, object] => [at + 5000, received(at)];
+    const { listener } = listen([
+      slate('shown', NOW, [song('a'), song('b')]),
+      skip('1', song('a'), ...fast(NOW + MINUTE_MS)),
+      skip('2', song('b'), ...fast(NOW + 2 * MINUTE_MS)),
+    ]);
+    expect(listener.rejections(NOW + 2 * MINUTE_MS)).toBe(2);
+    const hidden = { ...act('3', 'hide', NOW + 3 * MINUTE_MS + 5000), receivedAt: NOW + 3 * MINUTE_MS };
+    const { listener: other } = listen([slate('shown', NOW, [song('a')]), hidden]);
+    expect(other.rejections(NOW + 3 * MINUTE_MS)).toBe(1);
+  });
+});
+
+describe('a listener read from the log', () => {
+  const read = async (events: readonly ListenerEvent[], now: number) => {
+    const log = new MemoryLog({ items: [], events });
+    return new Listeners(log, new Catalogue(), { listeners: 10, items: 1000 }).find(user, now);
+  };
+
+  it('knows the last rejections and the last slates of many, as one who has been there all along', async () => {
+    const events: ListenerEvent[] = [];
+    for (let n = 0; n < 40; n++) {
+      const at = NOW - (40 - n) * MINUTE_MS;
+      events.push(slate(`s${n}`, at, [song(n)], n < 39 ? 'home' : 'radio'));
+      events.push(skip(`p${n}`, song(n), at + 1000, { slateId: `s${n}` }));
+    }
+    const before = listen(events).listener;
+    const after = await read(events, NOW);
+    expect([before.rejections(NOW), after.rejections(NOW)]).toEqual([20, 20]);
+    expect(after.session.plays).toEqual(before.session.plays);
+    expect(after.session.plays.at(-1)!.surface).toBe('radio');
+    const late = skip('late', song(39), NOW, { slateId: 's39' });
+    after.apply(late);
+    expect(after.session.plays.at(-1)!.surface).toBe('radio');
+  });
+
+  it('counts as rejected what was shown again later', async () => {
+    const events = [
+      slate('first', NOW - 9 * MINUTE_MS, [song('a')]),
+      skip('skipped', song('a'), NOW - 8 * MINUTE_MS),
+      slate('again', NOW - 7 * MINUTE_MS, [song('a')]),
+    ];
+    expect((await read(events, NOW)).rejections(NOW)).toBe(1);
+  });
+
+  it('is where the last event says that was not contradicted since', async () => {
+    const events = [
+      play('zone', song('a'), NOW - HOUR_MS, { timeZone: 'Europe/Berlin' }),
+      play('offset', song('a'), NOW, { utcOffsetMin: 60 }),
+    ];
+    expect((await read(events, NOW)).place).toEqual({ timeZone: 'Europe/Berlin' });
+  });
+});
+
 describe('listeners in memory', () => {
   const history = {
     items: [],
@@ -193,5 +296,62 @@ describe('listeners in memory', () => {
     go();
     await reading;
     expect(listeners.peek('u1' as UserId)).toBeUndefined();
+  });
+
+  describe('who turn up in another time zone', () => {
+    const berlin = 'Europe/Berlin';
+
+    it('are read again, and answer meanwhile; what happens meanwhile is counted once', async () => {
+      const { log, listeners } = open({ listeners: 10, items: 1000 });
+      const one = 'u1' as UserId;
+      const before = await listeners.find(one, NOW);
+      let go: () => void = () => undefined;
+      log.gate = new Promise((resolve) => {
+        go = resolve;
+      });
+      const moved = listeners.find(one, NOW, berlin);
+      listeners.apply([{ ...play('meanwhile', song('new'), NOW), userId: one }]);
+      expect(await listeners.find(one, NOW)).toBe(before);
+      expect(before.plays).toBe(11);
+      go();
+      const after = await moved;
+      expect(after).not.toBe(before);
+      expect([after.plays, after.place.timeZone]).toEqual([11, berlin]);
+      expect(await listeners.find(one, NOW)).toBe(after);
+      expect(listeners.size).toBe(1);
+    });
+
+    it('stay who they are while the warehouse is away', async () => {
+      const { log, listeners } = open({ listeners: 10, items: 1000 });
+      const before = await listeners.find('u1' as UserId, NOW);
+      log.failure = new EngineError('warehouse_unavailable', 'away');
+      const after = await listeners.find('u1' as UserId, NOW, berlin);
+      expect(after).toBe(before);
+      expect([after.plays, after.place.timeZone]).toEqual([10, berlin]);
+      log.failure = new Error('broken');
+      await expect(listeners.find('u1' as UserId, NOW, 'Asia/Tokyo')).rejects.toThrow('broken');
+      expect(listeners.peek('u1' as UserId)).toBe(before);
+    });
+
+    it('are not read again where it is the same one by another name', async () => {
+      const { log, listeners } = open({ listeners: 10, items: 1000 });
+      const past = vi.spyOn(log, 'past');
+      const first = await listeners.find('u1' as UserId, NOW, 'Asia/Kolkata');
+      const alias = new Intl.DateTimeFormat('en', { timeZone: 'Asia/Kolkata' }).resolvedOptions().timeZone;
+      for (const name of [alias, 'asia/kolkata', 'ASIA/KOLKATA']) {
+        expect(await listeners.find('u1' as UserId, NOW, name)).toBe(first);
+      }
+      expect(past).toHaveBeenCalledTimes(1);
+    });
+
+    it('do not come back when they are forgotten while they are read again in vain', async () => {
+      const { log, listeners } = open({ listeners: 10, items: 1000 });
+      await listeners.find('u1' as UserId, NOW);
+      log.failure = new EngineError('warehouse_unavailable', 'away');
+      const moved = listeners.find('u1' as UserId, NOW, berlin);
+      listeners.forget('u1' as UserId);
+      await expect(moved).rejects.toThrow('away');
+      expect(listeners.peek('u1' as UserId)).toBeUndefined();
+    });
   });
 });

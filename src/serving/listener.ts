@@ -15,6 +15,9 @@ const REMEMBERED_REJECTIONS = 20;
 /** Of slates, for plays of the running session that name them. */
 const REMEMBERED_SURFACES = 20;
 
+/** When it happened by a clock that is not ahead: nothing happens after it was received. */
+export const momentOf = ({ at, receivedAt }: ListenerEvent): EpochMs => Math.min(at, receivedAt);
+
 export class Listener {
   readonly items = new ItemCounts();
   readonly opinions = new Opinions();
@@ -77,32 +80,23 @@ export class Listener {
       if (over-- <= 0) break;
       this.#ids.delete(oldest);
     }
-    this.count(event);
-    this.session.take(event, this.#surroundings);
+    this.#count(event);
+    this.#goOn(event);
   }
 
-  /** Takes up the session that the log ends in, a day of it at most. */
-  resume(events: readonly ListenerEvent[]): void {
-    const newest = events.reduce((latest, { at }) => Math.max(latest, at), Number.NEGATIVE_INFINITY);
-    const recent = events.filter(({ at }) => at > newest - DAY_MS);
-    for (const event of recent.sort((a, b) => a.at - b.at)) this.session.take(event, this.#surroundings);
+  /** Counts the events of the log, in order of time, and takes up the session that they end in, a day of it at most. */
+  countAll(events: readonly ListenerEvent[]): void {
+    const last = events.at(-1);
+    const since = last === undefined ? 0 : momentOf(last) - DAY_MS;
+    for (const event of events) {
+      this.#count(event);
+      if (momentOf(event) > since) this.#goOn(event);
+    }
   }
 
   /** Remembers that the event is counted, in case it comes again. */
   remember(event: ListenerEvent): void {
     this.#ids.add(event.eventId);
-  }
-
-  /** Counts an event of the log, which names each once. */
-  count(event: ListenerEvent): void {
-    this.locate(event);
-    if (event.kind === 'play') this.#countPlay(event);
-    else if (event.kind === 'tally') this.#countTally(event);
-    else if (event.kind === 'action') this.#countAction(event);
-    else if (event.kind === 'slate') {
-      this.served.note(event, this.#catalogue);
-      this.#noteSurface(event);
-    }
   }
 
   /** Sets the zone from a request, as if an event had said it. */
@@ -139,7 +133,24 @@ export class Listener {
     return new Set(this.#rejections.filter(({ at }) => at >= since && at <= now).map(({ place }) => place)).size;
   }
 
+  #count(event: ListenerEvent): void {
+    this.locate(event);
+    if (event.kind === 'play') this.#countPlay(event);
+    else if (event.kind === 'tally') this.#countTally(event);
+    else if (event.kind === 'action') this.#countAction(event);
+    else if (event.kind === 'slate') {
+      this.served.note(event, this.#catalogue);
+      this.#noteSurface(event);
+    }
+  }
+
+  #goOn(event: ListenerEvent): void {
+    const at = momentOf(event);
+    this.session.take(at === event.at ? event : { ...event, at }, this.#surroundings);
+  }
+
   #countPlay(play: EventOf<'play'>): void {
+    const at = momentOf(play);
     const place = this.#catalogue.place(play.itemId as ItemId);
     const listened = isListen(play);
     this.changes++;
@@ -154,13 +165,13 @@ export class Listener {
     else this.items.add(place, SKIPS);
     this.recent.add({
       place,
-      at: play.at,
+      at,
       msPlayed: play.msPlayed ?? 0,
       listened,
       skipped: play.skipped === true || !listened,
       sessionId: play.sessionId ?? null,
     });
-    if (!listened) this.#noteRejection(place, play.at);
+    if (!listened) this.#noteRejection(place, at);
   }
 
   #noteSurface({ slateId, surface }: EventOf<'slate'>): void {
@@ -199,7 +210,7 @@ export class Listener {
     if (action.itemId === undefined) return;
     const place = this.#catalogue.place(action.itemId as ItemId);
     if (this.opinions.hear(action.action, place, action.at)) this.changes++;
-    if (action.action === 'dislike' || action.action === 'hide') this.#noteRejection(place, action.at);
+    if (action.action === 'dislike' || action.action === 'hide') this.#noteRejection(place, momentOf(action));
   }
 
   #noteRejection(place: number, at: EpochMs): void {

@@ -1,13 +1,17 @@
 /** Who is remembered: listeners come into memory on first use and leave it when others are used more. */
 
-import type { EpochMs, ListenerEvent, UserId } from '#domain';
+import { EngineError, type EpochMs, type ListenerEvent, type UserId } from '#domain';
 import type { Catalogue } from './catalogue.ts';
-import { Listener } from './listener.ts';
+import { Listener, momentOf } from './listener.ts';
 import type { ListenerLog } from './listener-log.ts';
 import { LocalClock } from './local-clock.ts';
 
 /** Events received so shortly before a refill may also be on their way from the intake. */
 const OVERLAP_MS = 60_000;
+
+/** In order of time, of one moment slates first: what was shown was there before anybody did something with it. */
+const asItHappened = (a: ListenerEvent, b: ListenerEvent): number =>
+  momentOf(a) - momentOf(b) || Number(b.kind === 'slate') - Number(a.kind === 'slate');
 
 interface Loading {
   readonly listener: Promise<Listener>;
@@ -42,17 +46,25 @@ export class Listeners {
     return this.#known.size;
   }
 
-  /** The listener, read from the log on first use; someone without events is an empty listener. Rejects as the log does. */
+  /**
+   * The listener, read from the log on first use; someone without events is an empty listener. Rejects as the log does, but of
+   * someone in memory only where the warehouse is not merely away.
+   */
   async find(userId: UserId, now: EpochMs, timeZone?: string): Promise<Listener> {
     const known = this.#known.get(userId);
     if (known === undefined) return this.#load(userId, now, timeZone);
     this.#known.delete(userId);
     this.#known.set(userId, known);
-    if (timeZone === undefined || known.place.timeZone === timeZone) return known;
+    if (timeZone === undefined || this.clock.isSame(timeZone, known.place.timeZone)) return known;
     // Listens counted by the clock of another place are counted again.
     if (known.listensWithoutPlace > 0) {
-      this.#drop(userId);
-      return this.#load(userId, now, timeZone);
+      try {
+        return await this.#load(userId, now, timeZone);
+      } catch (error) {
+        const isAway = error instanceof EngineError && error.code === 'warehouse_unavailable';
+        // While it is away the counts of before stand; of somebody forgotten meanwhile nothing may come back.
+        if (!isAway || this.#known.get(userId) !== known) throw error;
+      }
     }
     known.moveTo(timeZone, now);
     return known;
@@ -98,6 +110,8 @@ export class Listeners {
       if (listener === undefined) return;
       // Here and not in `#read`: from now on events go to the listener directly, so none falls in between.
       for (const event of arrived) listener.apply(event);
+      // Until now the one who was known answered, where the past is read again.
+      this.#drop(userId);
       this.#known.set(userId, listener);
       this.#items += listener.items.size;
       this.#evict();
@@ -118,13 +132,12 @@ export class Listeners {
     const listener = new Listener(this.#catalogue, this.clock);
     const events: ListenerEvent[] = [];
     for await (const batch of this.#log.past(userId)) for (const event of batch) events.push(event);
+    // The log has any order, and of what is remembered up to a bound the last ones count.
+    events.reverse().sort(asItHappened);
     // Where the listener is now comes first: plays without a place of their own are counted by that clock.
     for (const event of events) listener.locate(event);
     if (timeZone !== undefined) listener.moveTo(timeZone, now);
-    // Slates before plays: whether a skip rejects something new depends on what was shown.
-    for (const event of events) if (event.kind === 'slate') listener.count(event);
-    for (const event of events) if (event.kind !== 'slate') listener.count(event);
-    listener.resume(events);
+    listener.countAll(events);
     for (const event of events) if (event.receivedAt >= now - OVERLAP_MS) listener.remember(event);
     return listener;
   }

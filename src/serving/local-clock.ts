@@ -1,43 +1,29 @@
-/** Local time of many moments: asking the zone database for each play of a history would take most of a refill. */
+/** Local time of many moments, and what time zones are called. */
 
-import { DAYPARTS, daypartOf, type EpochMs, HOUR_MS, isTimeZone, MINUTE_MS, type Place, utcOffsetAt } from '#domain';
+import { DAYPARTS, daypartOf, type EpochMs, MINUTE_MS, type Place, utcOffsetAt } from '#domain';
 
-/** Offsets change a few times a year; a block with the same offset at both ends is taken to have it throughout. */
-const BLOCK_MS = 24 * HOUR_MS;
-const MAX_BLOCKS = 100_000;
-/** More than the zone database has; made-up names beyond are looked up each time. */
-const MAX_ZONES = 1000;
+/** More than the zone database has; beyond, all are forgotten: any letter case is a name, and events may name anything. */
+const MAX_NAMES = 1000;
 
 export class LocalClock {
-  /** Offset of a zone's block in minutes; NaN when it changes within the block. */
-  readonly #blocks = new Map<string, Map<number, number>>();
-  readonly #zones = new Map<string, boolean>();
+  /** The zone database's own name of each name met; null where it has none. */
+  readonly #names = new Map<string, string | null>();
 
-  /** Whether this is a zone of the zone database; events may name anything. */
+  /** Whether this is a zone of the zone database. */
   knows(timeZone: string): boolean {
-    let known = this.#zones.get(timeZone);
-    if (known === undefined) {
-      known = isTimeZone(timeZone);
-      if (this.#zones.size < MAX_ZONES) this.#zones.set(timeZone, known);
-    }
-    return known;
+    return this.#nameOf(timeZone) !== null;
   }
 
+  /** Whether both are names of one zone: in another letter case, or of another time. */
+  isSame(timeZone: string, other: string | undefined): boolean {
+    if (other === undefined || timeZone === other) return timeZone === other;
+    const name = this.#nameOf(timeZone);
+    return name !== null && name === this.#nameOf(other);
+  }
+
+  /** Minutes east of UTC. */
   offsetAt(at: EpochMs, place: Place): number {
-    if (place.timeZone === undefined) return place.utcOffsetMin ?? 0;
-    const block = Math.floor(at / BLOCK_MS);
-    let blocks = this.#blocks.get(place.timeZone);
-    if (blocks === undefined || blocks.size > MAX_BLOCKS) {
-      blocks = new Map();
-      this.#blocks.set(place.timeZone, blocks);
-    }
-    let offset = blocks.get(block);
-    if (offset === undefined) {
-      const first = utcOffsetAt(block * BLOCK_MS, place);
-      offset = first === utcOffsetAt((block + 1) * BLOCK_MS, place) ? first : Number.NaN;
-      blocks.set(block, offset);
-    }
-    return Number.isNaN(offset) ? utcOffsetAt(at, place) : offset;
+    return utcOffsetAt(at, place);
   }
 
   /** Index into `DAYPARTS`. */
@@ -52,6 +38,24 @@ export class LocalClock {
   }
 
   #local(at: EpochMs, place: Place): Date {
-    return new Date(at + this.offsetAt(at, place) * MINUTE_MS);
+    return new Date(at + utcOffsetAt(at, place) * MINUTE_MS);
+  }
+
+  #nameOf(timeZone: string): string | null {
+    let name = this.#names.get(timeZone);
+    if (name === undefined) {
+      name = nameInDatabase(timeZone);
+      if (this.#names.size >= MAX_NAMES) this.#names.clear();
+      this.#names.set(timeZone, name);
+    }
+    return name;
   }
 }
+
+const nameInDatabase = (timeZone: string): string | null => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
+};

@@ -120,7 +120,7 @@ const contentOf = (
 
 export const itemOf = (event: ListenerEvent): ItemId => (event as EventOf<'play'>).itemId as ItemId;
 
-/** The log as a list; it may be made to fail. */
+/** The log as a list, a past newest first as the warehouse tells it; it may be made to fail. */
 export class MemoryLog implements ListenerLog {
   readonly events: ListenerEvent[];
   readonly items: readonly Item[];
@@ -137,6 +137,7 @@ export class MemoryLog implements ListenerLog {
   async *past(userId: UserId): AsyncGenerator<readonly ListenerEvent[]> {
     if (this.failure !== null) throw this.failure;
     const events = this.events.filter((event) => event.userId === userId);
+    events.sort((a, b) => b.at - a.at || (b.eventId < a.eventId ? -1 : 1));
     await this.gate;
     yield events;
   }

@@ -1,6 +1,7 @@
 /** What all surfaces share: who is who, what is in the catalogue, what was learned, and one way to decide and record. */
 
 import {
+  type Daypart,
   EngineError,
   type EpochMs,
   type EventOf,
@@ -122,8 +123,13 @@ export class ServingMemory {
     return new Taste(listener, this.catalogue, this.learned, now);
   }
 
+  /** Part of the day where the listener is. */
+  daypartOf({ place }: Listener, now: EpochMs): Daypart {
+    return daypartName(this.listeners.clock.daypartAt(now, place));
+  }
+
   contextFor(taste: Taste, now: EpochMs, ...labels: RngLabel[]): PageContext {
-    const daypart = daypartName(this.listeners.clock.daypartAt(now, taste.listener.place));
+    const daypart = this.daypartOf(taste.listener, now);
     return { now, daypart, taste, facts: factsOf(taste, now), rng: createRng('page').derive(...labels) };
   }
 

@@ -12,7 +12,7 @@ export interface ModelBundle {
   readonly basis: 'collaborative' | 'content_only' | 'popularity_only';
   /** Item of each index of the models. */
   readonly items: PackedIds<ItemId>;
-  /** Listeners with at least one listen, per item, when trained. */
+  /** Listeners with at least one listen, per item: as trained, and less by each that serving has been told to forget since. */
   readonly listeners: Uint32Array;
   /** Popularity is always there; the others where the data allow. */
   readonly models: Readonly<Partial<Record<ModelName, Model>>> & { readonly popularity: Model };

@@ -124,4 +124,84 @@ describe('radio', () => {
     expect(idsOf(slate).length).toBeLessThanOrEqual(5);
     expect(slate.notices.join(' ')).toMatch(/Only \d of 10/);
   });
+
+  describe('in a small library', () => {
+    const kept = new Set<string>([...grouped(tracks, artistOf).values()].slice(0, 16).map((own) => own[0]!));
+    const small = {
+      items: history.items.filter((item) => kept.has(item.itemId)),
+      events: plays.filter((play) => kept.has(play.itemId)),
+    };
+
+    it('hands out again what was not played, the longest ago first, when nothing else is left', async () => {
+      const room = await openRoom(small, await fitBundle(small));
+      const rows: (readonly ItemId[])[] = [];
+      for (let round = 0; round < 4; round++) {
+        const slate = await room.serving.radio(listener, { count: 6 });
+        rows.push(idsOf(slate));
+        expect(rows[round]).toHaveLength(6);
+        expect(new Set(rows[round]).size).toBe(6);
+        expect(slate.notices.some((notice) => notice.includes('comes again'))).toBe(round >= 2);
+        expect(replays(room.log.slates(listener).at(-1)!)).toBe(true);
+        room.now += MINUTE_MS;
+      }
+      // Of sixteen, four are left for the third row; what fills it and the fourth one is in order of time.
+      expect(new Set(rows.slice(0, 3).flat()).size).toBe(16);
+      expect(rows[2]!.filter((id) => rows[0]!.includes(id))).toHaveLength(2);
+      expect(rows[2]!.filter((id) => rows[1]!.includes(id))).toHaveLength(0);
+      const stillOfFirst = rows[0]!.filter((id) => !rows[2]!.includes(id));
+      expect(rows[3]).toEqual(expect.arrayContaining(stillOfFirst));
+    });
+
+    it('plays nothing of the session again, and says that this is why there is no more', async () => {
+      const room = await openRoom(small, await fitBundle(small));
+      const all = [...kept] as ItemId[];
+      for (const id of all.slice(0, 12)) {
+        room.play(listener, id);
+        room.now += MINUTE_MS;
+      }
+      for (let round = 0; round < 2; round++) {
+        const slate = await room.serving.radio(listener);
+        expect([...idsOf(slate)].sort()).toEqual(all.slice(12).sort());
+        expect(slate.notices.join(' ')).toMatch(/Only 4 of 10: the rest is played in this session/);
+      }
+      for (const id of all.slice(12)) room.play(listener, id);
+      const none = await room.serving.radio(listener);
+      expect(idsOf(none)).toEqual([]);
+      expect(none.notices.join(' ')).toMatch(/What would fit is played in this session/);
+      expect(none.notices.join(' ')).not.toMatch(/met everything/);
+    });
+  });
+
+  describe('from something that nobody plays as a whole', () => {
+    const artist = artistOf(tracks[0]!);
+    const album = itemId('album', 'of-tracks');
+    const playlist = itemId('playlist', 'of-somebody');
+    const fields = { updatedAt: 0, extra: {} };
+    const withAlbums = {
+      ...history,
+      items: [
+        ...history.items,
+        { itemId: album, type: 'album' as const, title: 'An album', artistId: artist, ...fields },
+        { itemId: playlist, type: 'playlist' as const, title: 'A playlist', ...fields },
+      ],
+    };
+
+    it('is led by the artist, as from the artist', async () => {
+      const [one, other] = [await openRoom(withAlbums, bundle), await openRoom(withAlbums, bundle)];
+      const fromAlbum = await one.serving.radio(listener, { seedItem: album });
+      expect(fromAlbum.shelves[0]!.title).toBe('An album radio');
+      expect(idsOf(fromAlbum)).toHaveLength(10);
+      expect([...idsOf(fromAlbum)].sort()).toEqual(
+        [...idsOf(await other.serving.radio(listener, { seedItem: artist }))].sort(),
+      );
+    });
+
+    it('goes by what the listener plays where nothing is known to go with it, and says so', async () => {
+      const room = await openRoom(withAlbums, bundle);
+      const slate = await room.serving.radio(fan, { seedItem: playlist });
+      expect(idsOf(slate)).toHaveLength(10);
+      expect(idsOf(slate).every((id) => id.startsWith('track:'))).toBe(true);
+      expect(slate.notices.join(' ')).toContain('Nothing here is known to go with "A playlist"');
+    });
+  });
 });

@@ -34,7 +34,7 @@ const lastSessionOf = (plays: readonly RecentPlay[]): readonly RecentPlay[] => {
 
 it('keeps the last plays by time and knows the session they end in, in whatever order they come', () => {
   fc.assert(
-    fc.property(fc.array(PLAY, { maxLength: 330, size: 'max' }), fc.nat({ max: 500 * 60_000 }), (plays, now) => {
+    fc.property(fc.array(PLAY, { maxLength: 700, size: 'max' }), fc.nat({ max: 500 * 60_000 }), (plays, now) => {
       const recent = new RecentPlays();
       for (const play of plays) recent.add(play);
       const all = kept(plays);

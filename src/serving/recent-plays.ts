@@ -5,6 +5,8 @@ import { type EpochMs, MINUTE_MS } from '#domain';
 /** A pause longer than this ends a session. */
 export const SESSION_GAP_MS: number = 30 * MINUTE_MS;
 const KEPT = 300;
+/** Plays beyond those kept that are let go at once, so that not each one moves all. */
+const SPARE = 20;
 const FIRST_ROOM = 16;
 
 const LISTENED = 1;
@@ -28,26 +30,30 @@ export class RecentPlays {
   #msPlayed = new Float64Array(FIRST_ROOM);
   #flags = new Uint8Array(FIRST_ROOM);
   readonly #sessionIds: (string | null)[] = [];
+  /** Row of the oldest play that is kept. */
+  #first = 0;
+  /** Rows, those before the first among them. */
   #size = 0;
 
   add(play: RecentPlay): void {
-    if (this.#size === KEPT && play.at <= this.#at[0]!) return;
+    const isFull = this.#size - this.#first === KEPT;
+    if (isFull && play.at <= this.#at[this.#first]!) return;
+    if (this.#size === this.#at.length) this.#makeRoom();
     let row = this.#size;
-    while (row > 0 && this.#at[row - 1]! > play.at) row--;
-    if (this.#size === KEPT) {
-      this.#dropFirst();
-      row--;
-    }
-    if (this.#size === this.#at.length) this.#grow();
-    for (const column of this.#columns()) column.copyWithin(row + 1, row, this.#size);
+    while (row > this.#first && this.#at[row - 1]! > play.at) row--;
+    // Nearly always it is the last one, and nothing has to move.
+    if (row < this.#size) for (const column of this.#columns()) column.copyWithin(row + 1, row, this.#size);
     this.#size++;
+    if (isFull) this.#first++;
     this.#places[row] = play.place;
     this.#at[row] = play.at;
     this.#msPlayed[row] = play.msPlayed;
     this.#flags[row] = (play.listened ? LISTENED : 0) | (play.skipped ? SKIPPED : 0);
     // Nearly always that of the play before: one text is kept for both.
     const before = this.#sessionIds[row - 1] ?? null;
-    this.#sessionIds.splice(row, 0, play.sessionId === before ? before : play.sessionId);
+    const sessionId = play.sessionId === before ? before : play.sessionId;
+    if (row === this.#sessionIds.length) this.#sessionIds.push(sessionId);
+    else this.#sessionIds.splice(row, 0, sessionId);
   }
 
   /** The plays of the last session, oldest first, running or not. */
@@ -78,13 +84,13 @@ export class RecentPlays {
 
   /** Plays that named this session. */
   ofSession(sessionId: string): readonly RecentPlay[] {
-    return this.#from(0).filter((play) => play.sessionId === sessionId);
+    return this.#from(this.#first).filter((play) => play.sessionId === sessionId);
   }
 
   #startOfLast(): number {
     let first = this.#size - 1;
-    while (first > 0 && this.#at[first]! - this.#endOf(first - 1) <= SESSION_GAP_MS) first--;
-    return Math.max(0, first);
+    while (first > this.#first && this.#at[first]! - this.#endOf(first - 1) <= SESSION_GAP_MS) first--;
+    return Math.max(this.#first, first);
   }
 
   #startOfRunning(now: EpochMs): number {
@@ -115,14 +121,19 @@ export class RecentPlays {
     return [this.#places, this.#at, this.#msPlayed, this.#flags] as const;
   }
 
-  #dropFirst(): void {
-    for (const column of this.#columns()) column.copyWithin(0, 1, this.#size);
-    this.#sessionIds.shift();
-    this.#size--;
+  #makeRoom(): void {
+    if (this.#first === 0) {
+      this.#grow();
+      return;
+    }
+    for (const column of this.#columns()) column.copyWithin(0, this.#first, this.#size);
+    this.#sessionIds.splice(0, this.#first);
+    this.#size -= this.#first;
+    this.#first = 0;
   }
 
   #grow(): void {
-    const room = Math.min(KEPT, 2 * this.#at.length);
+    const room = Math.min(KEPT + SPARE, 2 * this.#at.length);
     this.#places = grown(this.#places, new Int32Array(room));
     this.#at = grown(this.#at, new Float64Array(room));
     this.#msPlayed = grown(this.#msPlayed, new Float64Array(room));

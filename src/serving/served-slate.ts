@@ -74,7 +74,7 @@ const servedCard = (card: Card, at: EpochMs, catalogue: Catalogue, facts: Facts 
   explanation: explanationOf(card, at, catalogue, facts),
 });
 
-/** What the card says of itself: as of now with facts, as of `at` without. */
+/** What the card says of itself: as of now with facts, as of `at` without. Null also where it says what is not known here. */
 export const explanationOf = (
   card: Card,
   at: EpochMs,
@@ -85,6 +85,7 @@ export const explanationOf = (
   const itemId = card.itemId as ItemId;
   const subject = { itemId, artistId: catalogue.artistId(catalogue.place(itemId)) };
   const logged = claimFromRecord(card.claim);
+  if (logged === null) return null;
   const tell = (claim: Claim, { kind, evidence }: ClaimRecord, now: EpochMs): Explanation => {
     return { text: sentence(claim, subject, namesOf(catalogue), now), claim: kind, evidence };
   };

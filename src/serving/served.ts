@@ -45,9 +45,10 @@ export class Served {
     return shown !== undefined && shown <= at && at - shown <= SHOWN_MS;
   }
 
-  wasHandedOut(place: number, now: EpochMs): boolean {
+  /** When radio last handed it out; undefined when that is too long ago to matter. */
+  handedOutAt(place: number, now: EpochMs): EpochMs | undefined {
     const at = this.#handedOut.at(place);
-    return at !== undefined && now - at <= HANDED_OUT_MS;
+    return at !== undefined && now - at <= HANDED_OUT_MS ? at : undefined;
   }
 
   /** The lists made for this week, oldest first. */
@@ -62,7 +63,8 @@ export class Served {
   }
 
   #noteWeekly(slate: EventOf<'slate'>, week: EpochMs, catalogue: Catalogue): void {
-    if (this.#weekly.some((list) => list.slateId === slate.slateId)) return;
+    // An empty list is none: another one is looked for when it is asked for again.
+    if (slate.cards.length === 0 || this.#weekly.some((list) => list.slateId === slate.slateId)) return;
     const places = slate.cards.map((card) => catalogue.place(card.itemId as ItemId));
     this.#weekly.push({ week, slateId: slate.slateId as SlateId, at: slate.at, places });
     this.#weekly.sort((a, b) => a.at - b.at);

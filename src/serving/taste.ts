@@ -1,6 +1,6 @@
 /**
- * What follows from a listener's events and the models, for one answer. The next event would change it, and kept until then it would
- * only be for the collector of garbage to walk over.
+ * What follows from a listener's events and the models, for one answer; each part is worked out when it is first asked for. The next event
+ * would change it, and kept until then it would only be for the collector of garbage to walk over.
  */
 
 import { DAY_MS, type EpochMs } from '#domain';
@@ -25,17 +25,25 @@ export interface Ranker {
   readonly user: UserVector;
 }
 
+/** What the items of a listener come to. */
+interface ArtistSums {
+  readonly plays: ReadonlyMap<number, number>;
+  readonly met: ReadonlySet<number>;
+  /** Plays of all of them. */
+  readonly total: number;
+}
+
 export class Taste {
   readonly listener: Listener;
   readonly catalogue: Catalogue;
   readonly learned: Learned | null;
   /** The moment that ages of plays are counted to. */
   readonly madeAt: EpochMs;
-  readonly #artists = new Map<number, number>();
-  readonly #metArtists = new Set<number>();
+  /** Of the listener, when it was made. */
+  readonly #changes: number;
   readonly #dayparts = new Map<number, ReadonlyMap<number, number>>();
   readonly #leftOut = new Map<string, Set<number>>();
-  #artistPlays = 0;
+  #sums: ArtistSums | undefined;
   #weights: ReadonlyMap<number, number> | undefined;
   readonly #rankers = new Map<number, Ranker | null>();
   #history: History | undefined;
@@ -46,29 +54,32 @@ export class Taste {
     this.listener = listener;
     this.catalogue = catalogue;
     this.learned = learned;
-    for (const place of listener.items.places()) {
-      const artist = catalogue.artist(place);
-      const plays = listener.playsOf(place);
-      if (artist < 0) continue;
-      if (listener.hasMet(place)) this.#metArtists.add(artist);
-      if (plays === 0) continue;
-      this.#artists.set(artist, (this.#artists.get(artist) ?? 0) + plays);
-      this.#artistPlays += plays;
-    }
+    this.#changes = listener.changes;
+  }
+
+  /** Nothing that can change an answer has happened since it was made. */
+  get isCurrent(): boolean {
+    return this.#changes === this.listener.changes;
+  }
+
+  /** The same listener by the same models, with what has happened since. */
+  anew(): Taste {
+    return new Taste(this.listener, this.catalogue, this.learned, this.madeAt);
   }
 
   /** Plays per artist; artists without one are absent. */
   get artists(): ReadonlyMap<number, number> {
-    return this.#artists;
+    return this.#artistSums().plays;
   }
 
   /** Artists of anything played or skipped. */
   get metArtists(): ReadonlySet<number> {
-    return this.#metArtists;
+    return this.#artistSums().met;
   }
 
   get breadth(): { readonly plays: number; readonly artists: number } {
-    return { plays: this.#artistPlays, artists: this.#artists.size };
+    const { total, plays } = this.#artistSums();
+    return { plays: total, artists: plays.size };
   }
 
   /** Listens per artist in a part of the local day. */
@@ -178,6 +189,11 @@ export class Taste {
     return artist >= 0 && opinions.bars(artist) ? 'artist_barred' : null;
   }
 
+  #artistSums(): ArtistSums {
+    this.#sums ??= sumsOf(this.listener, this.catalogue);
+    return this.#sums;
+  }
+
   #weightOf(place: number): number {
     const { listener } = this;
     if (listener.opinions.bars(place)) return 0;
@@ -191,3 +207,19 @@ export class Taste {
     return plays * fading + wanted;
   }
 }
+
+const sumsOf = (listener: Listener, catalogue: Catalogue): ArtistSums => {
+  const plays = new Map<number, number>();
+  const met = new Set<number>();
+  let total = 0;
+  for (const place of listener.items.places()) {
+    const artist = catalogue.artist(place);
+    if (artist < 0) continue;
+    if (listener.hasMet(place)) met.add(artist);
+    const own = listener.playsOf(place);
+    if (own === 0) continue;
+    plays.set(artist, (plays.get(artist) ?? 0) + own);
+    total += own;
+  }
+  return { plays, met, total };
+};

@@ -1,9 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
-import { DAY_MS, HOUR_MS, type ItemId, localTime, MINUTE_MS, type UserId } from '#domain';
+import { DAY_MS, EngineError, HOUR_MS, type ItemId, localTime, MINUTE_MS, type UserId } from '#domain';
 import type { ServedSlate } from './answers.ts';
+import { Catalogue } from './catalogue.ts';
 import { replays } from './compact-input.ts';
 import { fitBundle, grouped, openRoom, worldHistory } from './made-up-world.contract.ts';
-import { nextWeekStart } from './week.ts';
+import { Served } from './served.ts';
+import { nextWeekStart, weekStart } from './week.ts';
 
 const history = worldHistory({ listeners: 80, tracks: 900, days: 45 });
 const bundle = await fitBundle(history);
@@ -133,5 +135,103 @@ describe('weekly', () => {
     const room = await openRoom(history, bundle);
     const first = await room.serving.weekly(fan, { timeZone: 'Asia/Tokyo' });
     expect((await room.serving.weekly(fan, { timeZone: 'America/Los_Angeles' })).slateId).toBe(first.slateId);
+  });
+
+  it('is not replaced by what is shown while the history cannot be read', async () => {
+    const room = await openRoom(history, bundle, { memory: { listeners: 1, items: 1_000_000 } });
+    const real = await room.serving.weekly(fan);
+    // Somebody else takes the one place in memory.
+    await room.serving.weekly('nobody' as UserId);
+    room.log.failure = new EngineError('warehouse_unavailable', 'away');
+    room.now += HOUR_MS;
+    const stranger = await room.serving.weekly(fan);
+    expect(stranger.fallback).toBe('history_unavailable');
+    expect(idsOf(stranger)).toHaveLength(30);
+    expect(room.log.slates(fan).at(-1)!.extra).not.toHaveProperty('week_start');
+    room.log.failure = null;
+    const again = await room.serving.weekly(fan);
+    expect([again.slateId, idsOf(again)]).toEqual([real.slateId, idsOf(real)]);
+  });
+
+  it('is there as soon as something has been learned; nothing is no list', async () => {
+    const room = await openRoom(history, null);
+    for (let n = 0; n < 3; n++) {
+      const none = await room.serving.weekly(fan);
+      expect(idsOf(none)).toEqual([]);
+      expect(none.notices.join(' ')).toMatch(/Nothing has been learned yet/);
+      expect(none.notices.join(' ')).not.toMatch(/met everything/);
+    }
+    for (const slate of room.log.slates(fan)) expect(slate.extra).not.toHaveProperty('week_start');
+    await room.serving.useModels(bundle);
+    const list = await room.serving.weekly(fan);
+    expect(idsOf(list)).toHaveLength(30);
+    expect((await room.serving.weekly(fan)).slateId).toBe(list.slateId);
+  });
+
+  it('does not count an empty slate of the week as its list', async () => {
+    const room = await openRoom(history, null);
+    await room.serving.weekly(fan);
+    const week = weekStart(room.now, {});
+    const [empty] = room.log.slates(fan);
+    const served = new Served();
+    served.note({ ...empty!, extra: { week_start: week } }, new Catalogue());
+    expect(served.weeklyOf(week)).toEqual([]);
+  });
+
+  it('is one list for clients that ask for different lengths', async () => {
+    const room = await openRoom(history, bundle);
+    const ten = await room.serving.weekly(fan, { length: 10 });
+    const thirty = await room.serving.weekly(fan);
+    expect(idsOf(thirty)).toHaveLength(30);
+    expect(idsOf(thirty).slice(0, 10)).toEqual(idsOf(ten));
+    for (let n = 0; n < 3; n++) {
+      const first = await room.serving.weekly(fan, { length: 10 });
+      expect([first.slateId, first.fresh, idsOf(first)]).toEqual([thirty.slateId, false, idsOf(ten)]);
+      expect(first.shelves[0]).toMatchObject({ asked: 10, shortBecause: null });
+      const sum = first.shelves[0]!.cards.reduce((total, card) => total + Math.log(card.propensity), 0);
+      expect(first.logPropensity).toBeCloseTo(sum, 9);
+      expect((await room.serving.weekly(fan)).slateId).toBe(thirty.slateId);
+    }
+    expect(room.log.slates(fan)).toHaveLength(2);
+  });
+
+  it('stays as long as it was when whoever asks for less hides something', async () => {
+    const room = await openRoom(history, bundle);
+    const before = idsOf(await room.serving.weekly(fan));
+    room.act(fan, 'hide', before[20]!);
+    expect(idsOf(await room.serving.weekly(fan, { length: 10 }))).toEqual(before.slice(0, 10));
+    expect(room.log.slates(fan)).toHaveLength(1);
+    room.act(fan, 'hide', before[3]!);
+    const kept = before.filter((_, n) => n !== 3 && n !== 20);
+    expect(idsOf(await room.serving.weekly(fan, { length: 10 }))).toEqual(kept.slice(0, 10));
+    const after = idsOf(await room.serving.weekly(fan));
+    expect(after).toHaveLength(30);
+    expect(after.slice(0, 28)).toEqual(kept);
+    expect(room.log.slates(fan)).toHaveLength(2);
+  });
+
+  it('says of a short list how many there are of those asked for', async () => {
+    const items = history.items.filter((item) => item.type === 'track').slice(0, 60);
+    const ids = new Set<string>(items.map((item) => item.itemId));
+    const few = { items, events: plays.filter((play) => ids.has(play.itemId) && play.userId !== fan) };
+    const room = await openRoom(few, await fitBundle(few));
+    const most = await room.serving.weekly('nobody' as UserId, { length: 100 });
+    const count = idsOf(most).length;
+    expect(most.notices.join(' ')).toContain(`Only ${count} of 100`);
+    const more = await room.serving.weekly('nobody' as UserId, { length: count + 1 });
+    expect(more.notices.join(' ')).toContain(`Only ${count} of ${count + 1}`);
+    expect(more.shelves[0]!.shortBecause).toContain(`${count} of ${count + 1}`);
+    const all = await room.serving.weekly('nobody' as UserId, { length: count });
+    expect(all.notices.join(' ')).not.toContain('Only');
+    expect(all.shelves[0]!.shortBecause).toBeNull();
+    expect([more.slateId, all.slateId]).toEqual([most.slateId, most.slateId]);
+  });
+
+  it('says what everything is that is left out, and that it was met only where it was', async () => {
+    const room = await openRoom(history, bundle);
+    for (const artist of new Set(artistOf.values())) room.act(fan, 'hide', artist);
+    const notices = (await room.serving.weekly(fan)).notices.join(' ');
+    expect(notices).toMatch(/Nothing is left to show.*artists you hid/);
+    expect(notices).not.toMatch(/met everything/);
   });
 });

@@ -2,10 +2,11 @@
 
 import { type EpochMs, type EventOf, type ItemId, itemTypeOf, type UserId } from '#domain';
 import type { ServedSlate } from './answers.ts';
+import { extraOf } from './decision.ts';
 import type { RankedPlaces } from './learned.ts';
 import { factsOf } from './listener-facts.ts';
 import type { ServingMemory } from './memory.ts';
-import { noticesFor } from './notices.ts';
+import { noticesFor, shortNotice } from './notices.ts';
 import { servedSlate } from './served-slate.ts';
 import type { WeeklyRequest } from './serving.ts';
 import { becausePlayed, rankingsFor } from './shelves/discovery.ts';
@@ -17,6 +18,9 @@ import { weekStart } from './week.ts';
 const LENGTH = 30;
 /** The first five are the closest: nothing is explored before them. */
 const CLOSEST = 5;
+
+type Slate = EventOf<'slate'>;
+type Card = Slate['cards'][number];
 
 interface WeeklyPlan {
   readonly plan: ShelfPlan | null;
@@ -41,17 +45,18 @@ export class Weekly {
       const last = lists.at(-1);
       const standing = last === undefined ? null : await memory.recall(last.slateId);
       const taste = memory.tasteOf(listener, now);
-      const kept = standing?.cards.filter(
-        (card) => taste.refusal(memory.catalogue.place(card.itemId as ItemId)) === null,
-      );
-      if (standing !== null && kept?.length === standing.cards.length && standing.shelves[0]?.asked === length) {
+      const isFit = (card: Card) => taste.refusal(memory.catalogue.place(card.itemId as ItemId)) === null;
+      const standingLength = standing === null ? 0 : askedOf(standing);
+      if (standing !== null && standingLength >= length && standing.cards.slice(0, length).every(isFit)) {
         const facts = factsOf(taste, now);
-        return servedSlate(standing, { catalogue: memory.catalogue, facts, fresh: false });
+        return servedSlate(firstOf(standing, length), { catalogue: memory.catalogue, facts, fresh: false });
       }
+      // As long as whoever asks for most has it: a list that changed with each length would be none of the week.
+      const made = Math.max(length, standingLength);
       const context = memory.contextFor(taste, now, 'weekly', userId, week);
-      const { plan, kept: keptCards } = planWeekly(context, { week, length, before: kept ?? [] });
+      const { plan, kept } = planWeekly(context, { week, length: made, before: standing?.cards.filter(isFit) ?? [] });
       const asking = { userId, ...unit };
-      const { served } = await memory.serve({
+      const { slate, served } = await memory.serve({
         ...asking,
         arms: memory.armsOf(asking, 'weekly_discovery', now),
         slateId: memory.deps.newSlateId(),
@@ -60,21 +65,51 @@ export class Weekly {
         context,
         plans: plan === null ? [] : [plan],
         // Only what is new in the list can be explored, so only its share of the budget is spent.
-        budget: (length - keptCards) / length,
+        budget: (made - kept) / made,
         timeZone,
         fallback: memory.fallbackOf(taste),
-        notices: (cards) => [...noticesFor(memory, taste, cards === 0), ...shortNotice(cards, length)],
-        week,
+        notices: (cards) => [...noticesFor(memory, taste, cards === 0), ...shortNotice(cards, made, taste.leftOut())],
+        // What is made for a stranger is not the listener's list, and nothing is none.
+        ...(memory.isStranger(listener) || plan === null ? {} : { week }),
       });
-      return served;
+      return made === length
+        ? served
+        : servedSlate(firstOf(slate, length), { catalogue: memory.catalogue, facts: null, fresh: true });
     });
   }
 }
 
+const askedOf = (list: Slate): number => list.shelves[0]?.asked ?? 0;
+
+/** The list as it is for somebody who asks for no more than its first cards. */
+const firstOf = (list: Slate, length: number): Slate => {
+  const asked = askedOf(list);
+  if (asked === length) return list;
+  const cards = list.cards.slice(0, length);
+  const { notices, short } = extraOf(list);
+  const counted = `${list.cards.length} of ${asked}:`;
+  /** What says that cards are missing says it of these, or not at all. */
+  const ofThese = (text: string): readonly string[] => {
+    if (!text.includes(counted)) return [text];
+    return cards.length === length ? [] : [text.replace(counted, `${cards.length} of ${length}:`)];
+  };
+  return {
+    ...list,
+    cards,
+    shelves: list.shelves.map((shelf) => ({ ...shelf, asked: length })),
+    logPropensity: cards.reduce((sum, { propensity }) => sum + Math.log(propensity), 0),
+    extra: {
+      ...list.extra,
+      notices: notices.flatMap(ofThese),
+      short: short.map((text) => (text === null ? null : (ofThese(text)[0] ?? null))),
+    },
+  };
+};
+
 /** The list: what is left of the one that stood, in its order, then the closest of what the listener has not met. */
 const planWeekly = (
   context: PageContext,
-  { week, length, before }: { week: EpochMs; length: number; before: EventOf<'slate'>['cards'] },
+  { week, length, before }: { week: EpochMs; length: number; before: readonly Card[] },
 ): WeeklyPlan => {
   const { taste } = context;
   const { listener, learned, catalogue } = taste;
@@ -116,11 +151,4 @@ const onlyNews = (ranked: RankedPlaces, isNews: (place: number) => boolean): Ran
     scores: ranked.scores.filter((_, n) => fit[n]),
     stage: ranked.stage,
   };
-};
-
-const shortNotice = (cards: number, length: number): readonly string[] => {
-  if (cards === 0 || cards >= length) return [];
-  return [
-    `Only ${cards} of ${length}: you have met the rest of what is here, or had it on one of the last four lists.`,
-  ];
 };

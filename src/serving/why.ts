@@ -32,13 +32,13 @@ export const why = async (memory: ServingMemory, slateId: SlateId, itemId: ItemI
       { step: 'context', text: contextText(slate) },
       { step: 'basis', text: BASIS_TEXTS[basis] },
       { step: 'filters', text: filterText(slate.filtered) },
-      { step: 'shelf', text: `The shelf "${titleOf(slate, card)}" serves a need: ${shelfKind(card.shelf).need}.` },
+      { step: 'shelf', text: shelfText(slate, card) },
       {
         step: 'source',
         text: `It came from the source ${words(card.source)}, scored ${card.score} by ${words(card.stage)}.`,
       },
       { step: 'choice', text: choiceText(card, choices) },
-      { step: 'explanation', text: explanation?.text ?? 'Nothing true and useful could be said of it.' },
+      { step: 'explanation', text: explanation?.text ?? unexplainedText(card) },
     ],
     source: card.source,
     stage: card.stage,
@@ -57,20 +57,21 @@ export const why = async (memory: ServingMemory, slateId: SlateId, itemId: ItemI
   };
 };
 
-/** Drawn again: how many items could have stood here is not logged a second time. 1 for slates made elsewhere. */
-const choicesOf = (slate: Slate, card: Card): number => {
+/** Drawn again: how many items could have stood here is not logged a second time. Null where it is not drawn as it was logged. */
+const choicesOf = (slate: Slate, card: Card): number | null => {
   const input = loggedInput(slate);
-  if (input === null) return 1;
-  const again = composeSlate(input, slate.seed);
-  return again.shelves[card.row]?.cards[card.slot]?.choices ?? 1;
+  if (input === null) return null;
+  const again = composeSlate(input, slate.seed).shelves[card.row]?.cards[card.slot];
+  return again?.candidate.itemId === card.itemId && again.propensity === card.propensity ? again.choices : null;
 };
 
 /** What in the listener's history brings the score, by the first model that can tell, with the models of now. */
 const contributionsTo = async (memory: ServingMemory, slate: Slate, itemId: ItemId): Promise<Why['contributions']> => {
-  const { learned, catalogue } = memory;
-  if (learned === null) return [];
   const now: EpochMs = memory.deps.clock.now();
   const taste = memory.tasteOf(await memory.listener(slate.userId, now), now);
+  // Those of the taste: others may have been taken up while the log was read.
+  const { learned, catalogue } = taste;
+  if (learned === null) return [];
   const place = catalogue.place(itemId);
   for (const { model, user } of taste.rankers()) {
     const reasons = learned.reasons(model, user, place);
@@ -88,6 +89,7 @@ const BASIS_TEXTS: Readonly<Record<Basis, string>> = {
   content_only: 'It rests on what the items are: artists, albums, tags, and what is heard together.',
   popularity_only: 'It rests on what others here play, since the models know nothing of your own history.',
   untrained: 'Nothing had been learned yet; it rests on your own plays alone.',
+  unknown: 'What it rests on was not noted with it.',
 };
 
 const contextText = ({ surface, context, at }: Slate): string =>
@@ -101,14 +103,22 @@ const filterText = (filtered: Readonly<Record<string, number>>): string => {
     : `Left out before the choice: ${parts.join(', ')}.`;
 };
 
-const titleOf = (slate: Slate, card: Card): string => slate.shelves[card.row]?.title ?? card.shelf;
+const shelfText = (slate: Slate, { shelf, row }: Card): string => {
+  const { title, need } = slate.shelves[row] ?? { title: shelf, need: shelfKind(shelf).need };
+  return `The shelf "${title}" serves a need: ${need}.`;
+};
 
-const choiceText = (card: Card, choices: number): string => {
-  const chance = `its probability here was ${Number(card.propensity.toPrecision(3))}`;
-  if (choices === 1) return 'It was the only valid choice at this place.';
-  return card.explored
+const choiceText = ({ explored, propensity }: Card, choices: number | null): string => {
+  const chance = `its probability here was ${Number(propensity.toPrecision(3))}`;
+  const manner = explored ? 'drawn by exploration' : 'chosen';
+  if (choices === null) return `It was ${manner}, from how many choices is not known; ${chance}.`;
+  if (choices === 1) return 'It was the best that was left for this place, and nothing else could be drawn.';
+  return explored
     ? `It was drawn by exploration from ${choices} plausible choices; ${chance}.`
     : `It was the best of ${choices} valid choices; ${chance}.`;
 };
+
+const unexplainedText = ({ claim }: Card): string =>
+  claim === null ? 'Nothing was said of it.' : 'What was said of it is of a kind that is not known here.';
 
 const words = (name: string): string => name.replaceAll('_', ' ');

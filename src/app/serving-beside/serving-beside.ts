@@ -113,10 +113,12 @@ export class ServingBeside implements Answering {
   }
 
   async useModels(bundle: ModelBundle | null): Promise<void> {
-    this.#bundle = bundle;
+    // The thread takes listeners who are erased out of the counts; the one that takes its place finds them without.
+    const given = bundle === null ? null : { ...bundle, listeners: sharedCopy(bundle.listeners) };
+    this.#bundle = given;
     await this.#ask(async (calls) => {
       // Others are to be given by now, or everything was dropped.
-      if (bundle === this.#bundle) await this.#giveModels(calls);
+      if (given === this.#bundle) await this.#giveModels(calls);
     });
   }
 
@@ -208,7 +210,7 @@ export class ServingBeside implements Answering {
     this.#hasStarted = true;
   }
 
-  /** Ids and models are not copied: the thread reads the same memory. */
+  /** Ids, models and counts of listeners are not copied: the thread works on the same memory. */
   async #giveModels(calls: Calls): Promise<void> {
     if (this.#bundle === null) return calls.ask('useModels', null);
     const { items, models, ...rest } = this.#bundle;
@@ -220,6 +222,12 @@ export class ServingBeside implements Answering {
     return calls.ask('useModels', shared);
   }
 }
+
+const sharedCopy = (counts: Uint32Array): Uint32Array => {
+  const copy = new Uint32Array(new SharedArrayBuffer(counts.byteLength));
+  copy.set(counts);
+  return copy;
+};
 
 async function* inPieces<Value>(batches: AsyncIterable<readonly Value[]>): AsyncGenerator<readonly Value[]> {
   for await (const batch of batches) {

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
-import { EngineError, type SlateId } from '#domain';
+import { EngineError, type SlateId, type UserId } from '#domain';
 import { toSlate } from '#wire';
 import {
   actingOf,
@@ -87,6 +87,30 @@ describe('a thread that ends', () => {
       expect((await serving.profile(listener!)).plays).toBe(plays + 2 * round);
     }
     expect(threads).toHaveLength(3);
+  });
+
+  it('is followed by one that does not count who was erased either', async () => {
+    const { serving, log, threads } = await started();
+    await serving.useModels(await fitBundle('first'));
+    const popular = async () => {
+      const { shelves } = await slateIn(serving.home('a stranger' as UserId, { refresh: true }));
+      const { cards } = shelves.find(({ shelf }) => shelf === 'popular')!;
+      return new Map(cards.map(({ item, explanation }) => [item.item_id, explanation?.evidence['listeners']]));
+    };
+    const before = await popular();
+    const [erased] = LISTENERS;
+    const own = new Set(
+      log.events.flatMap((event) => (event.kind === 'play' && event.userId === erased ? [event.itemId] : [])),
+    );
+    await serving.forget(erased!);
+    log.events.splice(0, log.events.length, ...log.events.filter(({ userId }) => userId !== erased));
+    const lessIn = (after: Awaited<ReturnType<typeof popular>>) =>
+      [...after].filter(([id, count]) => before.get(id) === Number(count) + 1 && own.has(id)).length;
+    const less = lessIn(await popular());
+    expect(less).toBeGreaterThan(3);
+    await threads[0]!.terminate();
+    expect(lessIn(await popular())).toBeGreaterThan(3);
+    expect(threads).toHaveLength(2);
   });
 
   it('while models are on their way to it leaves them to the next one', async () => {

@@ -8,6 +8,7 @@ import {
   type Corpus,
   compassIn,
   contextsOf,
+  countExperiments,
   type Disagreement,
   type EffectRow,
   findDisagreements,
@@ -82,7 +83,7 @@ export const askCards = (
   const cards = metrics.map((metric) =>
     metricCard(corpus, experiments, { metric, outcome }, noise.correlations, options),
   );
-  return { experiments: experiments.length, noise: noise.from, cards };
+  return { experiments: countExperiments(experiments), noise: noise.from, cards };
 };
 
 export interface WeightsAnswer {
@@ -97,7 +98,7 @@ export const askWeights = (question: CorpusQuestion, sizes: readonly number[]): 
   const { corpus, noise, outcome, metrics, experiments } = prepare(question);
   const model = fitProxy(experiments, { proxies: metrics, outcome, correlations: noise.correlations });
   return {
-    experiments: experiments.length,
+    experiments: countExperiments(experiments),
     noise: noise.from,
     proxies: metrics.map((at) => corpus.metrics[at]!),
     sizes: proxyBySize(model, experiments, sizes),

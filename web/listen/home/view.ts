@@ -18,6 +18,7 @@ const BASIS: Readonly<Record<Slate['basis'], string | null>> = {
     'Chosen by what the music is: artist, album, tags, and what you play together. There are too few listeners here to learn from others.',
   popularity_only: 'Chosen by what is played most here. There is too little to learn from yet.',
   untrained: 'Nothing has been learned yet: this page rests on your own plays alone.',
+  unknown: 'What it rests on was not noted when it was made.',
 };
 
 /** What the page rests on, in words; null when it needs none. */

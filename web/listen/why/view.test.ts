@@ -6,6 +6,9 @@ describe('the account of why', () => {
     expect(choiceWords({ explored: false, propensity: 1, choices: 1 })).toMatch(/nothing was left to chance/);
     expect(choiceWords({ explored: false, propensity: 0.92, choices: 20 })).toMatch(/92 in 100 out of 20 good choices/);
     expect(choiceWords({ explored: true, propensity: 0.005, choices: 20 })).toMatch(/find out .* 1 in 200/);
+    const elsewhere = choiceWords({ explored: false, propensity: 0.2, choices: null });
+    expect(elsewhere).toMatch(/out of how many is not known/);
+    expect(elsewhere).not.toMatch(/best choice|nothing was left to chance/);
   });
 
   it('tells what was left out, most first, and nothing of what was not', () => {

@@ -6,6 +6,10 @@ import { basisWords } from '../home/view.ts';
 
 /** How chance and exploration had a part in it. */
 export const choiceWords = ({ explored, propensity, choices }: Pick<Why, 'explored' | 'propensity' | 'choices'>) => {
+  if (choices === null) {
+    const manner = explored ? 'Chosen to find out whether you like it' : 'Chosen for this place';
+    return `${manner}; out of how many is not known. Its chance to stand here was ${chance(propensity)}.`;
+  }
   const among = choices > 1 ? ` out of ${counted(choices, 'good choice')} for this place` : '';
   if (explored) {
     return `Chosen to find out whether you like it: one place in a few is kept for that. Its chance to stand here was ${chance(propensity)}${among}.`;
@@ -21,6 +25,8 @@ const FILTERS: Readonly<Record<string, string>> = {
   just_handed_out: 'played or handed out by radio a short time ago',
   last_four_lists: 'on one of your last four weekly lists',
   unavailable: 'not available',
+  played_in_session: 'played in this session',
+  skipped_often: 'skipped more often than played',
 };
 
 export interface Left {
