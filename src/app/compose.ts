@@ -31,6 +31,7 @@ import type { Config } from './settings.ts';
 import { openJournalBeside } from './stores.ts';
 import { createStudio } from './studio.ts';
 import { createSuccess } from './success.ts';
+import { Unlearned } from './unlearned.ts';
 import { Watched } from './watched.ts';
 import { createImports, createLearning, createPlayground, createWorkFace, type WorkDeps } from './work.ts';
 
@@ -66,13 +67,13 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
   const flush = () => writer.flush();
   const intents = () => learning.bundle?.intents.model ?? null;
   const serving = new ServingBeside({
-    log: createListenerLog({ journal, warehouse, clock, flush }),
+    log: createListenerLog({ journal, warehouse, clock }),
     line: () => journal.line(),
     onEnd: (reason) => log('serving.ended', { reason }),
   });
   const tell = (acting: Acting) => serving.useExperiments(acting);
   const arms = new ExperimentArms({ warehouse, clock, log, definitions, flush, intents, tell });
-  const sessions = createSessions({ warehouse, clock, flush, intents });
+  const sessions = createSessions({ warehouse, journal, writer, clock, intents });
   const experiments = createExperiments({
     config,
     clock,
@@ -85,7 +86,8 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
     sessions,
   });
   const state = new DataState();
-  const work: WorkDeps = { ...deps, foundation, serving, state, underWay: serving.underWay };
+  const unlearned = new Unlearned(config);
+  const work: WorkDeps = { ...deps, foundation, serving, state, unlearned, underWay: serving.underWay };
   const learning = createLearning(work, sessions);
   const playground = createPlayground(work, learning);
   const imports = createImports(work, learning, playground);
@@ -106,6 +108,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
   await takeUpModels(foundation, learning, log);
   follow(work, learning);
   writer.start();
+  if (unlearned.isOwed) learning.schedule('a listener was erased');
   if (playground.isHalfMade) await playground.remove();
   learning.catchUp(await playsUnlearned(foundation, learning));
   if (background && config.playground && state.data === 'empty') await playground.make();
@@ -118,8 +121,11 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
     people: createPeople({
       stores: foundation,
       serving,
+      state,
+      imports,
+      learning,
+      unlearned,
       log,
-      onErased: () => learning.schedule('a listener was erased'),
     }),
     studio: createStudio({
       warehouse,

@@ -70,6 +70,21 @@ it('refuses a second import while one is under way, before it reads the body', a
   await vi.waitFor(() => expect(state(jobs)).toBe('done'));
 });
 
+it('forgets the imports of a user, and one under way stays forgotten', async () => {
+  const ends: ((report: Answers.ImportReport) => void)[] = [];
+  const learnt = vi.fn(async () => undefined);
+  const { jobs } = made({ run: () => new Promise((resolve) => void ends.push(resolve)), learn: learnt });
+  await jobs.start(bytes('one'), { fileName: 'a', userId: 'other' as UserId });
+  ends[0]?.(REPORT);
+  await vi.waitFor(() => expect(jobs.isRunning).toBe(false));
+  await jobs.start(bytes('two'), { fileName: 'b', userId: ME });
+  jobs.forget(ME);
+  ends[1]?.(REPORT);
+  await vi.waitFor(() => expect(jobs.isRunning).toBe(false));
+  expect(learnt).toHaveBeenCalledTimes(2);
+  expect(jobs.list().map(({ userId }) => userId)).toEqual(['other']);
+});
+
 it('tells in words why an import failed, and removes the file', async () => {
   const { jobs, folder } = made({
     run: () => Promise.reject(new EngineError('unreadable_file', 'no listening history in it')),

@@ -83,6 +83,11 @@ export class ImportJobs {
     await this.#running?.catch(() => undefined);
   }
 
+  /** Tells nothing more of a user's imports; one under way goes on. */
+  forget(userId: UserId): void {
+    for (const [id, job] of this.#jobs) if (job.userId === userId) this.#jobs.delete(id);
+  }
+
   #begin(format: Format, upload: Upload, request: ImportRequest): Answers.ImportJob {
     const importId = this.#deps.newId();
     const { fileName, userId } = request;
@@ -98,7 +103,8 @@ export class ImportJobs {
     };
     this.#jobs.set(importId, job);
     const change = (part: Partial<Answers.ImportJob>): void => {
-      this.#jobs.set(importId, { ...(this.#jobs.get(importId) ?? job), ...part });
+      const known = this.#jobs.get(importId);
+      if (known !== undefined) this.#jobs.set(importId, { ...known, ...part });
     };
     this.#running = this.#work({ format, path: upload.path, userId }, upload, change).finally(() => {
       this.#running = null;

@@ -54,6 +54,17 @@ describe('Learning', () => {
     expect(used).toEqual(['one', 'two']);
   });
 
+  it('lets several wait for the training under way, and none of them fails', async () => {
+    const { learning, ends } = made();
+    void learning.start('asked');
+    const waiting = [learning.afterwards('an import'), learning.afterwards('the playground')];
+    for (const [n, version] of ['one', 'two', 'three'].entries()) {
+      await vi.waitFor(() => expect(ends).toHaveLength(n + 1));
+      ends[n]?.resolve(bundle(version));
+    }
+    expect((await Promise.all(waiting)).map((learned) => learned?.version)).toEqual(['two', 'three']);
+  });
+
   it('keeps the models it has when a training fails, and says that it failed', async () => {
     const { learning, used, ends } = made();
     await learning.adopt(bundle('old'));
@@ -120,6 +131,17 @@ describe('Learning by itself', () => {
     await work;
     learning.notice(1);
     await vi.advanceTimersByTimeAsync(10_000);
+    expect(ends).toHaveLength(1);
+  });
+
+  it('keeps a wish of that time for when nothing was learned from the work', async () => {
+    const { learning, ends } = made();
+    await learning.holdDuring(async () => learning.schedule('a listener was erased'));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(ends).toHaveLength(1);
+    await learning.holdDuring(async () => learning.notice(1_000_000));
+    ends[0]?.resolve(null);
+    await vi.advanceTimersByTimeAsync(600_000);
     expect(ends).toHaveLength(1);
   });
 

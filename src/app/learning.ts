@@ -37,6 +37,8 @@ export class Learning {
   #lastEnd = 0;
   #timer: NodeJS.Timeout | null = null;
   #holds = 0;
+  /** Why to learn when work that holds it back has ended. */
+  #wish: string | null = null;
   readonly #abort = new AbortController();
 
   constructor(deps: LearningDeps) {
@@ -67,6 +69,7 @@ export class Learning {
     if (this.#running !== null) throw new EngineError('conflict', 'training is under way already');
     if (this.#abort.signal.aborted) throw new EngineError('unavailable', 'the engine is stopping');
     this.#cancelTimer();
+    this.#wish = null;
     const running = this.#learn(reason).finally(() => {
       this.#running = null;
       this.#progress = null;
@@ -77,7 +80,8 @@ export class Learning {
 
   /** Learns from what is there now: after the training under way, if there is one. */
   async afterwards(reason: string): Promise<ModelBundle | null> {
-    await this.settled();
+    // Looked at and begun in one go: of several who wait, one begins and the others wait for that one too.
+    while (this.#running !== null) await this.#running.catch(() => null);
     return this.start(reason);
   }
 
@@ -89,6 +93,7 @@ export class Learning {
   /** Counts plays as they come; learns when there are enough and it has been quiet for a while. */
   notice(plays: number): void {
     this.#newPlays += plays;
+    if (this.#holds > 0) return;
     const enough = Math.max(LEAST_NEW, NEW_SHARE * (this.#bundle?.interactions ?? 0));
     const age = this.#bundle === null ? 0 : this.#deps.clock.now() - this.#bundle.trainedAt;
     if (this.#newPlays >= enough) this.schedule('much is new');
@@ -109,12 +114,17 @@ export class Learning {
       return await work();
     } finally {
       this.#holds--;
+      if (this.#holds === 0 && this.#wish !== null) this.schedule(this.#wish);
     }
   }
 
-  /** Learns soon, unless it already will. */
+  /** Learns soon, or when work that holds it back has ended, unless it already will. */
   schedule(reason: string): void {
-    if (!this.#deps.automatic || this.#abort.signal.aborted || this.#timer !== null || this.#holds > 0) return;
+    if (!this.#deps.automatic || this.#abort.signal.aborted || this.#timer !== null) return;
+    if (this.#holds > 0) {
+      this.#wish = reason;
+      return;
+    }
     const pause = Math.max(QUIET_MS, this.#lastEnd + LEAST_PAUSE_MS - this.#deps.clock.now());
     this.#timer = setTimeout(() => {
       this.#timer = null;

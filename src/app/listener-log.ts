@@ -45,8 +45,6 @@ export interface LogSources {
   readonly journal: Journal;
   readonly warehouse: Warehouse;
   readonly clock: Clock;
-  /** Carries what is acknowledged to the warehouse. */
-  readonly flush: () => Promise<void>;
 }
 
 export const createListenerLog = (sources: LogSources): ListenerLog => ({
@@ -57,10 +55,11 @@ export const createListenerLog = (sources: LogSources): ListenerLog => ({
   pools: () => readPools(sources),
 });
 
-async function* pastOf({ journal, warehouse, clock, flush }: LogSources, userId: UserId) {
-  // The warehouse gives counts summed, so one that stands in both places could not be told apart.
-  if ((await tailOfUser(journal, userId)).some((record) => record.kind === 'tally')) await flush();
-  const tail = (await tailOfUser(journal, userId)).map(eventOf).filter((event) => event !== null);
+async function* pastOf({ journal, warehouse, clock }: LogSources, userId: UserId) {
+  const records = await tailOfUser(journal, userId);
+  // What was before it has been carried away, trimmed, and is in the warehouse; nothing else may be summed there, as a sum names no event.
+  const { first } = journal.status();
+  const tail = records.filter(({ sequence }) => sequence >= first).flatMap((record) => eventOf(record) ?? []);
   const seen = new Set<string>(tail.map((event) => event.eventId));
   const fresh = (kind: 'play' | 'action' | 'slate', rows: readonly Row[]): ListenerEvent[] =>
     rows.filter((row) => !seen.has(row['event_id'] as string)).map((row) => eventFromRow(kind, userId, row));
@@ -75,11 +74,11 @@ async function* pastOf({ journal, warehouse, clock, flush }: LogSources, userId:
     limit: MOST_SLATES,
   };
   for await (const rows of warehouse.stream(queries.userSlatesRecent, slates)) yield fresh('slate', asRows(rows));
-  const tallies = await warehouse.query(queries.userTallies, { user_id: userId });
+  const tallies = await warehouse.query(queries.userTallies, { user_id: userId, before: first });
   yield tallies.map((row) =>
     eventFromRow('tally', userId, { ...row, event_id: `sum:${row.item_id}`, received_at: row.at }),
   );
-  yield tail.filter((event) => event.kind !== 'tally');
+  yield tail;
 }
 
 type Row = Readonly<Record<string, unknown>>;

@@ -5,14 +5,20 @@ import type { Answers, PeopleFace } from '#http';
 import { eraseListener, type Stores } from '#ingest';
 import type { Serving } from '#serving';
 import { queries } from '#warehouse';
+import type { DataState } from './data-state.ts';
+import type { ImportJobs } from './import-jobs.ts';
 import { tailOfUser } from './journal-tail.ts';
+import type { Learning } from './learning.ts';
 import { hashedId, type Log } from './log.ts';
+import type { Unlearned } from './unlearned.ts';
 
 export interface PeopleDeps {
   readonly stores: Stores;
   readonly serving: Pick<Serving, 'forget'>;
-  /** Called when somebody is gone whose data were learned from. */
-  readonly onErased: () => void;
+  readonly state: Pick<DataState, 'forget'>;
+  readonly imports: Pick<ImportJobs, 'forget'>;
+  readonly learning: Pick<Learning, 'schedule'>;
+  readonly unlearned: Pick<Unlearned, 'isOwed' | 'mark' | 'begin'>;
   readonly log: Log;
 }
 
@@ -21,7 +27,12 @@ export const createPeople = (deps: PeopleDeps): PeopleFace => ({
   exportUser: (userId) => exportOf(deps, userId),
 });
 
-const erase = async ({ stores, serving, onErased, log }: PeopleDeps, userId: UserId): Promise<Answers.Erasure> => {
+const erase = async (deps: PeopleDeps, userId: UserId): Promise<Answers.Erasure> => {
+  const { stores, serving, state, imports, learning, unlearned, log } = deps;
+  const wasOwed = unlearned.isOwed;
+  // Before anything goes, so that a start after a kill knows; after it again, for a training that read in between.
+  unlearned.mark();
+  const takeBack = unlearned.begin();
   // Before, while memory can still read what it owes to them; after, for what was read in between.
   await serving.forget(userId);
   const erased = await eraseListener(stores, userId);
@@ -30,8 +41,13 @@ const erase = async ({ stores, serving, onErased, log }: PeopleDeps, userId: Use
   const removed = Object.fromEntries(Object.entries(erased.removed).filter(([, count]) => count > 0));
   const total = Object.values(removed).reduce((sum, count) => sum + count, 0);
   log('user.erased', { user: hashedId(userId), rows: total, left });
+  imports.forget(userId);
   if (left > 0) throw new EngineError('internal', `${left} rows of the listener are left after erasing`);
-  if (total > 0) onErased();
+  if (total > 0) {
+    unlearned.mark();
+    learning.schedule('a listener was erased');
+  } else if (!wasOwed) await takeBack();
+  await state.forget(userId, stores.warehouse, stores.journal);
   return { userId, removed, left };
 };
 

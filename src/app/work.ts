@@ -1,9 +1,10 @@
 /** Long work on what the engine knows: imports, learning, the playground. */
 
 import { randomUUID } from 'node:crypto';
+import type { EpochMs } from '#domain';
 import type { Answers, WorkFace } from '#http';
-import { detectFormat, importHistory } from '#ingest';
-import { makePlayground, train } from '#jobs';
+import { detectFormat, type Intake, importHistory } from '#ingest';
+import { makePlayground, type PlaygroundIntake, train } from '#jobs';
 import { queries, type Warehouse } from '#warehouse';
 import type { DataState } from './data-state.ts';
 import type { Foundation } from './foundation.ts';
@@ -15,6 +16,7 @@ import { removeMadeUp } from './remove-made-up.ts';
 import type { Answering } from './serving-beside/messages.ts';
 import type { Sessions } from './sessions.ts';
 import type { Config } from './settings.ts';
+import type { Unlearned } from './unlearned.ts';
 import { uploadsFolder } from './upload.ts';
 import type { Watched } from './watched.ts';
 
@@ -24,26 +26,34 @@ export interface WorkDeps {
   readonly foundation: Foundation;
   readonly serving: Answering;
   readonly state: DataState;
+  readonly unlearned: Pick<Unlearned, 'isOwed' | 'begin'>;
   readonly background: boolean;
   /** Of answers: learning steps aside for them. */
   readonly underWay: SharedArrayBuffer;
 }
 
 export const createLearning = (
-  { config, log, foundation, serving, background, underWay }: WorkDeps,
+  { config, log, foundation, serving, unlearned, background, underWay }: WorkDeps,
   sessions: Sessions,
 ): Learning => {
   const { warehouse, artifacts, clock, writer } = foundation;
   return new Learning({
     learn: async (onProgress, signal) => {
+      const { isOwed } = unlearned;
+      const forgotten = unlearned.begin();
       await writer.flush();
       // Answers are about sessions; where nobody was asked, nothing needs them.
       if (await hasAnswers(warehouse)) await sessions.catchUp();
       const threads = config.trainThreads === 0 ? {} : { threads: config.trainThreads };
-      return train(
+      // Versions from before somebody was erased do not stay, nor does the last one where nobody is left to learn from.
+      const keep = isOwed ? { keep: 1 } : {};
+      const bundle = await train(
         { warehouse, artifacts, clock },
-        { seed: config.seed, ...threads, isBackground: background, aside: underWay, onProgress, signal },
+        { seed: config.seed, ...threads, ...keep, isBackground: background, aside: underWay, onProgress, signal },
       );
+      if (isOwed && bundle === null) await artifacts.clear();
+      await forgotten();
+      return bundle;
     },
     use: (bundle) => serving.useModels(bundle),
     clock,
@@ -60,15 +70,17 @@ export const createPlayground = (deps: WorkDeps, learning: Learning): Playground
   const { intake, clock, writer, warehouse, journal } = foundation;
   return new Playground({
     fill: async (onProgress, signal) => {
+      const now = clock.now();
       await learning.holdDuring(() =>
-        makePlayground(intake, { now: clock.now(), seed: config.seed, onProgress, signal }),
+        makePlayground(newItems(intake, now), { now, seed: config.seed, onProgress, signal }),
       );
       await learning.afterwards('the playground');
       await state.read(warehouse, journal);
     },
     empty: async () => {
       await writer.flush();
-      await removeMadeUp(foundation, state.hasLive);
+      // Intake is open: a first real event may be acknowledged at any moment.
+      await removeMadeUp(foundation, true);
       await startAnew(deps, learning);
     },
     isPresent: () => state.hasMadeUp,
@@ -77,6 +89,12 @@ export const createPlayground = (deps: WorkDeps, learning: Learning): Playground
     log,
   });
 };
+
+/** The journal knows items of an earlier playground and would take the same ones for repeats. */
+const newItems = (intake: Intake, now: EpochMs): PlaygroundIntake => ({
+  acceptItems: (wire) => intake.acceptItems(wire.map((item) => ({ ...(item as object), made_at: now }))),
+  record: (events) => intake.record(events),
+});
 
 /** What was learned of the made-up world goes with it; what is real is read and learned again. */
 const startAnew = async ({ foundation, serving, state }: WorkDeps, learning: Learning): Promise<void> => {

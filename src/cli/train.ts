@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import type { ModelInfo, Overview, Status } from '#api';
+import type { ModelInfo } from '#api';
 import type { Flags } from '#app';
 import { EngineError } from '#domain';
+import { askToLearn } from './ask-to-learn.ts';
 import { addDataOptions, type DataOptions, withConnection } from './data-options.ts';
-import { poll } from './poll.ts';
-import { progressLine } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
 const HELP = `
@@ -19,18 +18,7 @@ export const addTrain = (verb: Command, terminal: Terminal): void => {
   addDataOptions(verb)
     .addHelpText('after', HELP)
     .action(async (options: DataOptions & Flags) => {
-      const model = await withConnection(options, terminal, async (connection) => {
-        const line = progressLine('learning', terminal);
-        await connection.ask<Status>({ method: 'POST', path: '/v1/studio/train' });
-        const end = await poll(
-          () => connection.ask<Status>({ path: '/v1/studio/status' }),
-          (status) => status.training !== 'running',
-          (status) => status.training_progress && line.update(status.training_progress),
-        ).finally(line.stop);
-        if (end.training === 'failed')
-          throw new EngineError('internal', 'training failed; the log of the server says why');
-        return (await connection.ask<Overview>({ path: '/v1/studio/overview' })).model;
-      });
+      const model = await withConnection(options, terminal, (connection) => askToLearn(connection, terminal));
       if (model === null) throw new EngineError('no_model', 'there is nothing to learn from yet: import plays first');
       terminal.print(options.json ? JSON.stringify(model) : describe(model));
     });

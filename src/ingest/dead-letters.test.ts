@@ -68,6 +68,15 @@ describe('dead letters', () => {
     expect(letters.count()).toBe(1);
   });
 
+  it('leave nothing of a replacement that a kill cut off', async () => {
+    await (await open()).write(letter('secret'));
+    const [name] = readdirSync(path) as [string];
+    appendFileSync(join(path, `${name}.new`), readFileSync(join(path, name)));
+    appendFileSync(join(path, 'notes.new'), 'of someone else');
+    expect((await open()).count()).toBe(1);
+    expect(readdirSync(path)).toEqual([name, 'notes.new']);
+  });
+
   it('let nothing that someone else left in the folder stand in the way, of erasing least of all', async () => {
     await (await open()).writeAll([letter('a'), letter('b')]);
     mkdirSync(join(path, 'dead-letters-000009.ndjson'));

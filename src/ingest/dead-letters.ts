@@ -14,6 +14,8 @@ export interface DeadLetter {
   /** File and 1-based row of an import. */
   readonly file?: string;
   readonly row?: number;
+  /** Whose it is, where no entry says so: they can have it erased. */
+  readonly userId?: string;
   readonly fields: readonly FieldError[];
   /** The entry as it came; cut where it is long. */
   readonly entry?: unknown;
@@ -52,6 +54,8 @@ const MAX_TOTAL_BYTES = 256 * 2 ** 20;
 /** Longest entry kept whole, in characters of JSON. */
 const MAX_ENTRY = 16_384;
 const FILE = /^dead-letters-(\d{6})\.ndjson$/;
+/** Ends the name of what a file is replaced by, until it is whole. */
+const UNFINISHED = '.new';
 
 const fileName = (index: number): string => `dead-letters-${String(index).padStart(6, '0')}.ndjson`;
 
@@ -59,6 +63,9 @@ export const openDeadLetters = async (options: DeadLettersOptions): Promise<Dead
   await mkdir(options.path, { recursive: true, mode: 0o700 });
   const files: LetterFile[] = [];
   const entries = await readdir(options.path, { withFileTypes: true });
+  // A kill left it: nobody would erase anything from it.
+  for (const { name } of entries.filter((entry) => entry.isFile() && isUnfinished(entry.name)))
+    await rm(join(options.path, name), { force: true });
   for (const { name } of entries.filter((entry) => entry.isFile() && FILE.test(entry.name)).sort(byName)) {
     const bytes = await endAtLine(join(options.path, name));
     const lines = await readLines(join(options.path, name));
@@ -157,7 +164,7 @@ class LetterFiles implements DeadLetters {
 
   async #replace(file: LetterFile, lines: readonly string[]): Promise<void> {
     const text = lines.map((line) => `${line}\n`).join('');
-    const next = `${this.#pathOf(file)}.new`;
+    const next = `${this.#pathOf(file)}${UNFINISHED}`;
     await writeFile(next, text, { mode: 0o600 });
     await rename(next, this.#pathOf(file));
     file.bytes = Buffer.byteLength(text);
@@ -183,10 +190,18 @@ const endAtLine = async (path: string): Promise<number> => {
   return end;
 };
 
+const isUnfinished = (name: string): boolean =>
+  name.endsWith(UNFINISHED) && FILE.test(name.slice(0, -UNFINISHED.length));
+
 const readLines = async (path: string): Promise<string[]> => (await readFile(path, 'utf8')).split('\n').slice(0, -1);
 
-const lineOf = ({ entry, ...letter }: DeadLetter, at: EpochMs): string =>
-  JSON.stringify({ at, ...letter, ...(entry !== undefined && keptEntry(entry)) });
+const lineOf = ({ entry, userId, ...letter }: DeadLetter, at: EpochMs): string =>
+  JSON.stringify({
+    at,
+    ...letter,
+    ...(userId !== undefined && { user_id: userId }),
+    ...(entry !== undefined && keptEntry(entry)),
+  });
 
 /** A long entry is kept as the beginning of its text, with the user it names, so that it can still be erased. */
 const keptEntry = (entry: unknown): { entry: unknown; user_id?: unknown } => {

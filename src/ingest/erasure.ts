@@ -22,13 +22,14 @@ export interface Erased {
 
 /**
  * Erases a listener. Events of them that arrive while it runs may be taken as new ones: stop the source first.
- * @throws {EngineError} warehouse_unavailable: ask again later; what is gone by then stays gone.
+ * @throws {EngineError} warehouse_unavailable: ask again later; what is gone from the warehouse by then stays gone.
  */
 export const eraseListener = (stores: Stores, userId: UserId): Promise<Erased> =>
   stores.writer.exclusive(async () => {
     const { journal, warehouse, deadLetters } = stores;
-    const inJournal = await journal.eraseUser(userId);
+    // With the warehouse away the journal keeps their identities, so that a late repeat is still known as one.
     const tables = await warehouse.eraseUser(userId);
+    const inJournal = await journal.eraseUser(userId);
     const letters = await deadLetters.eraseUser(userId);
     const rows = await warehouse.query(queries.userRows, { user_id: userId });
     return {

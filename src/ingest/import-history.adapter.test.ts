@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fixedClock } from '#domain';
+import { fixedClock, type UserId } from '#domain';
 import { openLmdbJournal } from '#journal';
 import { openDeadLetters } from './dead-letters.ts';
 import { importHistory } from './import-history.ts';
@@ -54,5 +54,18 @@ describe('an import into the real journal', () => {
     const second = await run();
     expect(second.report).toMatchObject({ rows: 5, taken: 0, repeated: 3, deadLetters: { count: 2 } });
     expect(second.kinds).toEqual(first.kinds);
+  });
+
+  it('keeps no letter that its user cannot have erased', async () => {
+    await writeFile(join(folder, 'plays.csv'), LINES.join('\n'));
+    const journal = await openLmdbJournal({ path: join(folder, 'journal') });
+    const deadLetters = await openDeadLetters({ path: join(folder, 'letters'), clock });
+    const intake = createIntake({ journal, clock, deadLetters, onError: (error) => expect(error).toBeUndefined() });
+    await importHistory('plays', join(folder, 'plays.csv'), { intake, deadLetters, userId: 'eve' });
+    await journal.close();
+    // The row that was read names its listener; the one that was not is of whose import it is.
+    expect(await deadLetters.eraseUser('ada' as UserId)).toBe(1);
+    expect(await deadLetters.eraseUser('eve' as UserId)).toBe(1);
+    expect(deadLetters.count()).toBe(0);
   });
 });

@@ -82,6 +82,8 @@ const checkOptions = (format: string, { timeZone }: ImportOptions): ImportFormat
   return format;
 };
 
+const userIdOf = ({ userId = 'me' }: ImportOptions): string => userId;
+
 /** What a format may know, and how far the import has come. */
 const createContext = (options: ImportOptions, tally: ImportTally, meter: { bytes: number }): FormatContext => {
   const advance = (bytes: number): void => {
@@ -89,7 +91,7 @@ const createContext = (options: ImportOptions, tally: ImportTally, meter: { byte
   };
   const { signal } = options;
   return {
-    userId: options.userId ?? 'me',
+    userId: userIdOf(options),
     timeZone: options.timeZone,
     itemType: options.itemType ?? 'track',
     map: options.map ?? {},
@@ -161,7 +163,13 @@ export const importHistory = async (format: string, path: string, options: Impor
   const { intake, deadLetters } = options;
   const started = performance.now();
   const tally = new ImportTally();
-  const taker = new RowTaker({ format: checked, intake: patientIntake(intake, options.signal), deadLetters, tally });
+  const taker = new RowTaker({
+    format: checked,
+    intake: patientIntake(intake, options.signal),
+    deadLetters,
+    tally,
+    userId: userIdOf(options),
+  });
   const source = await openSource(path, { ...SOURCE_LIMITS, ...options.limits });
   let files: number;
   try {

@@ -207,6 +207,22 @@ describe('the warehouse writer', () => {
     expect(Math.max(...sizes)).toBeLessThan(5_000_000);
   });
 
+  it('keeps the identities of a listener whom the warehouse cannot erase, and erases them with the next try', async () => {
+    const writer = writerOf();
+    await intake.accept([play('e1')]);
+    await writer.flush();
+    await intake.accept([play('e2')]);
+    const away = new EngineError('warehouse_unavailable', 'away');
+    const broken = { ...failing(async () => undefined), eraseUser: () => Promise.reject(away) };
+    const erase = (from: Warehouse) => eraseListener({ journal, warehouse: from, writer, deadLetters }, 'u' as UserId);
+    await expect(erase(broken)).rejects.toBe(away);
+    const again = await intake.accept([play('e1'), play('e2')]);
+    expect(again.map(({ outcome }) => outcome)).toEqual(['repeated', 'repeated']);
+    expect(await erase(warehouse)).toMatchObject({ removed: { play: 1, journal: 1 }, left: 0 });
+    await writer.flush();
+    expect(await sequences()).toEqual([]);
+  });
+
   it('erases a listener from tables, journal and dead letters, with the writer at work', async () => {
     const writer = writerOf({ intervalMs: 1, batchRows: 100 });
     const letters = createIntake({ journal, clock, deadLetters, onError: () => undefined });

@@ -68,13 +68,17 @@ export class ClickhouseWarehouse implements Warehouse {
     const before = await this.#rowsOf(userId);
     const derived = await this.#derivedRowsOf(userId);
     for (const table of [...PERSONAL.filter((name) => before[name] > 0), ...Object.keys(derived)]) {
-      await this.#try(`rows cannot be erased from ${table}`, async () => {
-        await this.#link.command(
-          `ALTER TABLE ${table} DELETE WHERE user_id = {user_id:String} SETTINGS mutations_sync = 2`,
-          { user_id: userId },
-        );
-        await this.#link.command(FORGET_MUTATIONS, { table });
-      });
+      await this.#try(`rows cannot be erased from ${table}`, () =>
+        this.#link.command(`ALTER TABLE ${table} DELETE WHERE user_id = {user_id:String} SETTINGS mutations_sync = 2`, {
+          user_id: userId,
+        }),
+      );
+    }
+    // In tables without rows too: a run that was killed may have deleted them and forgotten nothing.
+    for (const table of [...PERSONAL, ...DERIVED_TABLES]) {
+      await this.#try(`the deletion from ${table} cannot be forgotten`, () =>
+        this.#link.command(FORGET_MUTATIONS, { table }),
+      );
     }
     const after = { ...(await this.#rowsOf(userId)), ...(await this.#derivedRowsOf(userId)) };
     const left = Object.entries(after).filter(([, rows]) => rows > 0);

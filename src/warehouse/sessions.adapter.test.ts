@@ -13,6 +13,8 @@ import type { Warehouse } from './warehouse.ts';
 const START = Date.parse('2026-03-01T00:00:00Z');
 const NOW = Date.parse('2026-11-24T12:00:00Z');
 const folder = mkdtempSync(join(tmpdir(), 'sessions-'));
+/** Nothing ended so late. */
+const NOBODY = Number.MAX_SAFE_INTEGER;
 let warehouse: Warehouse;
 let sequence = 0;
 
@@ -173,8 +175,8 @@ describe('sessions', () => {
     ]);
   });
 
-  const ask = (from_user = '', to_user = '', after = 0) =>
-    warehouse.query(queries.sessions, { gap_ms: SESSION_GAP_MS, from_user, to_user, after });
+  const ask = (from_user = '', to_user = '', after = 0, ended_from = NOBODY) =>
+    warehouse.query(queries.sessions, { gap_ms: SESSION_GAP_MS, from_user, to_user, after, ended_from });
 
   it('are the same in SQL and in TypeScript, field by field', async () => {
     const expected = lives.flatMap((events) => sessionize(events, surroundings));
@@ -194,9 +196,17 @@ describe('sessions', () => {
     expect(parts).toEqual(await ask());
   });
 
-  it('are asked anew only of users of whom something came in', async () => {
+  it('are asked anew only of users of whom something came in, or ended late enough', async () => {
     const before = sequence;
     await insert(life('late', 5, createRng('late')));
-    expect(new Set((await ask('', '', before)).map(({ user_id }) => user_id))).toEqual(new Set(['late']));
+    const usersOf = async (after: number, endedFrom?: number) =>
+      new Set((await ask('', '', after, endedFrom)).map(({ user_id }) => user_id));
+    expect(await usersOf(before)).toEqual(new Set(['late']));
+
+    const ends = new Map<string, number>();
+    for (const { user_id, ended_ms } of await ask()) ends.set(user_id, Math.max(ended_ms, ends.get(user_id) ?? 0));
+    const from = [...ends.values()].sort((a, b) => a - b)[8] as number;
+    const open = [...ends.keys()].filter((user) => (ends.get(user) as number) >= from);
+    expect(await usersOf(sequence, from)).toEqual(new Set(open));
   });
 });

@@ -400,8 +400,12 @@ export const warehouseContract = ({ open, bytesOnDisk }: WarehouseHarness): void
       ['track:e', 0, 0, null, ''],
     ]);
     expect(await warehouse.query(queries.itemAudience, { item_id: 'track:a' })).toEqual([{ listeners: 1, plays: 9 }]);
-    expect(await warehouse.query(queries.userTallies, { user_id: 'u' })).toEqual([
+    expect(await warehouse.query(queries.userTallies, { user_id: 'u', before: sequence + 1 })).toEqual([
       { item_id: 'track:a', plays: 7, at: toTimestamp(at(4)) },
+    ]);
+    // The second count came nine records before the last one.
+    expect(await warehouse.query(queries.userTallies, { user_id: 'u', before: sequence - 9 })).toEqual([
+      { item_id: 'track:a', plays: 5, at: toTimestamp(at(3)) },
     ]);
     expect(await warehouse.query(queries.usersSearch, { prefix: '', limit: 5 })).toEqual([
       { user_id: 'u', plays: 9, last_at: toTimestamp(at(2)) },

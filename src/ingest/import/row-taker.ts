@@ -25,6 +25,8 @@ export interface TakerOptions {
   readonly intake: Pick<Intake, 'accept' | 'acceptItems'>;
   readonly deadLetters: Pick<DeadLetters, 'path' | 'writeAll'> | undefined;
   readonly tally: ImportTally;
+  /** Whose import it is. */
+  readonly userId: string;
 }
 
 export class RowTaker {
@@ -109,9 +111,9 @@ export class RowTaker {
 
   /** A dead letter holds the entry as it was going to be sent, never the row: exports are full of personal data. */
   #bury({ file, row }: Place, fields: readonly FieldError[], entry?: unknown): void {
-    const { format, tally } = this.#options;
+    const { format, tally, userId } = this.#options;
     tally.letters++;
-    this.#letters.push({ format, file, row, fields, ...(entry !== undefined && { entry }) });
+    this.#letters.push({ format, file, row, fields, ...(entry === undefined ? { userId } : { entry }) });
   }
 
   async #settleItems(): Promise<void> {

@@ -96,6 +96,75 @@ it('rebuilds everything, and finishes what broke off', async () => {
   expect(await standing()).toEqual(['a:1', 'b:1']);
 });
 
+/** The warehouse, with something that happens before its calls. */
+const withBefore = (before: Partial<Record<'insert' | 'stream', (what: string) => Promise<void>>>): Warehouse => ({
+  insert: async (table, rows) => {
+    await before.insert?.(`${table} ${rows.toString().includes('"sign":-1') ? 'back' : ''}`);
+    await warehouse.insert(table, rows);
+  },
+  async *stream(query, params) {
+    await before.stream?.(query.name);
+    yield* warehouse.stream(query, params);
+  },
+  query: (query, params) => warehouse.query(query, params),
+  eraseUser: (userId) => warehouse.eraseUser(userId),
+  clear: (prefix) => warehouse.clear(prefix),
+  ping: () => warehouse.ping(),
+  close: () => warehouse.close(),
+});
+
+it('loses nothing to a merge that collapses what was taken back before it is derived again', async () => {
+  await play('a', NOW - 60_000);
+  await play('b', T);
+  await derive();
+  const merge = defineTestQuery<never>('OPTIMIZE TABLE session FINAL');
+  const merging = withBefore({
+    stream: async (name) => {
+      if (name === 'sessions') await warehouse.query(merge, {});
+    },
+  });
+  await deriveSessions({ warehouse: merging, clock: fixedClock(NOW + HOUR_MS) });
+  expect(await standing()).toEqual(['a:1', 'b:1']);
+});
+
+it('does all of it again after a run that ended between taking back and writing', async () => {
+  await play('a', NOW - 60_000);
+  await play('b', T);
+  await derive();
+  const failing = withBefore({
+    stream: async (name) => {
+      if (name === 'sessions') throw new Error('away');
+    },
+  });
+  await expect(deriveSessions({ warehouse: failing, clock: fixedClock(NOW + HOUR_MS) })).rejects.toThrow('away');
+  expect(await standing()).toEqual(['b:1']);
+  expect(await derive(NOW + HOUR_MS)).toMatchObject({ sessions: 2 });
+  expect(await standing()).toEqual(['a:1', 'b:1']);
+  expect(await derive(NOW + HOUR_MS)).toMatchObject({ sessions: 0 });
+});
+
+it('is through only to where the warehouse has all, though one table may have more', async () => {
+  await play('a', T);
+  sequence = 2;
+  await play('a', T + HOUR_MS);
+  expect(await deriveSessions({ warehouse, clock: fixedClock(NOW), carried: () => 1 })).toMatchObject({ through: 1 });
+  sequence = 1;
+  await play('b', T);
+  await derive();
+  expect(await standing()).toEqual(['a:1', 'a:1', 'b:1']);
+});
+
+it('takes its turn for the beginning and for each part', async () => {
+  await play('a', T);
+  let turns = 0;
+  const exclusive = async <Result>(part: () => Promise<Result>): Promise<Result> => {
+    turns++;
+    return part();
+  };
+  await deriveSessions({ warehouse, clock: fixedClock(NOW), exclusive });
+  expect(turns).toBe(2);
+});
+
 it('holds nothing of a user who was erased', async () => {
   await play('a', T);
   await play('b', T);

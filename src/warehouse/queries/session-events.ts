@@ -29,6 +29,8 @@ const NEUTRAL = {
   from_pool: 'false',
 } as const;
 
+const PLAY_ENDS_MS = 'toUnixTimestamp64Milli(at) + toInt64(ifNull(ms_played, 0))';
+
 /** Users from `from_user` on, up to but without `to_user`; empty: without end. */
 export const USER_RANGE = "user_id >= {from_user:String} AND ({to_user:String} = '' OR user_id < {to_user:String})";
 
@@ -50,7 +52,7 @@ const branch = (table: string, own: Partial<Record<keyof typeof NEUTRAL, string>
 
 const BRANCHES = [
   branch('play', {
-    ended_ms: 'toUnixTimestamp64Milli(at) + toInt64(ifNull(ms_played, 0))',
+    ended_ms: PLAY_ENDS_MS,
     own_surface: lookUp("toString(ifNull(source, ''))", SURFACE_OF_SOURCE),
     slate_id: "ifNull(play.slate_id, '')",
     item_id: 'play.item_id',
@@ -77,24 +79,40 @@ const BRANCHES = [
   branch('dialogue', { own_surface: "'voice'" }),
 ].join('\n    UNION ALL');
 
-const SOURCES = ['play', 'action', 'impression', 'search', 'dialogue'];
+const BEGIN_MS = 'toUnixTimestamp64Milli(at)';
+/** Tables of events that make sessions, and when such an event ends. */
+const ENDS_MS = {
+  play: PLAY_ENDS_MS,
+  action: BEGIN_MS,
+  impression: BEGIN_MS,
+  search: BEGIN_MS,
+  dialogue: BEGIN_MS,
+};
 
-/** Users of whom something came in after a sequence, or whose last session was open when it was derived. */
+/**
+ * Users of whom something came in after a sequence, or ended at or after a moment: where that is the earliest end of an
+ * open session, all whose last session was open are among them. Only events tell it, so that it stays the same while
+ * sessions are taken back.
+ */
 export const TOUCHED: string = `
 touched AS
 (
     SELECT DISTINCT user_id
     FROM
     (
-        ${SOURCES.map((table) => `SELECT user_id FROM ${table} WHERE sequence > {after:UInt64}`).join('\n        UNION ALL ')}
-        UNION ALL SELECT user_id FROM session WHERE is_open
+        ${Object.entries(ENDS_MS)
+          .map(
+            ([table, endsMs]) =>
+              `SELECT user_id FROM ${table} WHERE sequence > {after:UInt64} OR ${endsMs} >= {ended_from:Int64}`,
+          )
+          .join('\n        UNION ALL ')}
     )
 )`;
 
 /**
  * Common table expressions up to `numbered`, one row an event with its `session_number` in its user's life.
  * Parameters: `gap_ms`, `from_user` and `to_user` (a range of the users), `after` (0 for all users, or a
- * journal sequence: then the touched ones).
+ * journal sequence: then the touched ones) and `ended_from` (epoch milliseconds; it matters for touched ones alone).
  */
 export const SESSION_EVENTS: string = `${TOUCHED},
 known_slate AS

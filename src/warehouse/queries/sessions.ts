@@ -8,13 +8,19 @@ const among = (actions: readonly string[]): string =>
 const FIRST = '(begin_ms, event_id)';
 
 export const sessions = defineQuery<
-  { readonly gap_ms: number; readonly from_user: string; readonly to_user: string; readonly after: number },
+  {
+    readonly gap_ms: number;
+    readonly from_user: string;
+    readonly to_user: string;
+    readonly after: number;
+    readonly ended_from: number;
+  },
   SessionRow
 >({
   name: 'sessions',
   description:
     'Sessions: a session ends where nothing goes on for longer than gap_ms, whatever the device. from_user and to_user ' +
-    '(not in it; empty: no end) keep a range of the users; after keeps users of whom something came in after that journal sequence (0: all).',
+    '(not in it; empty: no end) keep a range of the users; after keeps users of whom something came in after that journal sequence (0: all), or ended at or after ended_from.',
   grain: 'user × session',
   sql: `
 WITH${SESSION_EVENTS}
@@ -90,5 +96,5 @@ ORDER BY user_id, started_ms`,
     early:
       'Array(Tuple(begin_ms Int64, event_id String, ms_played Int64, skipped Bool, user_initiated Bool, surface String, purpose String))',
   },
-  example: { gap_ms: 1_800_000, from_user: '', to_user: '', after: 0 },
+  example: { gap_ms: 1_800_000, from_user: '', to_user: '', after: 0, ended_from: 0 },
 });

@@ -1,4 +1,4 @@
--- Sessions: a session ends where nothing goes on for longer than gap_ms, whatever the device. from_user and to_user (not in it; empty: no end) keep a range of the users; after keeps users of whom something came in after that journal sequence (0: all).
+-- Sessions: a session ends where nothing goes on for longer than gap_ms, whatever the device. from_user and to_user (not in it; empty: no end) keep a range of the users; after keeps users of whom something came in after that journal sequence (0: all), or ended at or after ended_from.
 -- One row is: user × session
 WITH
     touched AS
@@ -8,27 +8,23 @@ WITH
         (
             SELECT user_id
             FROM play
-            WHERE sequence > {after:UInt64}
+            WHERE (sequence > {after:UInt64}) OR ((toUnixTimestamp64Milli(at) + toInt64(ifNull(ms_played, 0))) >= {ended_from:Int64})
             UNION ALL
             SELECT user_id
             FROM action
-            WHERE sequence > {after:UInt64}
+            WHERE (sequence > {after:UInt64}) OR (toUnixTimestamp64Milli(at) >= {ended_from:Int64})
             UNION ALL
             SELECT user_id
             FROM impression
-            WHERE sequence > {after:UInt64}
+            WHERE (sequence > {after:UInt64}) OR (toUnixTimestamp64Milli(at) >= {ended_from:Int64})
             UNION ALL
             SELECT user_id
             FROM search
-            WHERE sequence > {after:UInt64}
+            WHERE (sequence > {after:UInt64}) OR (toUnixTimestamp64Milli(at) >= {ended_from:Int64})
             UNION ALL
             SELECT user_id
             FROM dialogue
-            WHERE sequence > {after:UInt64}
-            UNION ALL
-            SELECT user_id
-            FROM session
-            WHERE is_open
+            WHERE (sequence > {after:UInt64}) OR (toUnixTimestamp64Milli(at) >= {ended_from:Int64})
         )
     ),
     known_slate AS

@@ -8,27 +8,23 @@ WITH
         (
             SELECT user_id
             FROM play
-            WHERE sequence > {after:UInt64}
+            WHERE (sequence > {after:UInt64}) OR ((toUnixTimestamp64Milli(at) + toInt64(ifNull(ms_played, 0))) >= {ended_from:Int64})
             UNION ALL
             SELECT user_id
             FROM action
-            WHERE sequence > {after:UInt64}
+            WHERE (sequence > {after:UInt64}) OR (toUnixTimestamp64Milli(at) >= {ended_from:Int64})
             UNION ALL
             SELECT user_id
             FROM impression
-            WHERE sequence > {after:UInt64}
+            WHERE (sequence > {after:UInt64}) OR (toUnixTimestamp64Milli(at) >= {ended_from:Int64})
             UNION ALL
             SELECT user_id
             FROM search
-            WHERE sequence > {after:UInt64}
+            WHERE (sequence > {after:UInt64}) OR (toUnixTimestamp64Milli(at) >= {ended_from:Int64})
             UNION ALL
             SELECT user_id
             FROM dialogue
-            WHERE sequence > {after:UInt64}
-            UNION ALL
-            SELECT user_id
-            FROM session
-            WHERE is_open
+            WHERE (sequence > {after:UInt64}) OR (toUnixTimestamp64Milli(at) >= {ended_from:Int64})
         )
     )
 SELECT formatRowNoNewline('JSONEachRow', * EXCEPT sign) AS row
