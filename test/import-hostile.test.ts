@@ -144,6 +144,20 @@ describe('archives', () => {
   });
 });
 
+describe('a Parquet page', () => {
+  it('that holds more than it claims is not unpacked further', async () => {
+    const columns = { item_id: 'text', plays: 'int64' } as const;
+    const bomb = parquetBytes({ columns, rows: [{ item_id: 'a'.repeat(2 ** 20), plays: 1 }], codec: 'gzip' });
+    // The head of the first page: its kind, then twice its size unpacked as a varint of four bytes, here made that of 2^19.
+    expect([...bomb.subarray(4, 7)]).toEqual([0x15, 0, 0x15]);
+    bomb.set([0x80, 0x80, 0xc0, 0], 7);
+    await expect(importFile('plays', 'a.parquet', bomb)).rejects.toMatchObject({
+      code: 'unreadable_file',
+      message: expect.stringContaining('Cannot create a Buffer larger than 524288 bytes'),
+    });
+  });
+});
+
 describe('folders', () => {
   it('are read without following links', async () => {
     await withFiles([{ name: 'a/endsong_0.json', content: JSON.stringify([newRow()]) }], async (folder) => {

@@ -13,6 +13,8 @@ export interface ServerLimits {
   readonly requestsPerMinute: number;
   /** How long one request may take to arrive; large imports need time. */
   readonly requestTimeoutMs: number;
+  /** How long a streamed answer may stand still, as when its reader has gone to sleep, before it is cut off. */
+  readonly stalledMs: number;
   /** How long a stop waits for requests in flight before it cuts them. */
   readonly stopTimeoutMs: number;
 }
@@ -24,5 +26,6 @@ export const DEFAULT_LIMITS: ServerLimits = {
   urlLength: 4096,
   requestsPerMinute: 60_000,
   requestTimeoutMs: 10 * 60_000,
+  stalledMs: 5 * 60_000,
   stopTimeoutMs: 15_000,
 };

@@ -121,4 +121,47 @@ describe('on a socket', () => {
     expect(await broken).toBeInstanceOf(Error);
     expect(engine.asked).toEqual([]);
   });
+
+  it('an export whose reader goes before its first row lets go of its source', async () => {
+    const port = await portOf();
+    const gone = new Promise<void>((resolve) => {
+      server!.app.server.once('connection', (peer) => peer.once('close', () => resolve()));
+    });
+    let closed = false;
+    Object.assign(server!.engine.people, {
+      async *exportUser() {
+        try {
+          socket.destroy();
+          await gone;
+          yield 'row';
+        } finally {
+          closed = true;
+        }
+      },
+    });
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write('GET /v1/users/ada/export HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    });
+    await expect.poll(() => closed, { timeout: 10_000 }).toBe(true);
+    expect(server!.lines.filter(({ event }) => event === 'http.failed')).toEqual([]);
+  });
+
+  it('an export that nobody takes further is cut off', async () => {
+    const port = await portOf({ limits: { stalledMs: 50 } });
+    let closed = false;
+    Object.assign(server!.engine.people, {
+      async *exportUser() {
+        try {
+          for (;;) yield 'x'.repeat(70_000);
+        } finally {
+          closed = true;
+        }
+      },
+    });
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write('GET /v1/users/ada/export HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    }).pause();
+    await expect.poll(() => closed, { timeout: 10_000 }).toBe(true);
+    socket.destroy();
+  });
 });

@@ -124,6 +124,28 @@ describe('the intake', () => {
     expect((await deadLetters.list(1))[0]?.origin).toBe('items');
   });
 
+  it('leaves room for others after so many checks, and sooner where they take long', async () => {
+    const reads = async (msACheck: number): Promise<number> => {
+      let [time, turn] = [0, 0];
+      const inTurn = new Map<number, number>();
+      const stopwatch = (): number => {
+        inTurn.set(turn, (inTurn.get(turn) ?? 0) + 1);
+        time += msACheck;
+        return time;
+      };
+      const next = (): void => {
+        turn += 1;
+        waiting = setImmediate(next);
+      };
+      let waiting = setImmediate(next);
+      await intakeWith({ stopwatch }).accept(Array.from({ length: 500 }, (_, index) => play(`${msACheck}-${index}`)));
+      clearImmediate(waiting);
+      return Math.max(...inTurn.values());
+    };
+    expect(await reads(0)).toBe(201);
+    expect(await reads(2)).toBe(4);
+  });
+
   it("takes the engine's own events on the same way", async () => {
     const intake = intakeWith();
     const told: string[] = [];

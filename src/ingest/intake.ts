@@ -54,6 +54,8 @@ export interface IntakeOptions {
   readonly deadLetters?: DeadLetters;
   /** Intake pauses while the journal holds more than this that the warehouse does not have. */
   readonly maxJournalBytes?: number;
+  /** Milliseconds that pass while entries are checked; the machine's unless given. */
+  readonly stopwatch?: () => number;
   /** A subscriber or the dead letters failed; what was acknowledged stands. */
   readonly onError: (error: unknown) => void;
 }
@@ -99,7 +101,7 @@ class JournalIntake implements Intake {
 
   async accept(wire: readonly unknown[], options?: AcceptOptions): Promise<readonly Receipt[]> {
     const receivedAt = this.#options.clock.now();
-    const checked = await inSlices(wire, (entry): Checked<ListenerEvent> => {
+    const checked = await this.#inSlices(wire, (entry): Checked<ListenerEvent> => {
       const parsed = parseEvent(entry, receivedAt);
       return parsed.ok ? good(this.#withUserAgent(parsed.event), eventEntry) : parsed;
     });
@@ -110,7 +112,7 @@ class JournalIntake implements Intake {
 
   async acceptItems(wire: readonly unknown[], options?: AcceptOptions): Promise<readonly Receipt[]> {
     const updatedAt = this.#options.clock.now();
-    const checked = await inSlices(wire, (entry): Checked<Item> => {
+    const checked = await this.#inSlices(wire, (entry): Checked<Item> => {
       const parsed = parseItem(entry, updatedAt);
       return parsed.ok ? good(parsed.item, itemEntry) : parsed;
     });
@@ -127,6 +129,22 @@ class JournalIntake implements Intake {
   subscribe(subscriber: IntakeSubscriber): () => void {
     this.#subscribers.add(subscriber);
     return () => this.#subscribers.delete(subscriber);
+  }
+
+  /** As `map`, with room for others after so many entries or so long. */
+  async #inSlices<Out>(entries: readonly unknown[], check: (entry: unknown) => Out): Promise<readonly Out[]> {
+    const { stopwatch = () => performance.now() } = this.#options;
+    const checked: Out[] = [];
+    let [began, inTurn] = [stopwatch(), 0];
+    for (const entry of entries) {
+      if (inTurn === CHECKED_A_TURN || stopwatch() - began > CHECKED_MS) {
+        await nextTurn();
+        [began, inTurn] = [stopwatch(), 0];
+      }
+      checked.push(check(entry));
+      inTurn += 1;
+    }
+    return checked;
   }
 
   async #take<Value>(
@@ -175,6 +193,8 @@ class JournalIntake implements Intake {
 /** Entries that are checked and made rows in one turn of the event loop, and those that are told: some milliseconds. */
 const CHECKED_A_TURN = 200;
 const TOLD_A_TURN = 500;
+/** A turn of checks ends after so long, too: a user agent that is new takes as long as fifty entries. */
+const CHECKED_MS = 5;
 
 /** A small batch at once; a large one in slices, with room for others between them. */
 const inTurns = async <In>(values: readonly In[], most: number, use: (some: readonly In[]) => void): Promise<void> => {
@@ -183,15 +203,6 @@ const inTurns = async <In>(values: readonly In[], most: number, use: (some: read
     if (from > 0) await nextTurn();
     use(values.slice(from, from + most));
   }
-};
-
-/** As `map`, in turns. */
-const inSlices = async <Out>(entries: readonly unknown[], check: (entry: unknown) => Out): Promise<readonly Out[]> => {
-  const checked: Out[] = [];
-  await inTurns(entries, CHECKED_A_TURN, (some) => {
-    for (const entry of some) checked.push(check(entry));
-  });
-  return checked;
 };
 
 const receiptsOf = (checked: readonly Checked<unknown>[], outcomes: readonly Appended[]): Receipt[] => {

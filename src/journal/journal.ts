@@ -51,9 +51,13 @@ export interface Journal {
   read(from: Sequence, limit: number, userId?: UserId): Promise<readonly JournalRecord[]>;
   /** Drops the records before `before`; their identities stay, so that a late repeat is still known. */
   trim(before: Sequence): Promise<void>;
-  /** Removes all records and identities of a user; returns how many records went. */
+  /**
+   * Removes all records and identities of a user, and what was kept of records that are gone already; returns how many records went.
+   * What is appended meanwhile waits for it.
+   * @throws {EngineError} disk_full, internal: the message says what is left.
+   */
   eraseUser(userId: UserId): Promise<number>;
-  /** Removes all records and identities: an empty journal whose sequence goes on. */
+  /** As `eraseUser`, of everyone: an empty journal whose sequence goes on. */
   clear(): Promise<void>;
   /**
    * As it stood when the last call was answered.

@@ -19,10 +19,10 @@ const zoneOf = (name: string | undefined): { timeZone?: string } => {
 };
 
 /** One JSON object a line, gathered to pieces of a size that a socket likes. */
-async function* toPieces(rows: AsyncIterable<string>): AsyncGenerator<string> {
+async function* toPieces(first: IteratorResult<string>, rows: AsyncIterator<string>): AsyncGenerator<string> {
   let piece = '';
-  for await (const row of rows) {
-    piece += `${row}\n`;
+  for (let next = first; next.done !== true; next = await rows.next()) {
+    piece += `${next.value}\n`;
     if (piece.length < 65_536) continue;
     yield piece;
     piece = '';
@@ -30,17 +30,28 @@ async function* toPieces(rows: AsyncIterable<string>): AsyncGenerator<string> {
   if (piece !== '') yield piece;
 }
 
-/** The same rows once the first has come, so that what fails before it can still be answered as a problem. */
-const begun = async <Row>(rows: AsyncIterable<Row>): Promise<AsyncIterable<Row>> => {
+interface StreamEnds {
+  readonly stalledMs: number;
+  readonly onError: (thrown: unknown) => void;
+}
+
+/** The rows once the first has come, so that what fails before it can still be answered as a problem. */
+const toStream = async (rows: AsyncIterable<string>, { stalledMs, onError }: StreamEnds): Promise<Readable> => {
   const iterator = rows[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  return (async function* () {
-    try {
-      for (let next = first; next.done !== true; next = await iterator.next()) yield next.value;
-    } finally {
-      await iterator.return?.();
-    }
-  })();
+  const pieces = toPieces(await iterator.next(), iterator);
+  const stalled = setTimeout(() => stream.destroy(), stalledMs);
+  const next = (): Promise<IteratorResult<string>> => {
+    stalled.refresh();
+    return pieces.next();
+  };
+  const stream = Readable.from({ [Symbol.asyncIterator]: () => ({ next }) }, { objectMode: false });
+  stream.on('error', onError);
+  // Not in a `finally` of the pieces: a caller may go before the first is asked for, and then theirs never runs.
+  stream.once('close', () => {
+    clearTimeout(stalled);
+    iterator.return?.().catch(onError);
+  });
+  return stream;
 };
 
 /** By which a unit of an experiment is found. */
@@ -73,15 +84,17 @@ const addSurfaces = (scope: FastifyInstance, { engine, metrics }: RouteContext):
   });
 };
 
-const addRights = (scope: FastifyInstance, { engine, log }: RouteContext): void => {
+const addRights = (scope: FastifyInstance, { engine, log, limits }: RouteContext): void => {
   addEndpoint(scope, 'profile', async ({ params }) =>
     toProfile(await engine.serving.profile(params.user_id as UserId)),
   );
   addRawEndpoint(scope, 'exportUser', async ({ params, request, reply }) => {
-    const rows = await begun(engine.people.exportUser(params.user_id as UserId));
-    const stream = Readable.from(toPieces(rows), { objectMode: false });
     // The answer is under way, so it can only be cut off; the log tells why.
-    stream.on('error', (thrown) => logFailure(log, toEngineError(thrown), request));
+    const onError = (thrown: unknown): void => logFailure(log, toEngineError(thrown), request);
+    const stream = await toStream(engine.people.exportUser(params.user_id as UserId), {
+      stalledMs: limits.stalledMs,
+      onError,
+    });
     return reply
       .type('application/x-ndjson; charset=utf-8')
       .header('content-disposition', 'attachment; filename="ritornello-export.ndjson"')

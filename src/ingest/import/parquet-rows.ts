@@ -1,16 +1,8 @@
 /** Rows of a Parquet file, row group after row group, only the columns asked for. */
 
-import * as zlib from 'node:zlib';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import {
-  asyncBufferFromFile,
-  type Compressors,
-  type FileMetaData,
-  parquetMetadataAsync,
-  parquetScan,
-  parquetSchema,
-} from 'hyparquet';
+import { asyncBufferFromFile, type FileMetaData, parquetMetadataAsync, parquetScan, parquetSchema } from 'hyparquet';
 import { EngineError } from '#domain';
+import { CODECS, createPageCodecs } from './page-codecs.ts';
 import type { Row } from './row-fields.ts';
 import { unreadable } from './source-file.ts';
 import type { ParsedRow } from './text-rows.ts';
@@ -18,16 +10,6 @@ import type { ParsedRow } from './text-rows.ts';
 /** A row group is decoded whole: this keeps an import within its memory. */
 const MAX_GROUP_BYTES = 256 * 2 ** 20;
 const BATCH_ROWS = 2000;
-
-/** Node learned Zstandard in 22.15; before, such a file is refused by name. */
-const zstd = (zlib as { zstdDecompressSync?: (input: Uint8Array) => Buffer }).zstdDecompressSync;
-
-const compressors: Compressors = {
-  GZIP: (input) => gunzipSync(input),
-  BROTLI: (input) => brotliDecompressSync(input),
-  ...(zstd !== undefined && { ZSTD: (input: Uint8Array) => zstd(input) }),
-};
-const CODECS: ReadonlySet<string> = new Set(['UNCOMPRESSED', 'SNAPPY', ...Object.keys(compressors)]);
 
 export interface ParquetTable {
   readonly columns: readonly string[];
@@ -108,8 +90,10 @@ export const openParquet = async (path: string, name: string): Promise<ParquetTa
     columns: all,
     async *rows(columns, advance) {
       const sizes = await orUnreadable(() => groupSizes(metadata, new Set(columns), name));
+      const { compressors, renew } = createPageCodecs(MAX_GROUP_BYTES);
       const scan = await orUnreadable(() => parquetScan({ file, metadata, columns: [...columns], compressors }));
       for (const [index, range] of scan.ranges.entries()) {
+        renew();
         yield* batchesOf(columns, await orUnreadable(() => readGroup(scan, range, columns)));
         advance(sizes[index]?.packed ?? 0);
       }

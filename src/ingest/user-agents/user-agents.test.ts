@@ -36,3 +36,12 @@ it('fills in what an event does not name, and leaves what it does', () => {
   const bare = play({});
   expect(read(bare)).toBe(bare);
 });
+
+it('looks at the beginning of a long one only, and at none that is longer than any header', () => {
+  const read = createUserAgentReader();
+  const behind = (characters: number) => `${'x'.repeat(characters - 1)} ${CHROME}`;
+  expect(read(play({ user_agent: behind(100) }))).toMatchObject({ app: 'Chrome', device: 'web' });
+  expect(read(play({ user_agent: behind(300) })).app).toBeUndefined();
+  expect(read(play({ user_agent: CASTRO.padEnd(1000, ' x') }))).toMatchObject({ app: 'Castro', device: 'mobile' });
+  expect(read(play({ user_agent: CASTRO.padEnd(1001, ' x') })).app).toBeUndefined();
+});

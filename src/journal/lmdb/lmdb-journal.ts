@@ -23,6 +23,7 @@ import {
   LONG_TAIL,
   type Sequence,
 } from '../journal.ts';
+import { AppendQueue, MAX_GROUP } from './append-queue.ts';
 import { asEngineError, isStumble } from './disk-errors.ts';
 import { identityKey, userPrefix, versionHash } from './identity.ts';
 import { IdentityIndex } from './identity-index.ts';
@@ -31,8 +32,6 @@ import { type Piece, PieceBuilder, recordsOf } from './piece.ts';
 import { fromBytes, toBytes } from './record-bytes.ts';
 import { SpareRoom } from './spare-room.ts';
 
-/** Entries a transaction: with more, what comes after them would wait too long; with fewer there are more disk flushes. */
-const MAX_GROUP = 2000;
 /** Records that go in one transaction: what is appended meanwhile waits for it. Of a long tail more, for fewer disk flushes. */
 const TRIMMED_AT_ONCE = 100;
 const LARGE_TRIM = 250;
@@ -45,12 +44,6 @@ const INDEX_PAUSE_MS = 4;
 const LOOKED_AT = 2000;
 /** Bytes read in one go: about a millisecond, whatever the rows are. */
 const PIECE_BYTES = 512 * 1024;
-
-interface Waiting {
-  readonly entries: readonly JournalEntry[];
-  readonly resolve: (outcomes: readonly Appended[]) => void;
-  readonly reject: (error: unknown) => void;
-}
 
 export interface LmdbParts {
   readonly path: string;
@@ -69,15 +62,17 @@ export class LmdbJournal implements Journal {
   readonly #mapped: MappedTables;
   #counters: Counters;
   #first: Sequence;
-  #waiting: Waiting[] = [];
   #isClosed = false;
+  readonly #queue = new AppendQueue((batches) => this.#commit(batches));
+  /** Ends when what removes records has ended: one after the other. */
+  #removed: Promise<unknown> = Promise.resolve();
   readonly #piece = new PieceBuilder();
   readonly #identities: IdentityIndex;
   readonly #spare: SpareRoom;
 
   constructor(parts: LmdbParts) {
     this.#parts = parts;
-    this.#mapped = new MappedTables(parts.open, () => this.#waiting.length > 0);
+    this.#mapped = new MappedTables(parts.open, () => this.#queue.isWaitedFor);
     const { counters } = this.#mapped.tables;
     this.#counters = { next: counters.get('next') ?? 1, bytes: counters.get('bytes') ?? 0 };
     this.#first = this.#firstKept();
@@ -90,10 +85,7 @@ export class LmdbJournal implements Journal {
   append(entries: readonly JournalEntry[]): Promise<readonly Appended[]> {
     if (this.#isClosed) return Promise.reject(new EngineError('unavailable', 'the journal is closed'));
     if (entries.length === 0) return Promise.resolve([]);
-    return new Promise((resolve, reject) => {
-      if (this.#waiting.length === 0) setImmediate(() => this.#commitWaiting());
-      this.#waiting.push({ entries, resolve, reject });
-    });
+    return this.#queue.add(entries);
   }
 
   async read(from: Sequence, limit: number, userId?: UserId): Promise<readonly JournalRecord[]> {
@@ -125,7 +117,51 @@ export class LmdbJournal implements Journal {
     return found.build(next);
   }
 
-  async trim(before: Sequence): Promise<void> {
+  trim(before: Sequence): Promise<void> {
+    return this.#alone(() => this.#trim(before));
+  }
+
+  eraseUser(userId: UserId): Promise<number> {
+    return this.#alone(async () => {
+      const removed = await this.#erase(userId);
+      // Even when nothing was there: what was trimmed, or erased before a kill, is in the file until then.
+      await this.#writeAnew();
+      return removed;
+    });
+  }
+
+  clear(): Promise<void> {
+    return this.#alone(() => {
+      this.#empty();
+      return this.#writeAnew();
+    });
+  }
+
+  status(): JournalStatus {
+    return { first: this.#first, next: this.#counters.next, bytes: this.#counters.bytes };
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#removed;
+    this.#queue.drain();
+    await this.#mapped.close();
+    this.#parts.unlock();
+  }
+
+  #alone<Result>(remove: () => Promise<Result>): Promise<Result> {
+    const removed = this.#removed.then(remove);
+    this.#removed = removed.catch(() => undefined);
+    return removed;
+  }
+
+  /** Appends wait as long: a second for some millions of identities. */
+  #writeAnew(): Promise<void> {
+    return this.#queue.hold(() => this.#mapped.writeAnew(this.#parts.path));
+  }
+
+  async #trim(before: Sequence): Promise<void> {
     const end = Math.min(before, this.#counters.next);
     await this.#spare.with(() => this.#indexBefore(end));
     while (this.#first < end) {
@@ -139,7 +175,7 @@ export class LmdbJournal implements Journal {
     this.#spare.keep();
   }
 
-  async eraseUser(userId: UserId): Promise<number> {
+  async #erase(userId: UserId): Promise<number> {
     const prefix = userPrefix(userId);
     let removed = 0;
     for (;;) {
@@ -164,7 +200,7 @@ export class LmdbJournal implements Journal {
     return removed;
   }
 
-  async clear(): Promise<void> {
+  #empty(): void {
     this.#write((counters) => {
       this.#mapped.tables.records.clear();
       this.#mapped.tables.identities.clearSync();
@@ -174,44 +210,12 @@ export class LmdbJournal implements Journal {
     this.#first = this.#counters.next;
   }
 
-  status(): JournalStatus {
-    return { first: this.#first, next: this.#counters.next, bytes: this.#counters.bytes };
-  }
-
-  async close(): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    while (this.#waiting.length > 0) this.#commitWaiting();
-    await this.#mapped.close();
-    this.#parts.unlock();
-  }
-
-  #commitWaiting(): void {
-    const group = this.#takeGroup();
-    if (group.length === 0) return;
-    try {
-      const outcomes = this.#write((counters) => {
-        const stored = group.map(({ entries }) => this.#store(entries, counters));
-        this.#identities.makeRoom(counters.next - this.#counters.next);
-        return stored;
-      });
-      group.forEach(({ resolve }, index) => {
-        resolve(outcomes[index]!);
-      });
-    } catch (error) {
-      for (const { reject } of group) reject(error);
-    }
-    if (this.#waiting.length > 0) setImmediate(() => this.#commitWaiting());
-  }
-
-  #takeGroup(): Waiting[] {
-    let size = 0;
-    let count = 0;
-    while (count < this.#waiting.length && (count === 0 || size < MAX_GROUP)) {
-      size += this.#waiting[count]!.entries.length;
-      count += 1;
-    }
-    return this.#waiting.splice(0, count);
+  #commit(batches: readonly (readonly JournalEntry[])[]): readonly (readonly Appended[])[] {
+    return this.#write((counters) => {
+      const stored = batches.map((entries) => this.#store(entries, counters));
+      this.#identities.makeRoom(counters.next - this.#counters.next);
+      return stored;
+    });
   }
 
   /** Runs the change in one transaction, counters included; after an error nothing has changed. */

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { type LmdbTables, MappedTables } from './mapped-tables.ts';
@@ -5,12 +8,12 @@ import { type LmdbTables, MappedTables } from './mapped-tables.ts';
 /** Identities whose pages are as much as goes through a mapping. */
 const LARGE = 1024;
 
-const mapping = () => {
+const mapping = (backup?: (folder: string) => Promise<void>) => {
   const told: string[] = [];
   const state = { isWaitedFor: false };
   const open = (): LmdbTables => {
     told.push('opened');
-    return { environment: { close: async () => told.push('closed') } } as unknown as LmdbTables;
+    return { environment: { close: async () => told.push('closed'), backup } } as unknown as LmdbTables;
   };
   const mapped = new MappedTables(open, () => state.isWaitedFor);
   const touch = (identities: number): void => {
@@ -46,6 +49,23 @@ it('lets commits that are waited for go first, until twice as much has gone thro
   await nextTurn();
   await nextTurn();
   expect(told).toEqual(['opened', 'closed', 'opened']);
+});
+
+it('stays mapped while it is written anew, whatever goes through, and is mapped anew after it', async () => {
+  const path = mkdtempSync(join(tmpdir(), 'mapped-'));
+  const { mapped, touch, told } = mapping(async (folder) => {
+    touch(2 * LARGE);
+    for (let turn = 0; turn < 5; turn++) await nextTurn();
+    expect(told).toEqual(['opened']);
+    writeFileSync(join(folder, 'data.mdb'), 'anew');
+  });
+  await mapped.writeAnew(path);
+  expect(told).toEqual(['opened', 'closed', 'opened']);
+  expect(readdirSync(path)).toEqual(['data.mdb']);
+  touch(LARGE);
+  await nextTurn();
+  expect(told).toHaveLength(5);
+  rmSync(path, { recursive: true });
 });
 
 it('stays closed', async () => {

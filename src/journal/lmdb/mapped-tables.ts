@@ -5,6 +5,7 @@
  */
 
 import type { Database, RootDatabase } from 'lmdb';
+import { copyFresh, takeFresh } from './fresh-file.ts';
 import type { RecordTable } from './record-table.ts';
 
 const RENEWED_BYTES = 16 * 2 ** 20;
@@ -29,6 +30,7 @@ export class MappedTables {
   #touchedBytes = 0;
   #isDue = false;
   #isClosed = false;
+  #isReplaced = false;
 
   /** `open` is synchronous, so that no one meets the journal between two mappings; `isWaitedFor` tells of a commit to come. */
   constructor(open: () => LmdbTables, isWaitedFor: () => boolean) {
@@ -60,6 +62,17 @@ export class MappedTables {
     setImmediate(() => this.#renewWhenIdle());
   }
 
+  /** Writes the file anew, without what was removed, and maps that. Nothing else may be written meanwhile. */
+  async writeAnew(path: string): Promise<void> {
+    this.#isReplaced = true;
+    try {
+      await copyFresh(this.#tables.environment, path);
+      this.#renew(() => takeFresh(path));
+    } finally {
+      this.#isReplaced = false;
+    }
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#tables.environment.close();
@@ -67,14 +80,23 @@ export class MappedTables {
 
   #renewWhenIdle(): void {
     if (this.#isClosed) return;
-    if (this.#isWaitedFor() && this.#touchedBytes < 2 * RENEWED_BYTES) {
+    if (this.#isWaitedFor() && this.#touchedBytes < 2 * RENEWED_BYTES && !this.#isReplaced) {
       setImmediate(() => this.#renewWhenIdle());
       return;
     }
     this.#isDue = false;
+    // What is copied must stay mapped, and is mapped anew after it.
+    if (!this.#isReplaced) this.#renew();
+  }
+
+  #renew(put: () => void = () => undefined): void {
     this.#touchedBytes = 0;
     // All transactions are synchronous and ended, so this closes at once; the promise is of those that are not.
     void this.#tables.environment.close();
-    this.#tables = this.#open();
+    try {
+      put();
+    } finally {
+      this.#tables = this.#open();
+    }
   }
 }

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import type { Journal } from '../journal.ts';
+import { dropFresh } from './fresh-file.ts';
 import { JournalBeside } from './journal-beside.ts';
 import { LmdbJournal } from './lmdb-journal.ts';
 import type { LmdbTables } from './mapped-tables.ts';
@@ -30,8 +31,10 @@ export const openLmdbJournalBeside = (options: LmdbJournalOptions): Promise<Jour
   withLock(options, (path, unlock) => JournalBeside.open(path, unlock));
 
 /** The journal whose lock somebody else holds. */
-export const openTablesOf = (path: string, unlock: () => void): LmdbJournal =>
-  new LmdbJournal({ path, open: () => openTables(path), unlock });
+export const openTablesOf = (path: string, unlock: () => void): LmdbJournal => {
+  dropFresh(path);
+  return new LmdbJournal({ path, open: () => openTables(path), unlock });
+};
 
 const withLock = async <Opened extends Journal>(
   { path }: LmdbJournalOptions,
