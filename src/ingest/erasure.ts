@@ -29,8 +29,9 @@ export const eraseListener = (stores: Stores, userId: UserId): Promise<Erased> =
     const { journal, warehouse, deadLetters } = stores;
     // With the warehouse away the journal keeps their identities, so that a late repeat is still known as one.
     const tables = await warehouse.eraseUser(userId);
-    const inJournal = await journal.eraseUser(userId);
+    // Before the journal, whose file can only be written anew where there is room.
     const letters = await deadLetters.eraseUser(userId);
+    const inJournal = await journal.eraseUser(userId);
     const rows = await warehouse.query(queries.userRows, { user_id: userId });
     return {
       removed: { ...tables, journal: inJournal, dead_letters: letters },
