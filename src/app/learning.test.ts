@@ -145,6 +145,19 @@ describe('Learning by itself', () => {
     expect(ends).toHaveLength(1);
   });
 
+  it('learns what it was about to learn before the work, though that fails', async () => {
+    const { learning, ends } = made();
+    learning.schedule('a listener was erased');
+    const failing = learning.holdDuring(async () => {
+      await vi.advanceTimersByTimeAsync(600_000);
+      throw new Error('the file cannot be read');
+    });
+    await expect(failing).rejects.toThrow('the file cannot be read');
+    expect(ends).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(ends).toHaveLength(1);
+  });
+
   it('never begins when it is not allowed to, nor after it was stopped', async () => {
     const forbidden = made({ automatic: false });
     forbidden.learning.notice(1_000_000);

@@ -36,6 +36,8 @@ export class Learning {
   #newPlays = 0;
   #lastEnd = 0;
   #timer: NodeJS.Timeout | null = null;
+  /** Why it will begin then. */
+  #scheduled: string | null = null;
   #holds = 0;
   /** Why to learn when work that holds it back has ended. */
   #wish: string | null = null;
@@ -109,6 +111,8 @@ export class Learning {
   /** Does work that brings much and is learned from afterwards: meanwhile nothing is learned by itself. */
   async holdDuring<T>(work: () => Promise<T>): Promise<T> {
     this.#holds++;
+    // What was to be learned soon is learned afterwards, whatever becomes of the work.
+    if (this.#timer !== null) this.#wish ??= this.#scheduled;
     this.#cancelTimer();
     try {
       return await work();
@@ -126,6 +130,7 @@ export class Learning {
       return;
     }
     const pause = Math.max(QUIET_MS, this.#lastEnd + LEAST_PAUSE_MS - this.#deps.clock.now());
+    this.#scheduled = reason;
     this.#timer = setTimeout(() => {
       this.#timer = null;
       this.#startUnawaited(reason);

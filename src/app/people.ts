@@ -43,10 +43,11 @@ const erase = async (deps: PeopleDeps, userId: UserId): Promise<Answers.Erasure>
   log('user.erased', { user: hashedId(userId), rows: total, left });
   imports.forget(userId);
   if (left > 0) throw new EngineError('internal', `${left} rows of the listener are left after erasing`);
-  if (total > 0) {
+  // Also of one whose first erasing broke off: what was learned from them is still there.
+  if (total > 0 || wasOwed) {
     unlearned.mark();
     learning.schedule('a listener was erased');
-  } else if (!wasOwed) await takeBack();
+  } else await takeBack();
   await state.forget(userId, stores.warehouse, stores.journal);
   return { userId, removed, left };
 };

@@ -19,7 +19,7 @@ export const removeMadeUp = async (stores: Stores, besideLiveData: boolean): Pro
     const found = await warehouse.query(queries.usersSearch, { prefix: MADE_UP, limit: MOST_USERS });
     const users = new Set<string>([`${MADE_UP}editor`, ...found.map(({ user_id }) => user_id)]);
     for await (const { userId } of tailRecords(journal)) if (userId.startsWith(MADE_UP)) users.add(userId);
-    for (const user of users) await journal.eraseUser(user as UserId);
+    await journal.eraseUsers([...users] as UserId[]);
     await warehouse.clear(MADE_UP);
   });
 };

@@ -12,4 +12,8 @@ export const replaceFile = (path: string, text: string): void => {
   fsyncSync(file);
   closeSync(file);
   renameSync(next, path);
+  // The new name is on disk when its folder is.
+  const folder = openSync(dirname(path), 'r');
+  fsyncSync(folder);
+  closeSync(folder);
 };

@@ -31,7 +31,7 @@ export const eraseListener = (stores: Stores, userId: UserId): Promise<Erased> =
     const tables = await warehouse.eraseUser(userId);
     // Before the journal, whose file can only be written anew where there is room.
     const letters = await deadLetters.eraseUser(userId);
-    const inJournal = await journal.eraseUser(userId);
+    const inJournal = await journal.eraseUsers([userId]);
     const rows = await warehouse.query(queries.userRows, { user_id: userId });
     return {
       removed: { ...tables, journal: inJournal, dead_letters: letters },

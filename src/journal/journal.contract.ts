@@ -133,8 +133,8 @@ export const journalContract = (open: () => Promise<Journal>): void => {
     const journal = await open();
     await journal.append([...numbered(2500, 'u'), entry('v', 'x')]);
     await journal.trim(1001);
-    expect(await journal.eraseUser('u' as UserId)).toBe(1500);
-    expect(await journal.eraseUser('u' as UserId)).toBe(0);
+    expect(await journal.eraseUsers(['u' as UserId])).toBe(1500);
+    expect(await journal.eraseUsers(['u' as UserId])).toBe(0);
     expect((await journal.read(1, 10)).map(({ userId }) => userId)).toEqual(['v']);
     expect(journal.status()).toMatchObject({ first: 2501, next: 2502 });
     expect(outcomesOf(await journal.append([entry('u', 'e0'), entry('v', 'x')]))).toBe('ar');
@@ -211,7 +211,7 @@ export const journalContract = (open: () => Promise<Journal>): void => {
             await journal.trim(base - 1 + step.trim);
             records = records.filter(({ sequence }) => sequence >= base - 1 + step.trim);
           } else {
-            const removed = await journal.eraseUser(step.erase as UserId);
+            const removed = await journal.eraseUsers([step.erase as UserId]);
             expect(removed).toBe(records.filter(({ userId }) => userId === step.erase).length);
             records = records.filter(({ userId }) => userId !== step.erase);
             for (const id of known) if (id.startsWith(step.erase)) known.delete(id);

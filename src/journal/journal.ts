@@ -52,12 +52,12 @@ export interface Journal {
   /** Drops the records before `before`; their identities stay, so that a late repeat is still known. */
   trim(before: Sequence): Promise<void>;
   /**
-   * Removes all records and identities of a user, and what was kept of records that are gone already; returns how many records went.
-   * What is appended meanwhile waits for it.
+   * Removes all records and identities of these users, and what was kept of records that are gone already; returns how many records
+   * went. What is appended meanwhile waits for it, but where nobody is known by anything.
    * @throws {EngineError} disk_full, internal: the message says what is left.
    */
-  eraseUser(userId: UserId): Promise<number>;
-  /** As `eraseUser`, of everyone: an empty journal whose sequence goes on. */
+  eraseUsers(userIds: readonly UserId[]): Promise<number>;
+  /** As `eraseUsers`, of everyone: an empty journal whose sequence goes on. */
   clear(): Promise<void>;
   /**
    * As it stood when the last call was answered.

@@ -151,16 +151,31 @@ describe('home', () => {
   });
 
   it('that is made while an event comes does not stand on that event', async () => {
+    let looks = 0;
+    // The first look at the clock is that of who asks, the second one comes when planning begins.
+    const stopwatch = () => {
+      if (++looks === 2) room.play(fan, history.items[0]!.itemId);
+      return 0;
+    };
+    const room = await openRoom(history, bundle, { stopwatch });
+    const made = await room.serving.home(fan);
+    expect(looks).toBeGreaterThan(2);
+    const next = await room.serving.home(fan);
+    expect(next).toMatchObject({ fresh: true });
+    expect(next.slateId).not.toBe(made.slateId);
+    expect(await room.serving.home(fan)).toMatchObject({ fresh: false, slateId: next.slateId });
+  });
+
+  it('stands on what came before it was planned, as while the log was read', async () => {
     const room = await openRoom(history, bundle, { memory: { listeners: 100, items: 100_000, slateBytes: 0 } });
-    await room.serving.home(fan);
+    const first = await room.serving.home(fan);
     vi.spyOn(room.log, 'slate').mockImplementationOnce(async () => {
       room.play(fan, history.items[0]!.itemId);
       return null;
     });
     const made = await room.serving.home(fan);
-    const next = await room.serving.home(fan);
-    expect(next).toMatchObject({ fresh: true });
-    expect(next.slateId).not.toBe(made.slateId);
+    expect(made.slateId).not.toBe(first.slateId);
+    expect(await room.serving.home(fan)).toMatchObject({ fresh: false, slateId: made.slateId });
   });
 
   it('gives two requests at once one slate', async () => {

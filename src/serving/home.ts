@@ -57,10 +57,7 @@ export class Home {
       const acting = memory.armsOf(unit, 'home', now);
       const arms = signatureOf(acting);
       const isAsked = request.refresh || standing?.arms !== arms;
-      // What the next page would stand on: events go on while the log is read and shelves are planned.
-      const { changes } = listener;
       const { learned, catalogue } = memory;
-      const { poolsVersion } = catalogue;
       if (standing !== undefined && !isAsked && this.#stands(standing, taste, moment)) {
         const slate = await this.#recall(standing.slateId);
         // Once more: the log may have been long in answering.
@@ -68,11 +65,12 @@ export class Home {
           return servedSlate(slate, { catalogue, facts: factsOf(taste.anew(), now), fresh: false });
         }
       }
-      const { context, shelves, isShort } = await memory.brownout.page((time) =>
+      const { made, context, shelves, isShort } = await memory.brownout.page((time) =>
         memory.alone(async () => {
-          // Not before: a page may have to wait, and it is made of what is acknowledged meanwhile too.
+          // Not before: a page may have to wait, and it is made of what is acknowledged meanwhile too; what comes later makes the next.
+          const made = { changes: listener.changes, poolsVersion: catalogue.poolsVersion };
           const context = memory.contextFor(taste.anew(), now, 'home', userId, day, refreshes);
-          return { context, ...(await planPage(context, time)) };
+          return { made, context, ...(await planPage(context, time)) };
         }),
       );
       const slateId = memory.deps.newSlateId();
@@ -89,7 +87,7 @@ export class Home {
       });
       const places = Int32Array.from(slate.cards, (card) => catalogue.place(card.itemId as ItemId));
       const until = isShort ? now + SHORT_STANDS_MS : Number.POSITIVE_INFINITY;
-      this.#standing.set(listener, { slateId, places, learned, changes, poolsVersion, until, moment, refreshes, arms });
+      this.#standing.set(listener, { slateId, places, learned, ...made, until, moment, refreshes, arms });
       return served;
     });
   }

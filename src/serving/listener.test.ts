@@ -328,9 +328,15 @@ describe('listeners in memory', () => {
       const after = await listeners.find('u1' as UserId, NOW, berlin);
       expect(after).toBe(before);
       expect([after.plays, after.place.timeZone]).toEqual([10, berlin]);
+      // Once it is there again they are counted by the clock of the new place.
+      log.failure = null;
+      const again = await listeners.find('u1' as UserId, NOW, berlin);
+      expect(again).not.toBe(before);
+      expect(again.place.timeZone).toBe(berlin);
+      expect(await listeners.find('u1' as UserId, NOW)).toBe(again);
       log.failure = new Error('broken');
       await expect(listeners.find('u1' as UserId, NOW, 'Asia/Tokyo')).rejects.toThrow('broken');
-      expect(listeners.peek('u1' as UserId)).toBe(before);
+      expect(listeners.peek('u1' as UserId)).toBe(again);
     });
 
     it('are not read again where it is the same one by another name', async () => {

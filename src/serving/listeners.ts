@@ -30,6 +30,8 @@ export class Listeners {
   /** Least recently used first. */
   readonly #known = new Map<UserId, Listener>();
   readonly #loading = new Map<UserId, Loading>();
+  /** Who moved while their past could not be read. */
+  readonly #toCountAgain = new WeakSet<Listener>();
   /** Items remembered of all that are known. */
   #items = 0;
   readonly #log: ListenerLog;
@@ -55,18 +57,20 @@ export class Listeners {
     if (known === undefined) return this.#load(userId, now, timeZone);
     this.#known.delete(userId);
     this.#known.set(userId, known);
-    if (timeZone === undefined || this.clock.isSame(timeZone, known.place.timeZone)) return known;
+    const isThere = timeZone === undefined || this.clock.isSame(timeZone, known.place.timeZone);
+    if (isThere && !this.#toCountAgain.has(known)) return known;
     // Listens counted by the clock of another place are counted again.
     if (known.listensWithoutPlace > 0) {
       try {
-        return await this.#load(userId, now, timeZone);
+        return await this.#load(userId, now, timeZone ?? known.place.timeZone);
       } catch (error) {
         const isAway = error instanceof EngineError && error.code === 'warehouse_unavailable';
         // While it is away the counts of before stand; of somebody forgotten meanwhile nothing may come back.
         if (!isAway || this.#known.get(userId) !== known) throw error;
+        this.#toCountAgain.add(known);
       }
     }
-    known.moveTo(timeZone, now);
+    if (timeZone !== undefined) known.moveTo(timeZone, now);
     return known;
   }
 

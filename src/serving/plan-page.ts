@@ -28,9 +28,9 @@ export interface PagePlan {
 }
 
 /**
- * In steps of a millisecond or two with room for others between them once they have held the loop for long: what happens meanwhile makes
- * the next page, and of this one what no longer holds is left out when all of it is decided (`decide`). What each page has is planned first: where the listener was, what the
- * session asks for, something new, and what editors chose. The rest only while there is time.
+ * In steps of a millisecond or two with room for others between them once they have held the loop for long: what the listener does meanwhile
+ * makes the next page, and of this one what no longer holds by it is left out when all of it is decided (`decide`). What each page has is
+ * planned first: where the listener was, what the session asks for, something new, and what editors chose. The rest only while there is time.
  */
 export const planPage = async (context: PageContext, time: PageTime): Promise<PagePlan> => {
   await nextTurn();

@@ -141,7 +141,7 @@ describe.skipIf(BROWSER === undefined)('a listener from the first start to the l
     try {
       const { first } = journal.status();
       expect((await journal.read(first, 1_000_000)).filter(({ userId }) => userId === 'ada')).toEqual([]);
-      expect(await journal.eraseUser('ada' as UserId)).toBe(0);
+      expect(await journal.eraseUsers(['ada' as UserId])).toBe(0);
     } finally {
       await journal.close();
     }

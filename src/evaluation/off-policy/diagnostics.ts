@@ -27,7 +27,7 @@ export interface MeanWeightTest {
   readonly value: number;
   /** Deviation from 1 in standard errors; undefined when all weights are equal, which leaves none to count in. */
   readonly z: number | undefined;
-  /** Two-sided; 1 when all weights are 1, 0 when all are one other number; undefined for one round. */
+  /** Two-sided; of weights that are all equal the chance at most that all come to that; undefined for one round. */
   readonly pValue: number | undefined;
 }
 
@@ -42,11 +42,12 @@ export interface ActionOverlap {
 }
 
 /** What diagnostics look at. */
-type WeighedRounds = Pick<PolicyRounds, 'size' | 'rewards' | 'weights'> & Partial<Pick<PolicyRounds, 'actions'>>;
+type WeighedRounds = Pick<PolicyRounds, 'size' | 'rewards' | 'weights'> &
+  Partial<Pick<PolicyRounds, 'actions' | 'weightBound'>>;
 
 /** O(rounds + actions). */
 export const diagnosePolicy = (rounds: WeighedRounds): PolicyDiagnostics => {
-  const { size, weights, rewards, actions } = rounds;
+  const { size, weights, rewards, actions, weightBound = Number.POSITIVE_INFINITY } = rounds;
   const sum = compensatedSum(weights);
   const largestWeight = weights.reduce((most, weight) => Math.max(most, weight), 0);
   return {
@@ -55,7 +56,7 @@ export const diagnosePolicy = (rounds: WeighedRounds): PolicyDiagnostics => {
     largestShare: sum === 0 ? 1 : largestWeight / sum,
     largestWeight,
     zeroShare: weights.reduce((count, weight) => count + (weight === 0 ? 1 : 0), 0) / size,
-    meanWeight: testMeanWeight(weights),
+    meanWeight: testMeanWeight(weights, weightBound),
     rewardedRounds: weights.reduce((count, weight, n) => count + (weight > 0 && rewards[n] !== 0 ? 1 : 0), 0),
     overlap: actions && overlapByAction(actions, weights),
   };
@@ -76,14 +77,24 @@ export const effectiveSize = (weights: Float64Array): number => {
 /** Weights that differ by no more than this are equal: quotients of rounded probabilities are never quite. */
 const ROUNDING = 1e-9;
 
-const testMeanWeight = (weights: Float64Array): MeanWeightTest => {
+const testMeanWeight = (weights: Float64Array, bound: number): MeanWeightTest => {
   const { n, mean, meanVariance } = Moments.of(weights);
   if (n < 2) return { value: mean, z: undefined, pValue: undefined };
   if (weights.every((weight) => Math.abs(weight - mean) <= ROUNDING)) {
-    return { value: mean, z: undefined, pValue: Math.abs(mean - 1) <= ROUNDING ? 1 : 0 };
+    return { value: mean, z: undefined, pValue: chanceOfAll(mean, n, bound) };
   }
   const z = (mean - 1) / Math.sqrt(meanVariance);
   return { value: mean, z, pValue: 2 * normal.tail(Math.abs(z)) };
+};
+
+/**
+ * The chance at most that n weights of mean 1 all come to w, by Markov's inequality: of those above 1 of the weights themselves,
+ * of those below of what is left to `bound`, which none passes. 0 below 1 where nothing weighs more than 1.
+ */
+const chanceOfAll = (w: number, n: number, bound: number): number => {
+  if (Math.abs(w - 1) <= ROUNDING) return 1;
+  if (w > 1) return w ** -n;
+  return bound === Number.POSITIVE_INFINITY ? 1 : (Math.max(0, bound - 1) / (Math.max(1, bound) - w)) ** n;
 };
 
 const overlapByAction = (actions: Uint32Array, weights: Float64Array): readonly ActionOverlap[] => {

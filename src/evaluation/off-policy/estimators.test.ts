@@ -250,6 +250,22 @@ describe('a report', () => {
     expect(always(1).trust.level).toBe('yes');
   });
 
+  it('does not doubt a short log in which by chance nothing was explored, and does a long one', () => {
+    const greedy = (size: number) =>
+      evaluatePolicy(
+        toPolicyRounds({
+          rewards: Float64Array.from({ length: size }, (_, n) => Number(n % 2 === 0)),
+          loggedProbabilities: new Float64Array(size).fill(0.95),
+          targetProbabilities: new Float64Array(size).fill(1),
+        }),
+        createRng(1),
+        { resamples: 50 },
+      ).diagnostics.meanWeight.pValue!;
+    // Sixty times the greedy choice: 0.95 ** 60.
+    expect(greedy(60)).toBeCloseTo(0.95 ** 60, 12);
+    expect(greedy(400)).toBeLessThan(1e-4);
+  });
+
   it('cannot say of one round whether its weight is an exception', () => {
     const one = diagnosePolicy(selectRounds(SIX, Uint32Array.of(0)));
     expect(one.meanWeight).toMatchObject({ z: undefined, pValue: undefined });

@@ -52,7 +52,9 @@ const testOf = (data: UnitData) => {
 describe('the periods of a cluster', () => {
   it('are named after it, and by their number', () => {
     expect(switchedOf('a@home@20577', 'ada')).toEqual({ who: 'a@home', period: 20577 });
-    expect(switchedOf('elsewhere', 'ada')).toEqual({ who: 'ada', period: Number.NaN });
+    for (const other of ['elsewhere', 'bob@example.com', 'bob@']) {
+      expect(switchedOf(other, 'ada')).toEqual({ who: 'ada', period: Number.NaN });
+    }
   });
 
   it('have the mean of whoever is known, shares sum over sum, and none where nobody is', () => {

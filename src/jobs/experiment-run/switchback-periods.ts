@@ -3,10 +3,10 @@
 import { type UnitData, winsorize } from '#experiments';
 import { columnsOf, type Measure } from './unit-measures.ts';
 
-/** Who is switched and in which period, of a unit `WHO@PERIOD`; the listener where a unit has another name, period NaN. */
+/** Who is switched and in which period, of a unit `WHO@PERIOD`, a whole number; the listener where a unit has another name, period NaN. */
 export const switchedOf = (unit: string, userId: string): { readonly who: string; readonly period: number } => {
-  const at = unit.lastIndexOf('@');
-  return at < 0 ? { who: userId, period: Number.NaN } : { who: unit.slice(0, at), period: Number(unit.slice(at + 1)) };
+  const [, who, period] = /^(.*)@(-?\d+)$/s.exec(unit) ?? [];
+  return who === undefined ? { who: userId, period: Number.NaN } : { who, period: Number(period) };
 };
 
 /**

@@ -75,11 +75,11 @@ export const createHttpService = (frame: WorldFrame, options: HttpServiceOptions
       throw error;
     }
   };
-  const hasLearned = async (): Promise<void> => {
+  /** What became of the training, once there is none under way. */
+  const afterTraining = async (): Promise<string> => {
     for (;;) {
       const { training } = await ask<{ training: string }>('GET', '/v1/studio/status');
-      if (training === 'failed') throw new EngineError('internal', 'the server could not learn; its log says why');
-      if (training !== 'running') return;
+      if (training !== 'running') return training;
       await pause(POLL_MS);
     }
   };
@@ -109,8 +109,9 @@ export const createHttpService = (frame: WorldFrame, options: HttpServiceOptions
       await post();
       if (!learnsAfter(day)) return;
       // It may be learning by itself, from what came before the day was over: then it learns once more.
-      while (!(await beginsToLearn())) await hasLearned();
-      await hasLearned();
+      while (!(await beginsToLearn())) await afterTraining();
+      if ((await afterTraining()) === 'failed')
+        throw new EngineError('internal', 'the server could not learn; its log says why');
     },
     close: post,
   };

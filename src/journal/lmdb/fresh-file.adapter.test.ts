@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -54,7 +54,7 @@ describe.each(Object.entries(OPENINGS))('the file of a journal by %s', (_, openi
     await journal.append([...entriesOf('ada', 500), ...entriesOf('bo', 500), ...entriesOf('ada', 500, 'f')]);
     await journal.trim(801);
     expect(timesInFile('"ada"')).toBeGreaterThan(900);
-    const erased = journal.eraseUser('ada' as UserId);
+    const erased = journal.eraseUsers(['ada' as UserId]);
     const meanwhile = Promise.all(entriesOf('cy', 200).map((entry) => journal.append([entry])));
     expect(await erased).toBe(500);
     await meanwhile;
@@ -71,6 +71,23 @@ describe.each(Object.entries(OPENINGS))('the file of a journal by %s', (_, openi
     await journal.close();
   });
 
+  it('is written once for some who are erased together, and not for nobody', async () => {
+    const journal = await open();
+    const file = () => statSync(join(path, 'data.mdb')).ino;
+    await journal.append(['ada', 'bo', 'cy'].flatMap((user) => entriesOf(user, 100)));
+    const before = file();
+    expect(await journal.eraseUsers(['nobody' as UserId])).toBe(0);
+    expect(file()).toBe(before);
+    expect(await journal.eraseUsers(['ada', 'nobody', 'bo'] as UserId[])).toBe(200);
+    const after = file();
+    expect(after).not.toBe(before);
+    expect([timesInFile('"ada"'), timesInFile('"bo"')]).toEqual([0, 0]);
+    expect(await journal.eraseUsers(['ada' as UserId])).toBe(0);
+    expect(file()).toBe(after);
+    expect(await usersIn(journal)).toEqual({ cy: 100 });
+    await journal.close();
+  });
+
   it('keeps nothing when it is cleared', async () => {
     const journal = await open();
     await journal.append(entriesOf('ada', 500));
@@ -82,7 +99,7 @@ describe.each(Object.entries(OPENINGS))('the file of a journal by %s', (_, openi
   it('is closed when what is under way has ended, with all that was appended', async () => {
     let journal = await open();
     await journal.append(entriesOf('ada', 500));
-    const erased = journal.eraseUser('ada' as UserId);
+    const erased = journal.eraseUsers(['ada' as UserId]);
     const appended = journal.append(entriesOf('bo', 50));
     await Promise.all([journal.close(), erased, appended]);
     journal = await open();
@@ -104,7 +121,7 @@ it('has everything it acknowledged after kill -9 while it is written anew again 
   for (let round = 0; round < 5; round++) {
     const child = inChild(`for (let batch = 0; ; batch++) {
       const prefix = '${round}-' + batch + '-';
-      const both = [journal.append(entriesOf('bo', 50, prefix)), journal.eraseUser('ada')];
+      const both = [journal.append(entriesOf('bo', 50, prefix)), journal.eraseUsers(['ada'])];
       await both[0];
       process.stdout.write(prefix + '\\n');
       await both[1];
@@ -122,7 +139,7 @@ it('has everything it acknowledged after kill -9 while it is written anew again 
     const ids = new Set(records.filter(({ userId }) => userId === 'bo').map(({ eventId }) => eventId));
     const lost = [...acknowledged].filter((prefix) => !ids.has(`${prefix}0`) || !ids.has(`${prefix}49`));
     expect(lost).toEqual([]);
-    await journal.eraseUser('ada' as UserId);
+    await journal.eraseUsers(['ada' as UserId]);
     expect(timesInFile('"ada"')).toBe(0);
     await journal.close();
   }
@@ -142,7 +159,7 @@ it('says what is left when there is no room to write it anew, goes on, and is cl
   };
   const journal = new LmdbJournal({ path, open, unlock: () => undefined });
   await journal.append([...entriesOf('ada', 10), ...entriesOf('bo', 10)]);
-  const erased = journal.eraseUser('ada' as UserId);
+  const erased = journal.eraseUsers(['ada' as UserId]);
   const meanwhile = journal.append(entriesOf('cy', 10));
   await expect(erased).rejects.toMatchObject({
     code: 'disk_full',
@@ -155,7 +172,7 @@ it('says what is left when there is no room to write it anew, goes on, and is cl
   expect(await usersIn(journal)).toEqual({ bo: 10, cy: 10 });
   expect(timesInFile('"ada"')).toBeGreaterThan(0);
   isFull = false;
-  expect(await journal.eraseUser('ada' as UserId)).toBe(0);
+  expect(await journal.eraseUsers(['ada' as UserId])).toBe(0);
   expect(timesInFile('"ada"')).toBe(0);
   expect(await usersIn(journal)).toEqual({ bo: 10, cy: 10 });
   await journal.close();

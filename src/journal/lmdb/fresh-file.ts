@@ -11,6 +11,9 @@ import { join } from 'node:path';
 import type { RootDatabase } from 'lmdb';
 import { EngineError } from '#domain';
 
+/** The counter that is 1 while the file holds what was erased. */
+export const STALE = 'stale';
+
 const FILE = 'data.mdb';
 const folderOf = (path: string): string => join(path, 'fresh');
 

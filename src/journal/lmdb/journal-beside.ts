@@ -8,7 +8,7 @@ import { JournalCalls } from './journal-calls.ts';
 import type { JournalLineEnd } from './journal-line.ts';
 import { OPENING } from './journal-messages.ts';
 import type { JournalThreadData } from './journal-thread.ts';
-import { type Piece, recordsOf } from './piece.ts';
+import { type Piece, readPieces } from './piece.ts';
 import { createSharedStatus } from './shared-status.ts';
 
 const THREAD = new URL('./journal-thread.ts', import.meta.url);
@@ -52,24 +52,19 @@ export class JournalBeside implements Journal {
     return this.#calls.append(entries);
   }
 
-  async read(from: Sequence, limit: number, userId?: UserId): Promise<readonly JournalRecord[]> {
-    const found: JournalRecord[] = [];
-    for (let next: Sequence | null = from; next !== null && found.length < limit; ) {
-      const who = userId === undefined ? {} : { userId };
-      const call = { kind: 'piece', from: next, limit: limit - found.length, ...who } as const;
-      const piece: Piece = await this.#calls.ask<Piece>(call);
-      for (const record of recordsOf(piece)) found.push(record);
-      next = piece.next;
-    }
-    return found;
+  read(from: Sequence, limit: number, userId?: UserId): Promise<readonly JournalRecord[]> {
+    const who = userId === undefined ? {} : { userId };
+    const pieceOf = (next: Sequence, most: number): Promise<Piece> =>
+      this.#calls.ask({ kind: 'piece', from: next, limit: most, ...who });
+    return readPieces(pieceOf, from, limit);
   }
 
   trim(before: Sequence): Promise<void> {
     return this.#calls.ask({ kind: 'trim', before });
   }
 
-  eraseUser(userId: UserId): Promise<number> {
-    return this.#calls.ask({ kind: 'erase', userId });
+  eraseUsers(userIds: readonly UserId[]): Promise<number> {
+    return this.#calls.ask({ kind: 'erase', userIds });
   }
 
   clear(): Promise<void> {

@@ -10,7 +10,7 @@ export type JournalCall =
   | { readonly kind: 'append'; readonly entries: readonly JournalEntry[]; readonly isLast: boolean }
   | { readonly kind: 'piece'; readonly from: Sequence; readonly limit: number; readonly userId?: UserId }
   | { readonly kind: 'trim'; readonly before: Sequence }
-  | { readonly kind: 'erase'; readonly userId: UserId }
+  | { readonly kind: 'erase'; readonly userIds: readonly UserId[] }
   | { readonly kind: 'clear' }
   /** Somebody else asks over this port from now on. */
   | { readonly kind: 'line'; readonly port: MessagePort }

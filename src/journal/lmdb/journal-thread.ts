@@ -27,7 +27,7 @@ const answering: Answering = {
       case 'trim':
         return journal.trim(call.before);
       case 'erase':
-        return journal.eraseUser(call.userId);
+        return journal.eraseUsers(call.userIds);
       case 'clear':
         return journal.clear();
       case 'line':

@@ -142,7 +142,7 @@ describe.each(Object.keys(OPENINGS) as Opening[])('the journal on LMDB by %s', (
     await journal.close();
     journal = await open();
     expect(await repeatsAmong(journal, events)).toBe(events.length);
-    expect(await journal.eraseUser('u500' as UserId)).toBe(
+    expect(await journal.eraseUsers(['u500' as UserId])).toBe(
       events.slice(19_000).filter(({ userId }) => userId === 'u500').length,
     );
     const erased = events.filter(({ userId }) => userId === 'u500');

@@ -6,6 +6,7 @@
  *   identities   hash(user) hash(event) → sequence   outlives the records, so that a late repeat is known
  *   counters     next, bytes             written in the same transaction as the records they count
  *                indexed                 from this record on identities may be in memory alone (`identity-index`)
+ *                stale                   whether the file holds what was erased (`fresh-file`)
  *   spare        room for trimming on a full disk (`spare-room`)
  *
  * Transactions are synchronous on purpose: repeats are decided inside them, a failed commit leaves nothing behind, and
@@ -25,10 +26,11 @@ import {
 } from '../journal.ts';
 import { AppendQueue, MAX_GROUP } from './append-queue.ts';
 import { asEngineError, isStumble } from './disk-errors.ts';
+import { STALE } from './fresh-file.ts';
 import { identityKey, userPrefix, versionHash } from './identity.ts';
 import { IdentityIndex } from './identity-index.ts';
 import { type LmdbTables, MappedTables } from './mapped-tables.ts';
-import { type Piece, PieceBuilder, recordsOf } from './piece.ts';
+import { type Piece, PieceBuilder, readPieces } from './piece.ts';
 import { fromBytes, toBytes } from './record-bytes.ts';
 import { SpareRoom } from './spare-room.ts';
 
@@ -88,15 +90,8 @@ export class LmdbJournal implements Journal {
     return this.#queue.add(entries);
   }
 
-  async read(from: Sequence, limit: number, userId?: UserId): Promise<readonly JournalRecord[]> {
-    const found: JournalRecord[] = [];
-    for (let next: Sequence | null = from; next !== null && found.length < limit; ) {
-      const piece: Piece = this.piece(next, limit - found.length, userId);
-      for (const record of recordsOf(piece)) found.push(record);
-      next = piece.next;
-      await nextTurn();
-    }
-    return found;
+  read(from: Sequence, limit: number, userId?: UserId): Promise<readonly JournalRecord[]> {
+    return readPieces((next, most) => nextTurn(this.piece(next, most, userId)), from, limit);
   }
 
   /** As `read`, as far as one go reaches. */
@@ -121,11 +116,12 @@ export class LmdbJournal implements Journal {
     return this.#alone(() => this.#trim(before));
   }
 
-  eraseUser(userId: UserId): Promise<number> {
+  eraseUsers(userIds: readonly UserId[]): Promise<number> {
     return this.#alone(async () => {
-      const removed = await this.#erase(userId);
-      // Even when nothing was there: what was trimmed, or erased before a kill, is in the file until then.
-      await this.#writeAnew();
+      let removed = 0;
+      for (const userId of userIds) removed += await this.#erase(userId);
+      // Also where somebody was erased before a kill, or while there was no room.
+      if (this.#mapped.tables.counters.get(STALE) === 1) await this.#writeAnew();
       return removed;
     });
   }
@@ -158,7 +154,10 @@ export class LmdbJournal implements Journal {
 
   /** Appends wait as long: a second for some millions of identities. */
   #writeAnew(): Promise<void> {
-    return this.#queue.hold(() => this.#mapped.writeAnew(this.#parts.path));
+    return this.#queue.hold(async () => {
+      await this.#mapped.writeAnew(this.#parts.path);
+      this.#write(() => this.#mapped.tables.counters.putSync(STALE, 0));
+    });
   }
 
   async #trim(before: Sequence): Promise<void> {
@@ -182,6 +181,7 @@ export class LmdbJournal implements Journal {
       const identities = this.#identities.of(prefix, MAX_GROUP);
       if (identities.length === 0) break;
       removed += this.#write((counters) => {
+        this.#mapped.tables.counters.putSync(STALE, 1);
         let records = 0;
         for (const [key, sequence] of identities) {
           const record = this.#mapped.tables.records.get(sequence);
@@ -202,6 +202,7 @@ export class LmdbJournal implements Journal {
 
   #empty(): void {
     this.#write((counters) => {
+      this.#mapped.tables.counters.putSync(STALE, 1);
       this.#mapped.tables.records.clear();
       this.#mapped.tables.identities.clearSync();
       counters.bytes = 0;

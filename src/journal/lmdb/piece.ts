@@ -69,6 +69,21 @@ const emptyColumns = (): Omit<Piece, 'rows' | 'next'> => ({
   ends: [],
 });
 
+/** Piece after piece from `from` on, at most `limit` records. */
+export const readPieces = async (
+  pieceOf: (from: Sequence, limit: number) => Promise<Piece>,
+  from: Sequence,
+  limit: number,
+): Promise<readonly JournalRecord[]> => {
+  const found: JournalRecord[] = [];
+  for (let next: Sequence | null = from; next !== null && found.length < limit; ) {
+    const piece: Piece = await pieceOf(next, limit - found.length);
+    for (const record of recordsOf(piece)) found.push(record);
+    next = piece.next;
+  }
+  return found;
+};
+
 /** The rows lie in the memory of the piece. */
 export const recordsOf = ({ sequences, kinds, userIds, eventIds, rows, ends }: Piece): JournalRecord[] => {
   const bytes = Buffer.from(rows.buffer, rows.byteOffset, rows.length);

@@ -47,7 +47,7 @@ describe('a transaction in which LMDB stumbles', () => {
     expect(appended.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'accepted']);
     expect(journal.status()).toMatchObject({ first: 1, next: 4 });
     failures.left = 1;
-    expect(await journal.eraseUser('u1' as UserId)).toBe(2);
+    expect(await journal.eraseUsers(['u1' as UserId])).toBe(2);
     expect((await journal.read(1, 10)).map(({ eventId }) => eventId)).toEqual(['e2']);
     await journal.close();
   });
