@@ -256,14 +256,17 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
     const now = page.getByRole('region', { name: 'Now playing' });
     await now.getByText('Simulated playback').waitFor();
     await now.getByRole('button', { name: '60 times as fast' }).click();
-    const skipped = await now.getByRole('heading').textContent();
+    // By its address: two tracks may have one title.
+    const skipped = await now.getByRole('heading').getByRole('link').getAttribute('href');
     await now.getByRole('button', { name: 'Skip to the next' }).click();
     await page.getByText('You skipped: these were chosen anew.').waitFor();
     const play = await eventOf(sent, { type: 'play', skipped: true });
     expect(play).toMatchObject({ simulated: true, reason_end: 'fwdbtn', source: 'radio', app: 'ritornello-listen' });
     expect(play['slate_id']).toEqual(expect.any(String));
     const upNext = page.getByRole('list', { name: 'Up next' });
-    expect(await upNext.getByRole('link', { name: skipped ?? '', exact: true }).count()).toBe(0);
+    const links = await upNext.getByRole('link').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+    expect(links.length).toBeGreaterThan(2);
+    expect(links).not.toContain(skipped);
     await now.getByRole('button', { name: '60 times as fast' }).click();
     const whole = await eventOf(sent, { type: 'play', reason_end: 'trackdone' });
     expect(whole['ms_played']).toBe(whole['duration_ms']);
