@@ -4,7 +4,10 @@ import { z } from 'zod';
 import { SURFACES } from '#domain';
 import { cardSchema, explanationSchema, itemSummarySchema, timeSchema } from './parts.ts';
 
-/** What the answer rests on: listeners like you, only what the items are, only what is popular, or nothing learned yet; unknown of slates made elsewhere. */
+/**
+ * What the answer rests on: listeners like you, only what the items are, only what is popular, or nothing learned yet; unknown of
+ * slates made elsewhere.
+ */
 export const BASES = ['collaborative', 'content_only', 'popularity_only', 'untrained', 'unknown'] as const;
 
 export const shelfSchema = z.object({

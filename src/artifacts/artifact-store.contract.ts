@@ -34,6 +34,12 @@ export const artifactStoreContract = (harness: ArtifactHarness): void => {
     }
   });
 
+  it('gives parts in memory that threads share', async () => {
+    const store = await harness.make();
+    await store.save('bundle', { als: bytes(1, 2) }, lineage(1));
+    expect((await store.latest('bundle'))?.content['als']?.buffer).toBeInstanceOf(SharedArrayBuffer);
+  });
+
   it('lists versions newest first, loads one by version and prunes the old', async () => {
     const store = await harness.make();
     for (const at of [1, 2, 3]) await store.save('bundle', { part: bytes(at) }, lineage(at));

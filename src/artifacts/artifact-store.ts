@@ -25,6 +25,7 @@ export interface ArtifactInfo {
 }
 
 export interface Artifact extends ArtifactInfo {
+  /** In memory that threads share. */
   readonly content: ArtifactParts;
 }
 

@@ -35,6 +35,20 @@ it('waits for what the server learns by itself, and then has it learn from the w
   expect(asked).toEqual([train, look, look, train, look, look]);
 });
 
+it('is told when the day could not be learned from, and not when something before it could not', async () => {
+  let posts = 0;
+  const training = ['failed', 'failed'];
+  const answer: RequestListener = ({ method }, response) => {
+    if (method === 'POST') response.writeHead(++posts === 1 ? 409 : 202).end('{}');
+    else response.end(JSON.stringify({ training: training.shift() }));
+  };
+  await served(answer, async (url) => {
+    const day = createHttpService(frame, { url, learnsAfter: () => true }).endDay(0, 0);
+    await expect(day).rejects.toMatchObject({ message: 'the server could not learn; its log says why' });
+  });
+  expect(posts).toBe(2);
+});
+
 it('says what else the server refuses', async () => {
   const answer: RequestListener = (_, response) => response.writeHead(403).end('{"code":"forbidden"}');
   await served(answer, async (url) => {
