@@ -68,7 +68,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
   const intents = () => learning.bundle?.intents.model ?? null;
   const serving = new ServingBeside({
     log: createListenerLog({ journal, warehouse, clock }),
-    line: () => journal.line(),
+    line: () => journal.aheadLine(),
     onEnd: (reason) => log('serving.ended', { reason }),
   });
   const tell = (acting: Acting) => serving.useExperiments(acting);
@@ -125,6 +125,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
       imports,
       learning,
       unlearned,
+      settled: () => journal.settled(),
       log,
     }),
     studio: createStudio({
@@ -169,6 +170,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
     stop: async () => {
       clearInterval(looking);
       await Promise.all([imports.stop(), playground.stop(), lab.stop(), learning.stop()]);
+      await journal.settled();
       await serving.close();
       await foundation.close();
     },

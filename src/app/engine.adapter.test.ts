@@ -134,8 +134,10 @@ describe('the playground', () => {
 describe('a listener', () => {
   it('takes everything along: what is in the warehouse and what is not there yet, each once', async () => {
     await engine.intake.accept([play(21)]);
+    const { json } = await engine.serving.home(ADA, { refresh: true });
     const lines = await linesOf(engine.people.exportUser(ADA));
     expect(lines.filter((line) => line['type'] === 'play')).toHaveLength(22);
+    expect(lines.map((line) => line['slate_id'])).toContain((JSON.parse(json) as Slate).slate_id);
     expect(new Set(lines.map((line) => line['event_id'])).size).toBe(lines.length);
   });
 

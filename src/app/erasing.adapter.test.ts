@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -78,6 +78,20 @@ it('is owed to the models until a training has ended, which leaves one version',
   expect(versions()).toHaveLength(1);
   expect(versions()).not.toContain(last);
   expect((await engine.studio.overview()).model).toMatchObject({ users: 1 });
+});
+
+it('leaves nothing of a slate that was answered just before, on the way to the journal or after a start', async () => {
+  const ahead = () => readFileSync(join(config.data, 'journal', 'ahead'));
+  await engine.intake.accept(plays('carol', 5));
+  await engine.serving.home('carol' as UserId, { refresh: true });
+  expect(ahead().includes('carol')).toBe(true);
+  expect((await engine.people.eraseUser('carol' as UserId)).left).toBe(0);
+  expect(ahead().includes('carol')).toBe(false);
+  await engine.stop();
+  engine = await start(false);
+  const lines: string[] = [];
+  for await (const line of engine.people.exportUser('carol' as UserId)) lines.push(line);
+  expect(lines).toEqual([]);
 });
 
 it('leaves no models when nobody is left to learn from', async () => {

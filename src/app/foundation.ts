@@ -11,7 +11,7 @@ import {
   openDeadLetters,
   type WarehouseWriter,
 } from '#ingest';
-import type { Journal } from '#journal';
+import type { Journal, JournalBeside } from '#journal';
 import type { Warehouse } from '#warehouse';
 import type { Log } from './log.ts';
 import { machineClock } from './machine-clock.ts';
@@ -54,7 +54,10 @@ export const openWayIn = async (journal: Journal, options: WayInOptions): Promis
   return { deadLetters, intake, clock };
 };
 
-export const openFoundation = async <Kept extends Journal>(
+/** Of a journal that others may be ahead of. */
+type MaybeSettling = Journal & Partial<Pick<JournalBeside, 'settled'>>;
+
+export const openFoundation = async <Kept extends MaybeSettling>(
   config: Config,
   log: Log,
   open: (config: Config) => Promise<Kept>,
@@ -68,7 +71,7 @@ export const openFoundation = async <Kept extends Journal>(
   }
 };
 
-const build = async <Kept extends Journal>(
+const build = async <Kept extends MaybeSettling>(
   config: Config,
   log: Log,
   stores: Stores<Kept>,
@@ -80,6 +83,7 @@ const build = async <Kept extends Journal>(
     warehouse,
     deadLetters,
     clock,
+    settled: async () => journal.settled?.(),
     onRetry: (error, pauseMs) => log('writer.failed', { error: reasonOf(error), pause_ms: pauseMs }),
   });
   return { ...stores, deadLetters, intake, writer, clock, close: () => close(stores, writer, log) };

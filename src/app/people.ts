@@ -19,6 +19,8 @@ export interface PeopleDeps {
   readonly imports: Pick<ImportJobs, 'forget'>;
   readonly learning: Pick<Learning, 'schedule'>;
   readonly unlearned: Pick<Unlearned, 'isOwed' | 'mark' | 'begin'>;
+  /** What was acknowledged is in the journal. */
+  readonly settled: () => Promise<void>;
   readonly log: Log;
 }
 
@@ -52,7 +54,11 @@ const erase = async (deps: PeopleDeps, userId: UserId): Promise<Answers.Erasure>
   return { userId, removed, left };
 };
 
-async function* exportOf({ stores: { journal, warehouse } }: PeopleDeps, userId: UserId): AsyncGenerator<string> {
+async function* exportOf(
+  { stores: { journal, warehouse }, settled }: PeopleDeps,
+  userId: UserId,
+): AsyncGenerator<string> {
+  await settled();
   const tail = await tailOfUser(journal, userId);
   const inTail = new Set(tail.map((record) => record.eventId));
   for await (const rows of warehouse.stream(queries.userExport, { user_id: userId })) {

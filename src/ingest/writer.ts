@@ -51,11 +51,19 @@ export interface WriterOptions {
   /** Most rows a batch; with fewer waiting, a batch takes what is there. */
   readonly batchRows?: number;
   readonly batchBytes?: number;
+  /** Resolves when what is acknowledged elsewhere has come into the journal; flushing waits for it. */
+  readonly settled?: () => Promise<void>;
   /** A batch failed and will be tried again, after this pause. */
   readonly onRetry?: (error: unknown, pauseMs: number) => void;
 }
 
-const DEFAULTS = { intervalMs: 1500, batchRows: 10_000, batchBytes: 16 * 2 ** 20, onRetry: () => undefined };
+const DEFAULTS = {
+  intervalMs: 1500,
+  batchRows: 10_000,
+  batchBytes: 16 * 2 ** 20,
+  settled: async () => undefined,
+  onRetry: () => undefined,
+};
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
 
@@ -87,8 +95,10 @@ class JournalWriter implements WarehouseWriter {
   }
 
   flush(): Promise<void> {
-    const upTo = this.#options.journal.status().next;
-    return this.exclusive(() => this.#drain(upTo, () => true));
+    return this.exclusive(async () => {
+      await this.#options.settled();
+      await this.#drain(this.#options.journal.status().next, () => true);
+    });
   }
 
   exclusive<Result>(work: () => Promise<Result>): Promise<Result> {

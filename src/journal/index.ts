@@ -14,6 +14,7 @@ export {
   type RecordKind,
   type Sequence,
 } from './journal.ts';
+export { AheadLine } from './lmdb/ahead-line.ts';
 export type { JournalBeside } from './lmdb/journal-beside.ts';
-export { type JournalLineEnd, lineInto, openJournalLine } from './lmdb/journal-line.ts';
+export { type JournalLineEnd, lineInto } from './lmdb/journal-line.ts';
 export { type LmdbJournalOptions, openLmdbJournal, openLmdbJournalBeside } from './lmdb/open-lmdb-journal.ts';

@@ -91,14 +91,18 @@ export class MemoryLog implements ListenerLog {
   /** Awaited before a past is given. */
   reading: () => Promise<void> = async () => undefined;
 
+  /** File of what is on disk before it comes over the line; without one everything waits for the line. */
+  ahead: string | undefined;
+
   /** A line that what is recorded comes over. */
   line(): JournalLineEnd {
-    return lineInto(async (rows) => {
+    const end = lineInto(async (rows) => {
       this.rows.push(...rows);
       await this.keeping();
       this.events.push(...rows.map(eventOf));
       return rows.map((_, n) => ({ outcome: 'accepted', sequence: n + 1 }));
     });
+    return this.ahead === undefined ? end : { ...end, ahead: this.ahead };
   }
 
   async *past(user: UserId): AsyncGenerator<readonly ListenerEvent[]> {
@@ -145,8 +149,10 @@ export interface Room {
 }
 
 /** Serving in threads that these start, one after the other; the last one as often as needed. */
-export const openRoom = (...starts: ((journal: JournalLineEnd) => Worker)[]): Room => {
-  const log = new MemoryLog();
+export const openRoom = (...starts: ((journal: JournalLineEnd) => Worker)[]): Room =>
+  openRoomOn(new MemoryLog(), ...starts);
+
+export const openRoomOn = (log: MemoryLog, ...starts: ((journal: JournalLineEnd) => Worker)[]): Room => {
   const threads: Worker[] = [];
   const ends: string[] = [];
   const start = (journal: JournalLineEnd): Worker => {

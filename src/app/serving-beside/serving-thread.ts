@@ -5,7 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ListenerEvent, PackedIds, type SlateId, toRow } from '#domain';
 import { assertRoom } from '#ingest';
-import { type JournalEntry, openJournalLine } from '#journal';
+import { AheadLine, type JournalEntry } from '#journal';
 import { openSharedModel } from '#models';
 import { createServing, type ModelBundle, modelsByName, type ServedSlate } from '#serving';
 import { ThreadCalls } from '#threads';
@@ -40,7 +40,11 @@ const written = new WeakMap<ServedSlate, SlateAnswer>();
 const writtenOut = (slate: ServedSlate): SlateAnswer => written.get(slate) ?? slateAnswer(slate);
 
 const face: ThreadFace = {
-  start: () => serving.start(),
+  start: async () => {
+    // What the thread before left; where there is no room for it in the journal it stays in its file.
+    await journal.settled().catch(() => undefined);
+    await serving.start();
+  },
   home: async (userId, request) => writtenOut(await serving.home(userId, request)),
   weekly: async (userId, request) => writtenOut(await serving.weekly(userId, request)),
   radio: async (userId, request) => writtenOut(await serving.radio(userId, request)),
@@ -50,7 +54,10 @@ const face: ThreadFace = {
   itemPage: (itemId, userId) => serving.itemPage(itemId, userId),
   apply: (events) => serving.apply(events),
   applyItems: (items) => serving.applyItems(items),
-  forget: (userId) => serving.forget(userId),
+  forget: async (userId) => {
+    await journal.wipe();
+    await serving.forget(userId);
+  },
   clear: () => serving.clear(),
   state: () => serving.state(),
   useModels: (bundle) => serving.useModels(bundle === null ? null : opened(bundle)),
@@ -62,7 +69,7 @@ const face: ThreadFace = {
   },
 };
 
-const journal = openJournalLine((workerData as ServingThreadData).journal);
+const journal = new AheadLine((workerData as ServingThreadData).journal);
 const starter = new ThreadCalls<StarterFace, ThreadFace>(parentPort, face);
 
 const serving = createServing({

@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -10,7 +13,9 @@ import {
   gate,
   ITEMS,
   LISTENERS,
+  MemoryLog,
   openRoom,
+  openRoomOn,
   type Room,
   slateIn,
   startServingThread,
@@ -111,6 +116,23 @@ describe('a thread that ends', () => {
     await threads[0]!.terminate();
     expect(lessIn(await popular())).toBeGreaterThan(3);
     expect(threads).toHaveLength(2);
+  });
+
+  it('leaves slates that are on their way to the journal to the next one, which knows them', async () => {
+    const log = new MemoryLog();
+    log.ahead = join(mkdtempSync(join(tmpdir(), 'thread-ends-')), 'ahead');
+    const journal = gate();
+    log.keeping = () => journal.opened;
+    const one = openRoomOn(log);
+    opened.push(one);
+    await one.serving.start();
+    const answered = await slateIn(one.serving.home(LISTENERS[0]!));
+    expect(log.events.filter(({ kind }) => kind === 'slate')).toEqual([]);
+    await one.threads[0]!.terminate();
+    log.keeping = async () => undefined;
+    const { slate } = await one.serving.loggedSlate(answered.slate_id as SlateId);
+    expect(toSlate(slate)).toEqual({ ...answered, fresh: false });
+    expect(log.events.filter(({ kind }) => kind === 'slate')).toHaveLength(1);
   });
 
   it('while models are on their way to it leaves them to the next one', async () => {

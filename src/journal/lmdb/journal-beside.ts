@@ -1,29 +1,37 @@
 /** A journal in a thread of its own, so that nobody here waits for its hashing, its transactions, or the disk. */
 
+import { setTimeout as pause } from 'node:timers/promises';
 import { MessageChannel, type Worker } from 'node:worker_threads';
 import { EngineError, type UserId } from '#domain';
 import { startThread } from '#threads';
 import type { Appended, Journal, JournalEntry, JournalRecord, JournalStatus, Sequence } from '../journal.ts';
+import { aheadPath } from './ahead-file.ts';
 import { JournalCalls } from './journal-calls.ts';
 import type { JournalLineEnd } from './journal-line.ts';
 import { OPENING } from './journal-messages.ts';
 import type { JournalThreadData } from './journal-thread.ts';
 import { type Piece, readPieces } from './piece.ts';
-import { createSharedStatus } from './shared-status.ts';
+import { createSharedStatus, readAheadStatus } from './shared-status.ts';
 
 const THREAD = new URL('./journal-thread.ts', import.meta.url);
 
 const startJournalThread = (workerData: JournalThreadData): Worker =>
   startThread(THREAD, { workerData, name: 'journal' });
 
+/** Between two looks at what is on disk ahead of the journal, and how many that show no change are enough. */
+const LOOK_MS = 5;
+const LOOKS = 200;
+
 export class JournalBeside implements Journal {
+  readonly #path: string;
   readonly #thread: Worker;
   readonly #calls: JournalCalls;
   readonly #status: SharedArrayBuffer;
   readonly #unlock: () => void;
   #isClosed = false;
 
-  private constructor(thread: Worker, status: SharedArrayBuffer, unlock: () => void) {
+  private constructor(path: string, thread: Worker, status: SharedArrayBuffer, unlock: () => void) {
+    this.#path = path;
     this.#thread = thread;
     this.#status = status;
     this.#unlock = unlock;
@@ -35,7 +43,7 @@ export class JournalBeside implements Journal {
   /** Opens the journal whose lock the caller holds; `unlock` is called when it is closed. Rejects as opening it does. */
   static async open(path: string, unlock: () => void, start = startJournalThread): Promise<JournalBeside> {
     const status = createSharedStatus();
-    const journal = new JournalBeside(start({ path, status }), status, unlock);
+    const journal = new JournalBeside(path, start({ path, status }), status, unlock);
     await journal.#calls.expect(OPENING);
     return journal;
   }
@@ -45,6 +53,23 @@ export class JournalBeside implements Journal {
     const { port1, port2 } = new MessageChannel();
     this.#calls.give({ kind: 'line', port: port1 }, [port1]);
     return { port: port2, status: this.#status };
+  }
+
+  /** A line for what has to be on disk sooner than the journal can have it (`AheadLine`). One at a time: it takes over what the last one left. */
+  aheadLine(): JournalLineEnd {
+    return { ...this.line(), ahead: aheadPath(this.#path) };
+  }
+
+  /** Resolves when what is on disk ahead of it is in the journal; or does not get there, as there is no room: then it is known at the next start. */
+  async settled(): Promise<void> {
+    const { taken } = readAheadStatus(this.#status);
+    let { stored } = readAheadStatus(this.#status);
+    for (let looks = 0; stored < taken && looks < LOOKS; looks++) {
+      await pause(LOOK_MS);
+      const now = readAheadStatus(this.#status).stored;
+      if (now > stored) looks = 0;
+      stored = now;
+    }
   }
 
   append(entries: readonly JournalEntry[]): Promise<readonly Appended[]> {

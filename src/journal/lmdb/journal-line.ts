@@ -14,10 +14,15 @@ import { createSharedStatus } from './shared-status.ts';
 export interface JournalLineEnd {
   readonly port: MessagePort;
   readonly status: SharedArrayBuffer;
+  /** File of what is on disk before the journal has it (`AheadLine`). */
+  readonly ahead?: string;
 }
 
 /** Once the journal is closed, or its thread has ended, all that is asked fails with `unavailable`. */
-export const openJournalLine = ({ port, status }: JournalLineEnd): Pick<Journal, 'append' | 'status'> => {
+export const openJournalLine = ({
+  port,
+  status,
+}: Omit<JournalLineEnd, 'ahead'>): Pick<Journal, 'append' | 'status'> => {
   const calls = new JournalCalls(port, status);
   port.on('close', () => calls.fail('its thread ended'));
   port.unref();

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import type { Journal } from '../journal.ts';
+import { takeInAhead } from './ahead-file.ts';
 import { dropFresh } from './fresh-file.ts';
 import { JournalBeside } from './journal-beside.ts';
 import { LmdbJournal } from './lmdb-journal.ts';
@@ -42,10 +43,18 @@ const withLock = async <Opened extends Journal>(
 ): Promise<Opened> => {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const unlock = lockProcess(join(path, 'journal.lock'));
+  let journal: Opened;
   try {
-    return await open(path, unlock);
+    journal = await open(path, unlock);
   } catch (error) {
     unlock();
+    throw error;
+  }
+  try {
+    await takeInAhead(path, (entries) => journal.append(entries));
+    return journal;
+  } catch (error) {
+    await journal.close();
     throw error;
   }
 };

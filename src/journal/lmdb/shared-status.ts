@@ -5,7 +5,10 @@ import type { JournalStatus } from '../journal.ts';
 const FIRST = 0;
 const NEXT = 1;
 const BYTES = 2;
-const NUMBERS = 3;
+/** Entries that were on disk ahead of the journal, so far, and those of them that it has by now. */
+const TAKEN = 3;
+const STORED = 4;
+const NUMBERS = 5;
 
 export const createSharedStatus = (): SharedArrayBuffer => {
   const shared = new SharedArrayBuffer(NUMBERS * BigInt64Array.BYTES_PER_ELEMENT);
@@ -24,4 +27,29 @@ export const readStatus = (shared: SharedArrayBuffer): JournalStatus => {
   const numbers = new BigInt64Array(shared);
   const at = (index: number): number => Number(Atomics.load(numbers, index));
   return { first: at(FIRST), next: at(NEXT), bytes: at(BYTES) };
+};
+
+export interface AheadStatus {
+  readonly taken: number;
+  readonly stored: number;
+}
+
+export const readAheadStatus = (shared: SharedArrayBuffer): AheadStatus => {
+  const numbers = new BigInt64Array(shared);
+  return { taken: Number(Atomics.load(numbers, TAKEN)), stored: Number(Atomics.load(numbers, STORED)) };
+};
+
+/** Somebody else is ahead of the journal from now on, with what the one before left. */
+export const beginAhead = (shared: SharedArrayBuffer, entries: number): void => {
+  const { taken, stored } = readAheadStatus(shared);
+  addStored(shared, taken - stored);
+  addTaken(shared, entries);
+};
+
+export const addTaken = (shared: SharedArrayBuffer, entries: number): void => {
+  Atomics.add(new BigInt64Array(shared), TAKEN, BigInt(entries));
+};
+
+export const addStored = (shared: SharedArrayBuffer, entries: number): void => {
+  Atomics.add(new BigInt64Array(shared), STORED, BigInt(entries));
 };

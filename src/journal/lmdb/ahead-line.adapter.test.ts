@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { EngineError, type UserId } from '#domain';
+import type { JournalEntry } from '../journal.ts';
+import { type AheadEntry, AheadFile } from './ahead-file.ts';
+import { AheadLine, type WrittenAhead } from './ahead-line.ts';
+import type { JournalBeside } from './journal-beside.ts';
+import { lineInto } from './journal-line.ts';
+import { openLmdbJournal, openLmdbJournalBeside } from './open-lmdb-journal.ts';
+
+let path: string;
+beforeEach(() => {
+  path = mkdtempSync(join(tmpdir(), 'ahead-line-'));
+});
+afterEach(() => rmSync(path, { recursive: true, force: true }));
+
+const entry = (eventId: string): AheadEntry => ({ kind: 'slate', userId: 'ada' as UserId, eventId, row: '{}' });
+const idsIn = async (journal: Pick<JournalBeside, 'read'>): Promise<string[]> =>
+  (await journal.read(1, 1000)).map(({ eventId }) => eventId);
+
+it('brings what it was given into the journal, in order, and its file holds it no more', async () => {
+  const journal = await openLmdbJournalBeside({ path });
+  const line = new AheadLine(journal.aheadLine());
+  await line.append([entry('a'), entry('b')]);
+  await line.append([entry('c')]);
+  await journal.settled();
+  expect(await idsIn(journal)).toEqual(['a', 'b', 'c']);
+  await line.append([entry('d')]);
+  await line.settled();
+  expect(await idsIn(journal)).toEqual(['a', 'b', 'c', 'd']);
+  expect(AheadFile.open(join(path, 'ahead')).held).toEqual([]);
+  expect(line.status()).toEqual(journal.status());
+  await journal.close();
+});
+
+it('loses nothing to kill -9: what the file holds is in the journal when it is opened again, once', async () => {
+  const script = `import { AheadLine, openLmdbJournalBeside } from '#journal';
+    const journal = await openLmdbJournalBeside({ path: process.argv[1] });
+    const line = new AheadLine(journal.aheadLine());
+    for (let n = 0; n < 20; n++) {
+      await line.append([{ kind: 'slate', userId: 'u' + n, eventId: 'e' + n, row: '{}' }]);
+      if (n === 9) await line.settled();
+    }
+    process.kill(process.pid, 'SIGKILL');`;
+  const node = ['--conditions=ritornello-source', '--import', 'tsx', '--input-type=module', '-e', script, path];
+  const child = spawn(process.execPath, node, { stdio: 'inherit' });
+  const signal = await new Promise((resolve) => child.on('exit', (_, by) => resolve(by)));
+  expect(signal).toBe('SIGKILL');
+  expect(AheadFile.open(join(path, 'ahead')).held.length).toBeGreaterThan(0);
+  for (const _ of ['first', 'again']) {
+    const journal = await openLmdbJournal({ path });
+    expect(await idsIn(journal)).toEqual(Array.from({ length: 20 }, (__, n) => `e${n}`));
+    expect(existsSync(join(path, 'ahead'))).toBe(false);
+    await journal.close();
+  }
+});
+
+it('takes over what somebody left who is gone', async () => {
+  const journal = await openLmdbJournalBeside({ path });
+  const { file } = AheadFile.open(join(path, 'ahead'));
+  file.write([entry('a')]);
+  file.close();
+  const line = new AheadLine(journal.aheadLine());
+  await line.append([entry('b')]);
+  await journal.settled();
+  expect(await idsIn(journal)).toEqual(['a', 'b']);
+  await journal.close();
+});
+
+it('leaves no byte of it behind when it is wiped', async () => {
+  const journal = await openLmdbJournalBeside({ path });
+  const line = new AheadLine(journal.aheadLine());
+  await line.append([entry('a')]);
+  await line.wipe();
+  expect(readFileSync(join(path, 'ahead')).every((byte) => byte === 0)).toBe(true);
+  expect(await idsIn(journal)).toEqual(['a']);
+  await journal.close();
+});
+
+it('leaves it to the journal to refuse, and brings what it took before as soon as there is room', async () => {
+  const stored: string[] = [];
+  let hasRoom = true;
+  const append = async (entries: readonly JournalEntry[]) => {
+    if (!hasRoom) throw new EngineError('disk_full', 'no room');
+    stored.push(...entries.map(({ eventId }) => eventId));
+    return entries.map(() => ({ outcome: 'repeated' as const }));
+  };
+  const line = new AheadLine({ ...lineInto(append), ahead: join(path, 'ahead') });
+  await line.append([entry('a')]);
+  hasRoom = false;
+  await expect(line.settled()).rejects.toMatchObject({ code: 'disk_full' });
+  await expect(line.append([entry('b')])).rejects.toMatchObject({ code: 'disk_full' });
+  await expect(line.wipe()).rejects.toMatchObject({ code: 'disk_full' });
+  expect(AheadFile.open(join(path, 'ahead')).held).toEqual([entry('a')]);
+  hasRoom = true;
+  await vi.waitFor(() => expect(stored).toEqual(['a']), { timeout: 5000 });
+  await line.append([entry('c')]);
+  await line.settled();
+  expect(stored).toEqual(['a', 'c']);
+});
+
+it('goes on where the file has no room, cannot be written, or cannot be made', async () => {
+  const journal = await openLmdbJournalBeside({ path });
+  const broken = (write: WrittenAhead['write']): AheadLine => {
+    const file: WrittenAhead = { write, empty: () => undefined, wipe: () => undefined };
+    return new AheadLine(journal.aheadLine(), () => ({ file, held: [] }));
+  };
+  await broken(() => false).append([entry('full')]);
+  const fail = () => {
+    throw new Error('EIO');
+  };
+  await broken(fail).append([entry('failing')]);
+  await new AheadLine({ ...journal.aheadLine(), ahead: join(path, 'nowhere', 'ahead') }).append([entry('none')]);
+  expect(await idsIn(journal)).toEqual(['full', 'failing', 'none']);
+  await journal.close();
+});
+
+it('leaves a slow disk to the thread of the journal', async () => {
+  const journal = await openLmdbJournalBeside({ path });
+  let writes = 0;
+  const write = (): boolean => {
+    writes++;
+    const until = performance.now() + 20;
+    while (performance.now() < until);
+    return true;
+  };
+  const file: WrittenAhead = { write, empty: () => undefined, wipe: () => undefined };
+  const line = new AheadLine(journal.aheadLine(), () => ({ file, held: [] }));
+  for (let n = 0; n < 30; n++) await line.append([entry(`e${n}`)]);
+  expect(writes).toBeLessThan(10);
+  await line.settled();
+  expect((await idsIn(journal)).sort()).toEqual(Array.from({ length: 30 }, (_, n) => `e${n}`).sort());
+  await journal.close();
+});

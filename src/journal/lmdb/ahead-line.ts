@@ -1,0 +1,146 @@
+/**
+ * A line to the journal for whoever cannot wait for its turn there: what is appended is on disk in a file of its own when `append`
+ * returns, and comes into the journal some milliseconds later, with what else came meanwhile.
+ *
+ * After a kill the file is read by the next that opens the journal. Entries that the journal has already are repeats to it.
+ */
+
+import type { Journal, JournalStatus } from '../journal.ts';
+import { type AheadEntry, AheadFile } from './ahead-file.ts';
+import { type JournalLineEnd, openJournalLine } from './journal-line.ts';
+import { addStored, addTaken, beginAhead } from './shared-status.ts';
+
+/** Entries go to the journal so long after the first of them: one transaction for what comes in that time. */
+const HANDED_OVER_MS = 50;
+/** After the journal has refused them. */
+const AGAIN_MS = 1000;
+/** Where writing takes longer than this, as a mean, the disk is left to the thread of the journal for a while. */
+const SLOW_MS = 3;
+const LEFT_MS = 10_000;
+/** Of the running mean. */
+const NEW_SHARE = 1 / 16;
+
+/** What is asked of an `AheadFile`. */
+export type WrittenAhead = Pick<AheadFile, 'write' | 'empty' | 'wipe'>;
+
+interface OpenedAhead {
+  readonly file: WrittenAhead;
+  readonly held: readonly AheadEntry[];
+}
+
+export class AheadLine {
+  readonly #line: Pick<Journal, 'append' | 'status'>;
+  readonly #shared: SharedArrayBuffer;
+  /** Null where there is none, or no room for it. */
+  readonly #file: WrittenAhead | null;
+  /** In the file, and not on their way to the journal. */
+  #waiting: readonly AheadEntry[];
+  #handing: Promise<void> | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #isRefused = false;
+  #usualMs = 0;
+  #leftUntil = Number.NEGATIVE_INFINITY;
+
+  /** A file of somebody who is gone is taken over with what it holds. */
+  constructor(end: JournalLineEnd, open = openFile) {
+    this.#line = openJournalLine(end);
+    this.#shared = end.status;
+    const opened = end.ahead === undefined ? null : open(end.ahead);
+    this.#file = opened?.file ?? null;
+    this.#waiting = opened?.held ?? [];
+    beginAhead(this.#shared, this.#waiting.length);
+    if (this.#waiting.length > 0) this.#handOverIn(0);
+  }
+
+  /**
+   * On disk when it resolves, all or none.
+   * @throws {EngineError} as the journal's.
+   */
+  async append(entries: readonly AheadEntry[]): Promise<void> {
+    if (!this.#writeAhead(entries)) await this.#line.append(entries);
+  }
+
+  status(): JournalStatus {
+    return this.#line.status();
+  }
+
+  /**
+   * Resolves when what was appended is in the journal, and in its file no more.
+   * @throws {EngineError} as the journal's `append`.
+   */
+  async settled(): Promise<void> {
+    while (this.#waiting.length > 0 || this.#handing !== null) await this.#handOver();
+  }
+
+  /** As `settled`; no byte of it is left in the file either. */
+  async wipe(): Promise<void> {
+    await this.settled();
+    this.#file?.wipe();
+  }
+
+  /** False where they have to take the other way. */
+  #writeAhead(entries: readonly AheadEntry[]): boolean {
+    const began = performance.now();
+    // What the journal refuses now it is to refuse to whoever asks, and not to them later.
+    if (this.#file === null || this.#isRefused || began < this.#leftUntil) return false;
+    try {
+      if (!this.#file.write(entries)) return false;
+    } catch {
+      // The journal says what is wrong with the disk.
+      return false;
+    }
+    this.#note(performance.now() - began);
+    addTaken(this.#shared, entries.length);
+    this.#waiting = [...this.#waiting, ...entries];
+    this.#handOverIn(HANDED_OVER_MS);
+    return true;
+  }
+
+  #note(ms: number): void {
+    this.#usualMs += NEW_SHARE * (ms - this.#usualMs);
+    if (this.#usualMs <= SLOW_MS) return;
+    this.#usualMs = 0;
+    this.#leftUntil = performance.now() + LEFT_MS;
+  }
+
+  #handOverIn(ms: number): void {
+    if (this.#timer !== undefined || this.#handing !== null) return;
+    // Whoever waits hears what is wrong; of itself it is tried again.
+    this.#timer = setTimeout(() => this.#handOver().catch(() => undefined), ms);
+    this.#timer.unref();
+  }
+
+  #handOver(): Promise<void> {
+    this.#handing ??= this.#give().finally(() => {
+      this.#handing = null;
+      if (this.#waiting.length > 0) this.#handOverIn(this.#isRefused ? AGAIN_MS : HANDED_OVER_MS);
+    });
+    return this.#handing;
+  }
+
+  async #give(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const entries = this.#waiting;
+    this.#waiting = [];
+    try {
+      await this.#line.append(entries);
+    } catch (error) {
+      this.#waiting = [...entries, ...this.#waiting];
+      this.#isRefused = true;
+      throw error;
+    }
+    this.#isRefused = false;
+    addStored(this.#shared, entries.length);
+    if (this.#waiting.length === 0) this.#file?.empty();
+  }
+}
+
+const openFile = (path: string): OpenedAhead | null => {
+  try {
+    return AheadFile.open(path);
+  } catch {
+    // Most likely there is no room; the journal, which has room set aside, answers for what comes.
+    return null;
+  }
+};
