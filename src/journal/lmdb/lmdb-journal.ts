@@ -34,14 +34,12 @@ import { type Piece, PieceBuilder, readPieces } from './piece.ts';
 import { fromBytes, toBytes } from './record-bytes.ts';
 import { SpareRoom } from './spare-room.ts';
 
-/** Records that go in one transaction: what is appended meanwhile waits for it. Of a long tail more, for fewer disk flushes. */
-const TRIMMED_AT_ONCE = 100;
-const LARGE_TRIM = 250;
-/** Between such transactions, so that slates are committed in between as if there were none; a long tail is trimmed without. */
+/** Records that go in one transaction: what is appended meanwhile waits for it. */
+const TRIMMED_AT_ONCE = 250;
+/** Identities put into the index in one transaction. */
+const INDEXED_AT_ONCE = 200;
+/** Between such transactions, so that what is appended comes in between; a long tail is trimmed without. */
 const TRIM_PAUSE_MS = 8;
-/** Identities put into the index in one transaction, and the pause after it: of a short tail as for trimming. */
-const INDEXED_AT_ONCE = 50;
-const INDEX_PAUSE_MS = 4;
 /** Records looked at in one go: about a millisecond. */
 const LOOKED_AT = 2000;
 /** Bytes read in one go: about a millisecond, whatever the rows are. */
@@ -165,7 +163,7 @@ export class LmdbJournal implements Journal {
     await this.#spare.with(() => this.#indexBefore(end));
     while (this.#first < end) {
       const isLong = this.#isLong();
-      const to = Math.min(end, this.#first + (isLong ? LARGE_TRIM : TRIMMED_AT_ONCE));
+      const to = Math.min(end, this.#first + TRIMMED_AT_ONCE);
       this.#write((counters) => this.#removeRecords(this.#first, to, counters));
       this.#first = to;
       if (isLong) await nextTurn();
@@ -275,11 +273,10 @@ export class LmdbJournal implements Journal {
   }
 
   async #indexBefore(end: Sequence): Promise<void> {
-    for (;;) {
-      const some = this.#identities.recent.first(INDEXED_AT_ONCE, end);
-      if (some.length === 0) return;
-      this.#write(() => this.#identities.index(some));
-      await (this.#isLong() ? nextTurn() : pause(INDEX_PAUSE_MS));
+    const keys = this.#identities.recent.before(end);
+    for (let from = 0; from < keys.length; from += INDEXED_AT_ONCE) {
+      this.#write(() => this.#identities.index(keys.slice(from, from + INDEXED_AT_ONCE)));
+      await (this.#isLong() ? nextTurn() : pause(TRIM_PAUSE_MS));
     }
   }
 

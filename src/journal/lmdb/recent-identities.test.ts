@@ -33,11 +33,11 @@ it('keeps the oldest first, also when one comes again', () => {
 
 it('gives the oldest in the order of bytes, before a record or all, and those that begin alike', () => {
   const recent = withSettled(key(200, 5), key(200, 1), key(3, 255), key(3, 0));
-  expect(recent.first(9, 4)).toEqual([key(3, 255), key(200, 1), key(200, 5)]);
+  expect(recent.before(4)).toEqual([key(3, 255), key(200, 1), key(200, 5)]);
   expect(recent.first(2)).toEqual([key(200, 1), key(200, 5)]);
   expect(recent.startingWith(key(3))).toEqual([
     [key(3, 255), 3],
     [key(3, 0), 4],
   ]);
-  expect(recent.first(9, 1)).toEqual([]);
+  expect(recent.before(1)).toEqual([]);
 });

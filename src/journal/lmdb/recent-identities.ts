@@ -62,11 +62,16 @@ export class RecentIdentities {
     this.#staged.clear();
   }
 
-  /** The oldest settled ones, at most so many, of records before this one; in the order of the index. */
-  first(count: number, before: Sequence = Number.POSITIVE_INFINITY): readonly Buffer[] {
+  /** The oldest settled ones, at most so many; in the order of the index. */
+  first(count: number): readonly Buffer[] {
+    return inOrder([...this.#settled.keys()].slice(0, count));
+  }
+
+  /** The settled ones of records before this one, in the order of the index. Some milliseconds for all that can be here. */
+  before(end: Sequence): readonly Buffer[] {
     const keys: string[] = [];
     for (const [key, sequence] of this.#settled) {
-      if (keys.length >= count || sequence >= before) break;
+      if (sequence >= end) break;
       keys.push(key);
     }
     return inOrder(keys);
