@@ -51,12 +51,20 @@ export const toCardColumns = (cards: readonly Card[]): CardColumns => {
   const shelves = new Shared<string>();
   const origins = new Shared<readonly [Card['source'], string]>();
   const claims = new Shared<readonly string[]>();
+  /** Neighbours mostly say the same kind of thing. */
+  let last: { readonly kind: string; readonly names: readonly string[]; readonly place: number } | undefined;
   const claimOf = ({ claim }: Card): CardColumns['claim'][number] => {
     if (claim === null) return null;
     const { kind, evidence } = claim;
     const names = Object.keys(evidence);
-    const place = claims.place([kind, ...names].join(SEPARATOR), () => [kind, ...names]);
-    return [place, ...names.map((name) => evidence[name]!)];
+    if (
+      kind !== last?.kind ||
+      names.length !== last.names.length ||
+      !names.every((name, n) => name === last!.names[n])
+    ) {
+      last = { kind, names, place: claims.place([kind, ...names].join(SEPARATOR), () => [kind, ...names]) };
+    }
+    return [last.place, ...names.map((name) => evidence[name]!)];
   };
   const columns = {
     item_id: cards.map((card) => card.itemId),

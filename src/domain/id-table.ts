@@ -76,8 +76,14 @@ export class IdTable<Id extends string> {
     const last = shard.length - 1;
     for (let slot = (2 * hash) & last; ; slot = (slot + 2) & last) {
       const number = shard[slot]! - 1;
-      if (number < 0 || (shard[slot + 1] === hash && this.#ids.is(number, id))) return slot;
+      if (number < 0 || (shard[slot + 1] === hash && this.#is(number, id))) return slot;
     }
+  }
+
+  /** Ids that come back are mostly those that were given out: the same strings, which need not be read. */
+  #is(number: number, id: Id): boolean {
+    const at = number & (KEPT - 1);
+    return this.#keptNumbers[at] === number ? this.#kept[at] === id : this.#ids.is(number, id);
   }
 }
 
