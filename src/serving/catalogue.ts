@@ -4,6 +4,7 @@ import {
   type EpochMs,
   type EventOf,
   IdTable,
+  INTENTS,
   type Intent,
   ITEM_TYPES,
   type Item,
@@ -47,6 +48,8 @@ export class Catalogue {
   readonly #artists = new Column(int32, UNKNOWN);
   readonly #artistNames = new Map<number, string>();
   readonly #works = new WorksOfArtists();
+  /** What the tags of an item name, as its number in INTENTS and one more; 0 where they name nothing. */
+  readonly #purposes = new Column(byte, 0);
   /** NaN where it is not known. */
   readonly #addedAt = new Column(float64, Number.NaN);
   readonly #releasedAt = new Column(float64, Number.NaN);
@@ -62,13 +65,14 @@ export class Catalogue {
     return this.#poolsVersion;
   }
 
-  /** Outside of the heap: what is known of items as JSON, and of each place its id, 57 in columns and 21 to find it by. */
+  /** Outside of the heap: what is known of items as JSON, and of each place its id, 58 in columns and 21 to find it by. */
   get bytes(): number {
     const columns = [
       this.#places,
       this.#items,
       this.#works,
       this.#types,
+      this.#purposes,
       this.#artists,
       this.#addedAt,
       this.#releasedAt,
@@ -121,6 +125,8 @@ export class Catalogue {
     if ((this.#items.updatedAt(place) ?? Number.NEGATIVE_INFINITY) > item.updatedAt) return;
     this.#version++;
     this.#items.put(place, item);
+    const purpose = purposeOf(item.tags ?? []);
+    this.#purposes.set(place, purpose === '' ? 0 : INTENTS.indexOf(purpose) + 1);
     if (item.available === false) this.#unavailable.add(place);
     else this.#unavailable.delete(place);
     const added = this.#addedAt.at(place);
@@ -226,8 +232,9 @@ export class Catalogue {
   /** What an item is for: by its tags; of what was played out of a pool else by what editors say. Empty when nothing says. */
   purposeOf(id: string, isFromPool: boolean): string {
     const place = this.#places.find(id as ItemId);
-    const ofTags = purposeOf((place === undefined ? undefined : this.#items.get(place)?.tags) ?? []);
-    return ofTags === '' && isFromPool ? (this.#purposesOfPools().get(id) ?? '') : ofTags;
+    const named = place === undefined ? 0 : this.#purposes.at(place);
+    if (named > 0) return INTENTS[named - 1]!;
+    return isFromPool ? (this.#purposesOfPools().get(id) ?? '') : '';
   }
 
   #purposesOfPools(): ReadonlyMap<string, Intent> {

@@ -76,7 +76,22 @@ describe('the works of artists', () => {
 });
 
 describe('the catalogue outside of the heap', () => {
-  it('takes, of an item, its JSON in slots of 32 bytes, its id and 78 more, and room for as many places again', () => {
+  it('knows what an item is for by the tags it has now, else by the pools it is played from', () => {
+    const catalogue = new Catalogue();
+    const tagged = (tags: string[], updatedAt: number): Item => ({ ...item(1, 'Rain', updatedAt), tags });
+    const { itemId: id } = item(1, '');
+    expect(catalogue.purposeOf(id, false)).toBe('');
+    catalogue.put(tagged(['Ambient', 'Sleep'], 1));
+    expect(catalogue.purposeOf(id, true)).toBe('background');
+    catalogue.put(tagged(['sleep'], 2));
+    catalogue.put(tagged(['party'], 1));
+    expect(catalogue.purposeOf(id, false)).toBe('sleep');
+    catalogue.put(tagged(['rock'], 3));
+    catalogue.edit({ poolId: 'p', change: 'put', title: 'Music for a workout', items: [id] });
+    expect([catalogue.purposeOf(id, false), catalogue.purposeOf(id, true)]).toEqual(['', 'workout']);
+  });
+
+  it('takes, of an item, its JSON in slots of 32 bytes, its id and 79 more, and room for as many places again', () => {
     const catalogue = new Catalogue();
     const before = catalogue.bytes;
     const items = 40_000;
@@ -90,9 +105,9 @@ describe('the catalogue outside of the heap', () => {
     expect(places).toBe(items + items / 8);
     let ids = 0;
     for (let place = 0; place < places; place++) ids += catalogue.id(place).length;
-    const least = json + ids + 78 * places;
+    const least = json + ids + 79 * places;
     expect(catalogue.bytes - before).toBeGreaterThan(json + ids);
     // The last slabs may be all but empty: of items 4 MiB, of ids 1, and 2 ** 18 of where these are.
-    expect(catalogue.bytes).toBeLessThan(least + 78 * places + 5 * 2 ** 20 + 2 ** 18);
+    expect(catalogue.bytes).toBeLessThan(least + 79 * places + 5 * 2 ** 20 + 2 ** 18);
   });
 });
