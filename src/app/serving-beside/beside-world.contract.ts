@@ -91,7 +91,7 @@ export class MemoryLog implements ListenerLog {
   /** Awaited before a past is given. */
   reading: () => Promise<void> = async () => undefined;
 
-  /** File of what is on disk before it comes over the line; without one everything waits for the line. */
+  /** File of what stands ahead of the journal; without one everything waits for the line. */
   ahead: string | undefined;
 
   /** A line that what is recorded comes over. */

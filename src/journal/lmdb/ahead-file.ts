@@ -1,7 +1,7 @@
 /**
- * Entries that are on disk before the journal has them: a file that is allocated as a whole and written from its beginning, again
- * and again, as what it holds comes into the journal. Nothing grows, so that one write and one flush of its bytes are all that an
- * entry waits for.
+ * Entries that outlive the process before the journal has them: a file that is allocated as a whole and written from its beginning,
+ * again and again, as what it holds comes into the journal. Nothing grows, so that one write is all that an entry waits for. The
+ * system has it then, whatever becomes of the process; of a machine that loses its power the journal is the memory.
  *
  *   file     batch, batch …; ends with the first that is not whole, or was written in an earlier round
  *   batch    length of the entries u32 · their CRC-32 u32 · round u32 · entries
@@ -73,7 +73,7 @@ export class AheadFile {
     }
   }
 
-  /** On disk when it returns, all or none; false where there is no room for them. Throws what the system says. */
+  /** The system has them when it returns, all or none; false where there is no room for them. Throws what the system says. */
   write(entries: readonly AheadEntry[]): boolean {
     const bytes = entries.map(toBytes);
     const length = bytes.reduce((sum, each) => sum + LENGTH_BYTES + each.length, 0);
@@ -81,7 +81,6 @@ export class AheadFile {
     const parts = bytes.flatMap((each) => [u32(each.length), each]);
     const checksum = parts.reduce((sum, part) => crc32(part, sum), 0);
     writeWhole(this.#file, [u32(length), u32(checksum), u32(this.#round), ...parts], this.#end);
-    fdatasyncSync(this.#file);
     this.#end += HEADER_BYTES + length;
     this.#highest = Math.max(this.#highest, this.#end);
     return true;

@@ -117,21 +117,3 @@ it('goes on where the file has no room, cannot be written, or cannot be made', a
   expect(await idsIn(journal)).toEqual(['full', 'failing', 'none']);
   await journal.close();
 });
-
-it('leaves a slow disk to the thread of the journal', async () => {
-  const journal = await openLmdbJournalBeside({ path });
-  let writes = 0;
-  const write = (): boolean => {
-    writes++;
-    const until = performance.now() + 20;
-    while (performance.now() < until);
-    return true;
-  };
-  const file: WrittenAhead = { write, empty: () => undefined, wipe: () => undefined };
-  const line = new AheadLine(journal.aheadLine(), () => ({ file, held: [] }));
-  for (let n = 0; n < 30; n++) await line.append([entry(`e${n}`)]);
-  expect(writes).toBeLessThan(10);
-  await line.settled();
-  expect((await idsIn(journal)).sort()).toEqual(Array.from({ length: 30 }, (_, n) => `e${n}`).sort());
-  await journal.close();
-});

@@ -1,8 +1,10 @@
 /**
- * A line to the journal for whoever cannot wait for its turn there: what is appended is on disk in a file of its own when `append`
- * returns, and comes into the journal some milliseconds later, with what else came meanwhile.
+ * A line to the journal for whoever cannot wait for its turn there, nor for the disk: what is appended stands in a file of its own
+ * when `append` resolves, and comes into the journal, and onto the disk, some milliseconds later, with what else came meanwhile.
  *
- * After a kill the file is read by the next that opens the journal. Entries that the journal has already are repeats to it.
+ * After a kill the file is read by the next that opens the journal. Entries that the journal has already are repeats to it. A power
+ * cut may take what has not come into the journal yet. So it is for what was decided here; what others bring, and may forget once it is
+ * acknowledged, goes to the journal at once.
  */
 
 import type { Journal, JournalStatus } from '../journal.ts';
@@ -14,11 +16,6 @@ import { addStored, addTaken, beginAhead } from './shared-status.ts';
 const HANDED_OVER_MS = 50;
 /** After the journal has refused them. */
 const AGAIN_MS = 1000;
-/** Where writing takes longer than this, as a mean, the disk is left to the thread of the journal for a while. */
-const SLOW_MS = 3;
-const LEFT_MS = 10_000;
-/** Of the running mean. */
-const NEW_SHARE = 1 / 16;
 
 /** What is asked of an `AheadFile`. */
 export type WrittenAhead = Pick<AheadFile, 'write' | 'empty' | 'wipe'>;
@@ -38,8 +35,6 @@ export class AheadLine {
   #handing: Promise<void> | null = null;
   #timer: NodeJS.Timeout | undefined;
   #isRefused = false;
-  #usualMs = 0;
-  #leftUntil = Number.NEGATIVE_INFINITY;
 
   /** A file of somebody who is gone is taken over with what it holds. */
   constructor(end: JournalLineEnd, open = openFile) {
@@ -53,7 +48,7 @@ export class AheadLine {
   }
 
   /**
-   * On disk when it resolves, all or none.
+   * In the file when it resolves, all or none; in the journal where that cannot be.
    * @throws {EngineError} as the journal's.
    */
   async append(entries: readonly AheadEntry[]): Promise<void> {
@@ -80,27 +75,18 @@ export class AheadLine {
 
   /** False where they have to take the other way. */
   #writeAhead(entries: readonly AheadEntry[]): boolean {
-    const began = performance.now();
     // What the journal refuses now it is to refuse to whoever asks, and not to them later.
-    if (this.#file === null || this.#isRefused || began < this.#leftUntil) return false;
+    if (this.#file === null || this.#isRefused) return false;
     try {
       if (!this.#file.write(entries)) return false;
     } catch {
       // The journal says what is wrong with the disk.
       return false;
     }
-    this.#note(performance.now() - began);
     addTaken(this.#shared, entries.length);
     this.#waiting = [...this.#waiting, ...entries];
     this.#handOverIn(HANDED_OVER_MS);
     return true;
-  }
-
-  #note(ms: number): void {
-    this.#usualMs += NEW_SHARE * (ms - this.#usualMs);
-    if (this.#usualMs <= SLOW_MS) return;
-    this.#usualMs = 0;
-    this.#leftUntil = performance.now() + LEFT_MS;
   }
 
   #handOverIn(ms: number): void {

@@ -18,7 +18,7 @@ const THREAD = new URL('./journal-thread.ts', import.meta.url);
 const startJournalThread = (workerData: JournalThreadData): Worker =>
   startThread(THREAD, { workerData, name: 'journal' });
 
-/** Between two looks at what is on disk ahead of the journal, and how many that show no change are enough. */
+/** Between two looks at what stands ahead of the journal, and how many that show no change are enough. */
 const LOOK_MS = 5;
 const LOOKS = 200;
 
@@ -55,12 +55,12 @@ export class JournalBeside implements Journal {
     return { port: port2, status: this.#status };
   }
 
-  /** A line for what has to be on disk sooner than the journal can have it (`AheadLine`). One at a time: it takes over what the last one left. */
+  /** A line for what cannot wait until the journal has it (`AheadLine`). One at a time: it takes over what the last one left. */
   aheadLine(): JournalLineEnd {
     return { ...this.line(), ahead: aheadPath(this.#path) };
   }
 
-  /** Resolves when what is on disk ahead of it is in the journal; or does not get there, as there is no room: then it is known at the next start. */
+  /** Resolves when what stands ahead of it is in the journal; or does not get there, as there is no room: it stays in its file then, for the next start. */
   async settled(): Promise<void> {
     const { taken } = readAheadStatus(this.#status);
     let { stored } = readAheadStatus(this.#status);

@@ -14,7 +14,7 @@ import { createSharedStatus } from './shared-status.ts';
 export interface JournalLineEnd {
   readonly port: MessagePort;
   readonly status: SharedArrayBuffer;
-  /** File of what is on disk before the journal has it (`AheadLine`). */
+  /** File of what stands ahead of the journal (`AheadLine`). */
   readonly ahead?: string;
 }
 

@@ -5,7 +5,7 @@ import type { JournalStatus } from '../journal.ts';
 const FIRST = 0;
 const NEXT = 1;
 const BYTES = 2;
-/** Entries that were on disk ahead of the journal, so far, and those of them that it has by now. */
+/** Entries that stood ahead of the journal, so far, and those of them that it has by now. */
 const TAKEN = 3;
 const STORED = 4;
 const NUMBERS = 5;
