@@ -37,7 +37,7 @@ import { SpareRoom } from './spare-room.ts';
 /** Records that go in one transaction: what is appended meanwhile waits for it. */
 const TRIMMED_AT_ONCE = 250;
 /** Identities put into the index in one transaction. */
-const INDEXED_AT_ONCE = 200;
+const INDEXED_AT_ONCE = 100;
 /** Between such transactions, so that what is appended comes in between; a long tail is trimmed without. */
 const TRIM_PAUSE_MS = 8;
 /** Records looked at in one go: about a millisecond. */

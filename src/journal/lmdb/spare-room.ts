@@ -6,7 +6,10 @@
 import { isDiskFull } from './disk-errors.ts';
 import type { MappedTables } from './mapped-tables.ts';
 
-/** 2.6 MiB: the identities that may be in memory, on pages half full, take 0.9, and a transaction has a hundred pages more. */
+/**
+ * 2.6 MiB: the identities that may be in memory, on pages half full, take 0.9; two transactions, as pages are given back two later, have two
+ * hundred pages each where each of a hundred identities stands on a leaf and a branch of its own.
+ */
 const PARTS = 1300;
 /** Two to a page: a value of many pages would be written at once when there is no room, and LMDB does not survive that. */
 const PART: Buffer = Buffer.alloc(2000);
