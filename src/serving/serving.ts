@@ -39,7 +39,7 @@ export interface ServingDeps {
   readonly newSlateId: () => SlateId;
   readonly log: ListenerLog;
   /**
-   * Puts a slate on record, with the exposures to experiments that it is; resolves when all is on disk, after `apply` has
+   * Puts a slate on record, with the exposures to experiments that it is; resolves when all of it outlives the process, after `apply` has
    * been told of it. No slate is answered before. An exposure that is on record already counts once. `row` is the slate as
    * `toRow` makes it.
    */

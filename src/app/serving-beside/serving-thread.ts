@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type ListenerEvent, PackedIds, type SlateId, toRow } from '#domain';
+import { type ListenerEvent, PackedIds, type SlateId, toRow, type UserId } from '#domain';
 import { assertRoom } from '#ingest';
 import { AheadLine, type JournalEntry } from '#journal';
 import { openSharedModel } from '#models';
@@ -69,6 +69,13 @@ const face: ThreadFace = {
   },
 };
 
+/** With what was decided just before, should they have been let go since. */
+async function* pastOf(userId: UserId): AsyncGenerator<readonly ListenerEvent[]> {
+  // Where the journal refuses, what it lacks is not known for now.
+  await journal.settledFor(userId).catch(() => undefined);
+  yield* starter.each('past', userId);
+}
+
 const journal = new AheadLine((workerData as ServingThreadData).journal);
 const starter = new ThreadCalls<StarterFace, ThreadFace>(parentPort, face);
 
@@ -76,7 +83,7 @@ const serving = createServing({
   clock: machineClock,
   newSlateId: () => randomUUID() as SlateId,
   log: {
-    past: (userId) => starter.each('past', userId),
+    past: (userId) => pastOf(userId),
     slate: (slateId) => starter.ask('slate', slateId),
     itemCounts: (itemId) => starter.ask('itemCounts', itemId),
     catalogue: () => starter.each('catalogue'),

@@ -22,8 +22,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { EngineError } from '#domain';
 import type { Journal, JournalEntry } from '../journal.ts';
-import { isDiskFull } from './disk-errors.ts';
+import { isDiskFull, isNoRoom } from './disk-errors.ts';
 import { fromBytes, toBytes } from './record-bytes.ts';
 
 /** Some three hundred slates: seconds of many homes, should the journal be that late. */
@@ -41,7 +42,7 @@ export class AheadFile {
   readonly #size: number;
   /** Where the next batch goes. */
   #end: number;
-  /** Beyond it nothing was written since the file was wiped. */
+  /** Beyond it nothing was written, or tried to be, since the file was wiped. */
   #highest: number;
   #round: number;
 
@@ -53,20 +54,19 @@ export class AheadFile {
     this.#round = round ?? randomInt(ROUNDS);
   }
 
-  /** Opens the file, or makes it, and tells what it holds. Throws what the system says, as that there is no room. */
+  /**
+   * Opens the file, or makes it, and tells what it holds. One that cannot grow stays as large as it is. Throws what the system says, as that
+   * there is no room for a new one.
+   */
   static open(
     path: string,
     size: number = FILE_BYTES,
   ): { readonly file: AheadFile; readonly held: readonly AheadEntry[] } {
     const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
     try {
-      const allocated = fstatSync(file).size;
-      if (allocated < size) {
-        writeWhole(file, [Buffer.alloc(size - allocated)], allocated);
-        fdatasyncSync(file);
-      }
+      const allocated = allocate(file, path, size);
       const held = read(readFileSync(path));
-      return { file: new AheadFile(file, size, held), held: held.entries };
+      return { file: new AheadFile(file, allocated, held), held: held.entries };
     } catch (error) {
       closeSync(file);
       throw error;
@@ -75,14 +75,16 @@ export class AheadFile {
 
   /** The system has them when it returns, all or none; false where there is no room for them. Throws what the system says. */
   write(entries: readonly AheadEntry[]): boolean {
+    if (entries.length === 0) return true;
     const bytes = entries.map(toBytes);
     const length = bytes.reduce((sum, each) => sum + LENGTH_BYTES + each.length, 0);
     if (this.#end + HEADER_BYTES + length > this.#size) return false;
     const parts = bytes.flatMap((each) => [u32(each.length), each]);
     const checksum = parts.reduce((sum, part) => crc32(part, sum), 0);
+    // Before: of what is not written as a whole some may be there.
+    this.#highest = Math.max(this.#highest, this.#end + HEADER_BYTES + length);
     writeWhole(this.#file, [u32(length), u32(checksum), u32(this.#round), ...parts], this.#end);
     this.#end += HEADER_BYTES + length;
-    this.#highest = Math.max(this.#highest, this.#end);
     return true;
   }
 
@@ -128,8 +130,26 @@ export const takeInAhead = async (folder: string, append: Journal['append']): Pr
 const readAhead = (path: string): readonly AheadEntry[] => {
   try {
     return read(readFileSync(path)).entries;
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    throw new EngineError('internal', `${path} may hold what was answered last, and cannot be read: ${message}`, {
+      cause,
+    });
+  }
+};
+
+/** Bytes that the file has room for by now. */
+const allocate = (file: number, path: string, size: number): number => {
+  const before = fstatSync(file).size;
+  if (before >= size) return before;
+  try {
+    writeWhole(file, [Buffer.alloc(size - before)], before);
+    fdatasyncSync(file);
+    return size;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (before > 0 && isNoRoom(error)) return before;
+    if (before === 0) rmSync(path, { force: true });
     throw error;
   }
 };

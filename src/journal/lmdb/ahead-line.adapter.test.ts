@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -70,6 +70,56 @@ it('takes over what somebody left who is gone', async () => {
   await journal.close();
 });
 
+it('keeps whoever waits for a line that is gone waiting for the next one', async () => {
+  const journal = await openLmdbJournalBeside({ path });
+  const { port } = lineInto(() => new Promise(() => undefined));
+  const gone = new AheadLine({ ...journal.aheadLine(), port });
+  await gone.append([entry('a')]);
+  const settled = journal.settled();
+  await new AheadLine(journal.aheadLine()).append([entry('b')]);
+  await settled;
+  expect(await idsIn(journal)).toContain('a');
+  await journal.settled();
+  expect(await idsIn(journal)).toEqual(['a', 'b']);
+  await journal.close();
+});
+
+it('is no way around an erasure: what is ahead goes with the rest', async () => {
+  const journal = await openLmdbJournalBeside({ path });
+  const line = new AheadLine(journal.aheadLine());
+  await line.append([entry('a'), { ...entry('b'), userId: 'bob' as UserId }]);
+  expect(await journal.eraseUsers(['ada' as UserId])).toBe(1);
+  await line.settled();
+  expect(await idsIn(journal)).toEqual(['b']);
+  await line.append([entry('c')]);
+  await journal.clear();
+  await line.settled();
+  expect(await idsIn(journal)).toEqual([]);
+  await journal.close();
+});
+
+it('brings what is of one listener when it is asked for, and much in parts', async () => {
+  const journal = await openLmdbJournalBeside({ path });
+  const line = new AheadLine(journal.aheadLine());
+  const many = Array.from({ length: 120 }, (_, n) => entry(`e${n}`));
+  await line.append([]);
+  await line.append(many);
+  await line.settledFor('ada' as UserId);
+  expect(await idsIn(journal)).toEqual(many.map(({ eventId }) => eventId));
+  await journal.close();
+});
+
+it('does not go on without a file that is there and cannot be read', async () => {
+  const journal = await openLmdbJournalBeside({ path });
+  mkdirSync(join(path, 'ahead'));
+  expect(() => new AheadLine(journal.aheadLine())).toThrow(/EISDIR/);
+  await journal.close();
+  await expect(openLmdbJournal({ path })).rejects.toMatchObject({
+    code: 'internal',
+    message: expect.stringContaining(join(path, 'ahead')),
+  });
+});
+
 it('leaves no byte of it behind when it is wiped', async () => {
   const journal = await openLmdbJournalBeside({ path });
   const line = new AheadLine(journal.aheadLine());
@@ -113,7 +163,7 @@ it('goes on where the file has no room, cannot be written, or cannot be made', a
     throw new Error('EIO');
   };
   await broken(fail).append([entry('failing')]);
-  await new AheadLine({ ...journal.aheadLine(), ahead: join(path, 'nowhere', 'ahead') }).append([entry('none')]);
+  await new AheadLine(journal.aheadLine(), () => null).append([entry('none')]);
   expect(await idsIn(journal)).toEqual(['full', 'failing', 'none']);
   await journal.close();
 });

@@ -10,7 +10,7 @@ const EDQUOT = 122;
 const EFBIG = 27;
 /** LMDB reports a write that was cut short, which is what a full disk does, as an input/output error. */
 const EIO = 5;
-const NO_ROOM: ReadonlySet<unknown> = new Set([MAP_FULL, ENOSPC, EDQUOT, EFBIG, EIO, 'ENOSPC', 'EDQUOT']);
+const NO_ROOM: ReadonlySet<unknown> = new Set([MAP_FULL, ENOSPC, EDQUOT, EFBIG, EIO, 'ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /** LMDB's own codes, of its pages and transactions. */
 const LMDB_CODES = { least: -30_799, most: -30_700 };
@@ -24,9 +24,12 @@ export const isStumble = (error: unknown): boolean => {
   return typeof code === 'number' && code >= LMDB_CODES.least && code <= LMDB_CODES.most && code !== MAP_FULL;
 };
 
+/** Of LMDB or of the system. */
+export const isNoRoom = (error: unknown): boolean => NO_ROOM.has((error as { code?: unknown }).code);
+
 export const asEngineError = (error: unknown, folder: string): unknown => {
-  const { code, message } = error as { code?: unknown; message?: string };
-  if (!NO_ROOM.has(code)) return error;
+  const { message } = error as { message?: string };
+  if (!isNoRoom(error)) return error;
   const { bavail, bsize } = statfsSync(folder);
   const free = Math.round((bavail * bsize) / 2 ** 20);
   return new EngineError('disk_full', `the journal cannot write to ${folder} (${message}; ${free} MiB free)`, {

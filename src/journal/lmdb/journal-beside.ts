@@ -18,9 +18,9 @@ const THREAD = new URL('./journal-thread.ts', import.meta.url);
 const startJournalThread = (workerData: JournalThreadData): Worker =>
   startThread(THREAD, { workerData, name: 'journal' });
 
-/** Between two looks at what stands ahead of the journal, and how many that show no change are enough. */
+/** Between two looks at what stands ahead of the journal, and how many that show no change are enough: ten seconds. */
 const LOOK_MS = 5;
-const LOOKS = 200;
+const LOOKS = 2000;
 
 export class JournalBeside implements Journal {
   readonly #path: string;
@@ -60,15 +60,18 @@ export class JournalBeside implements Journal {
     return { ...this.line(), ahead: aheadPath(this.#path) };
   }
 
-  /** Resolves when what stands ahead of it is in the journal; or does not get there, as there is no room: it stays in its file then, for the next start. */
+  /**
+   * Resolves when what stands ahead of it is in the journal; or does not get there, as it is refused or nobody brings it: it stays in its
+   * file then, for the next start.
+   */
   async settled(): Promise<void> {
-    const { taken } = readAheadStatus(this.#status);
-    let { stored } = readAheadStatus(this.#status);
+    let { stored, taken } = readAheadStatus(this.#status);
     for (let looks = 0; stored < taken && looks < LOOKS; looks++) {
       await pause(LOOK_MS);
-      const now = readAheadStatus(this.#status).stored;
-      if (now > stored) looks = 0;
-      stored = now;
+      const now = readAheadStatus(this.#status);
+      if (now.isRefused) return;
+      if (now.stored > stored) looks = 0;
+      stored = now.stored;
     }
   }
 
@@ -88,11 +91,14 @@ export class JournalBeside implements Journal {
     return this.#calls.ask({ kind: 'trim', before });
   }
 
-  eraseUsers(userIds: readonly UserId[]): Promise<number> {
+  async eraseUsers(userIds: readonly UserId[]): Promise<number> {
+    // What they were answered just before goes with the rest.
+    await this.settled();
     return this.#calls.ask({ kind: 'erase', userIds });
   }
 
-  clear(): Promise<void> {
+  async clear(): Promise<void> {
+    await this.settled();
     return this.#calls.ask({ kind: 'clear' });
   }
 

@@ -8,7 +8,9 @@ const BYTES = 2;
 /** Entries that stood ahead of the journal, so far, and those of them that it has by now. */
 const TAKEN = 3;
 const STORED = 4;
-const NUMBERS = 5;
+/** 1 while the journal refuses them. */
+const REFUSED = 5;
+const NUMBERS = 6;
 
 export const createSharedStatus = (): SharedArrayBuffer => {
   const shared = new SharedArrayBuffer(NUMBERS * BigInt64Array.BYTES_PER_ELEMENT);
@@ -32,18 +34,13 @@ export const readStatus = (shared: SharedArrayBuffer): JournalStatus => {
 export interface AheadStatus {
   readonly taken: number;
   readonly stored: number;
+  readonly isRefused: boolean;
 }
 
 export const readAheadStatus = (shared: SharedArrayBuffer): AheadStatus => {
   const numbers = new BigInt64Array(shared);
-  return { taken: Number(Atomics.load(numbers, TAKEN)), stored: Number(Atomics.load(numbers, STORED)) };
-};
-
-/** Somebody else is ahead of the journal from now on, with what the one before left. */
-export const beginAhead = (shared: SharedArrayBuffer, entries: number): void => {
-  const { taken, stored } = readAheadStatus(shared);
-  addStored(shared, taken - stored);
-  addTaken(shared, entries);
+  const at = (index: number): number => Number(Atomics.load(numbers, index));
+  return { taken: at(TAKEN), stored: at(STORED), isRefused: at(REFUSED) === 1 };
 };
 
 export const addTaken = (shared: SharedArrayBuffer, entries: number): void => {
@@ -52,4 +49,8 @@ export const addTaken = (shared: SharedArrayBuffer, entries: number): void => {
 
 export const addStored = (shared: SharedArrayBuffer, entries: number): void => {
   Atomics.add(new BigInt64Array(shared), STORED, BigInt(entries));
+};
+
+export const sayRefused = (shared: SharedArrayBuffer, isRefused: boolean): void => {
+  Atomics.store(new BigInt64Array(shared), REFUSED, isRefused ? 1n : 0n);
 };

@@ -47,6 +47,8 @@ export class SpareRoom {
       if (!isDiskFull(error) || !this.#isKept) throw error;
       this.#write(() => this.#mapped.tables.spare.clearSync());
       this.#isKept = false;
+      // Pages that a transaction gives back can be had from the one after the next on.
+      this.#write(() => undefined);
       await work();
     }
   }
