@@ -179,7 +179,7 @@ export class ServingMemory {
     const exposures = mattering.map((arm) => exposureOf(asking, arm));
     const row = toRow(slate);
     const recorded = this.deps.record(slate, exposures, row);
-    // While the disk is waited for the answer is put together; it is nobody's before it is on record.
+    // Meanwhile the answer is put together; it is nobody's before it is on record.
     recorded.catch(() => undefined);
     const served = servedSlate(slate, { catalogue: this.catalogue, facts: null, fresh: true });
     this.deps.prepare?.(served);

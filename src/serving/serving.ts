@@ -44,7 +44,7 @@ export interface ServingDeps {
    * `toRow` makes it.
    */
   readonly record: (slate: EventOf<'slate'>, exposures: readonly EventOf<'assignment'>[], row: string) => Promise<void>;
-  /** Told of what will be answered while the disk is waited for: work on it that is done now keeps nobody waiting. */
+  /** Told of what will be answered while it is put on record: work on it that is done now keeps nobody waiting. */
   readonly prepare?: (slate: ServedSlate) => void;
   /**
    * Milliseconds that pass steadily. With it homes are planned with fewer shelves while time is short, and say so; without it, where

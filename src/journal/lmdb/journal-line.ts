@@ -19,10 +19,7 @@ export interface JournalLineEnd {
 }
 
 /** Once the journal is closed, or its thread has ended, all that is asked fails with `unavailable`. */
-export const openJournalLine = ({
-  port,
-  status,
-}: Omit<JournalLineEnd, 'ahead'>): Pick<Journal, 'append' | 'status'> => {
+export const openJournalLine = ({ port, status }: JournalLineEnd): Pick<Journal, 'append' | 'status'> => {
   const calls = new JournalCalls(port, status);
   port.on('close', () => calls.fail('its thread ended'));
   port.unref();

@@ -64,7 +64,12 @@ export class RecentIdentities {
 
   /** The oldest settled ones, at most so many; in the order of the index. */
   first(count: number): readonly Buffer[] {
-    return inOrder([...this.#settled.keys()].slice(0, count));
+    const keys: string[] = [];
+    for (const key of this.#settled.keys()) {
+      if (keys.length >= count) break;
+      keys.push(key);
+    }
+    return inOrder(keys);
   }
 
   /** The settled ones of records before this one, in the order of the index. Some milliseconds for all that can be here. */
