@@ -12,17 +12,36 @@ export const canonicalHistory = (history: History, itemCount: number): History =
       `a history of ${items.length} items and ${weights.length} weights: expected as many weights as items`,
     );
   }
-  const sums = new Map<number, number>();
   for (let n = 0; n < items.length; n++) {
     const item = checkItem(items[n]!, itemCount);
     const weight = weights[n]!;
     if (!(weight > 0 && weight < Number.POSITIVE_INFINITY)) {
       throw new EngineError('invalid_data', `weight ${weight} of item ${item}: expected a positive number`);
     }
-    sums.set(item, (sums.get(item) ?? 0) + weight);
   }
-  const ascending = Uint32Array.from(sums.keys()).sort();
-  return { items: ascending, weights: Float32Array.from(ascending, (item) => sums.get(item)!) };
+  const order = ascendingOrder(items);
+  const canonical = { items: new Uint32Array(items.length), weights: new Float32Array(items.length) };
+  let count = 0;
+  let sum = 0;
+  for (let n = 0; n < order.length; n++) {
+    const item = items[order[n]!]!;
+    sum += weights[order[n]!]!;
+    if (n + 1 < order.length && items[order[n + 1]!] === item) continue;
+    canonical.items[count] = item;
+    canonical.weights[count++] = sum;
+    sum = 0;
+  }
+  return { items: canonical.items.subarray(0, count), weights: canonical.weights.subarray(0, count) };
+};
+
+/** Places in `items` by ascending item, those of the same item as they came: both in one number, which sorts without being asked. */
+const ascendingOrder = (items: Uint32Array): Uint32Array => {
+  const keys = new Float64Array(items.length);
+  for (let n = 0; n < items.length; n++) keys[n] = items[n]! * items.length + n;
+  keys.sort();
+  const order = new Uint32Array(items.length);
+  for (let n = 0; n < keys.length; n++) order[n] = keys[n]! % items.length;
+  return order;
 };
 
 /** The index itself, if there is such an item. @throws {EngineError} invalid_data. */

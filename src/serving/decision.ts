@@ -69,6 +69,8 @@ export interface DecisionRequest {
 
 export interface Decision {
   readonly slate: EventOf<'slate'>;
+  /** What the cards say of themselves, one a card. */
+  readonly claims: readonly (Claim | null)[];
   /** Arms whose difference the listener meets with this slate. */
   readonly mattering: readonly ActingArm[];
 }
@@ -126,17 +128,19 @@ export const decide = (
   const { input, mattering } = inputUnderArms(standard, request.arms, explorationOf(taste, now), shelfValues);
   const composed = composeSlate(input, request.seed);
   const planOf = new Map(plans.map((plan) => [plan.input.shelf, plan]));
-  const cards = composed.shelves.flatMap((shelf) =>
-    shelf.cards.map(({ candidate, ...card }) => {
-      const made = planOf.get(card.shelf)!.claimOf(taste.catalogue.place(candidate.itemId));
+  const claims: (Claim | null)[] = [];
+  const cards = composed.shelves.flatMap((shelf) => {
+    const { claimOf } = planOf.get(shelf.input.shelf)!;
+    return shelf.cards.map(({ candidate, shelf: name, row, slot, propensity, explored }) => {
+      const made = claimOf(taste.catalogue.place(candidate.itemId));
       const claim = made === null ? null : checkedClaim(made, candidate, { facts: context.facts, later });
       if (made !== null && claim === null) dropped();
+      claims.push(claim);
       const { itemId, score, source, stage } = candidate;
-      const { row, slot, propensity, explored } = card;
       const record = claim === null ? null : claimToRecord(claim);
-      return { shelf: card.shelf, row, slot, itemId, score, propensity, explored, source, stage, claim: record };
-    }),
-  );
+      return { shelf: name, row, slot, itemId, score, propensity, explored, source, stage, claim: record };
+    });
+  });
   const extra: SlateExtra = {
     basis: basisOf(taste),
     notices: request.notices(cards.length),
@@ -169,7 +173,7 @@ export const decide = (
     filtered: taste.leftOut(),
     extra: { ...extra },
   };
-  return { slate, mattering };
+  return { slate, claims, mattering };
 };
 
 /** Share of slots meant for exploration for this listener now. */

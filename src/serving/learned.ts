@@ -14,13 +14,14 @@ import {
 import type { Catalogue } from './catalogue.ts';
 import type { Listener } from './listener.ts';
 import type { ModelBundle } from './model-bundle.ts';
+import type { WeightedPlaces } from './weighted-places.ts';
 
 const ABSENT = -1;
 /** Items that get their place in one turn of the event loop: a quarter of a millisecond, as a home that is planned meanwhile waits for four such turns. */
 const ITEMS_A_TURN = 500;
 /** Likeness is asked for the same favourites again and again: items of a generation of which it is remembered. */
 const REMEMBERED_SIMILAR = 10_000;
-const SIMILAR = 200;
+const SIMILAR = 100;
 const ENOUGH_SIMILAR = 40;
 const POPULAR = 1000;
 /** What only one listener has played is not popular, and showing it to others would say who plays what. */
@@ -169,15 +170,15 @@ export class Learned {
   }
 
   /** A history in the models' indices; places they do not know are left out. */
-  toHistory(weights: ReadonlyMap<number, number>): History {
-    const items = new Uint32Array(weights.size);
-    const known = new Float32Array(weights.size);
+  toHistory({ places, weights }: WeightedPlaces): History {
+    const items = new Uint32Array(places.length);
+    const known = new Float32Array(places.length);
     let count = 0;
-    for (const [place, weight] of weights) {
-      const index = this.index(place);
-      if (weight <= 0 || index === ABSENT) continue;
+    for (let n = 0; n < places.length; n++) {
+      const index = this.index(places[n]!);
+      if (index === ABSENT) continue;
       items[count] = index;
-      known[count++] = weight;
+      known[count++] = weights[n]!;
     }
     return { items: items.subarray(0, count), weights: known.subarray(0, count) };
   }

@@ -24,15 +24,23 @@ export const namesOf = (catalogue: Catalogue): Names => ({
   artist: (id) => catalogue.artistName(catalogue.place(id)),
 });
 
+export interface Telling {
+  readonly catalogue: Catalogue;
+  readonly facts: Facts | null;
+  readonly fresh: boolean;
+  /** What the records of the cards were made of, one a card, where whoever made the slate asks. */
+  readonly claims?: readonly (Claim | null)[];
+}
+
 /**
  * The answer as of now: claims carry today's numbers, and those that no longer hold are gone. `facts` is null for a slate that
  * was made just now, and for a look at the log: then each claim is told as it was when the slate was made.
  */
-export const servedSlate = (
-  slate: Slate,
-  { catalogue, facts, fresh }: { catalogue: Catalogue; facts: Facts | null; fresh: boolean },
-): ServedSlate => {
+export const servedSlate = (slate: Slate, { catalogue, facts, fresh, claims }: Telling): ServedSlate => {
   const extra = extraOf(slate);
+  const asOf = { at: slate.at, catalogue, names: namesOf(catalogue), facts };
+  const rows: ServedCard[][] = slate.shelves.map(() => []);
+  for (const [n, card] of slate.cards.entries()) rows[card.row]?.push(servedCard(card, asOf, claims?.[n]));
   return {
     slateId: slate.slateId as SlateId,
     userId: slate.userId,
@@ -53,41 +61,52 @@ export const servedSlate = (
         ...shelf,
         character: shelfKind(shelf.shelf).character,
         shortBecause: extra.short[row] ?? null,
-        cards: slate.cards
-          .filter((card) => card.row === row)
-          .map((card) => servedCard(card, slate.at, catalogue, facts)),
+        cards: rows[row]!,
       }),
     ),
   };
 };
 
-const servedCard = (card: Card, at: EpochMs, catalogue: Catalogue, facts: Facts | null): ServedCard => ({
-  shelf: card.shelf,
-  row: card.row,
-  slot: card.slot,
-  item: catalogue.item(catalogue.place(card.itemId as ItemId)),
-  score: card.score,
-  propensity: card.propensity,
-  explored: card.explored,
-  source: card.source,
-  stage: card.stage,
-  explanation: explanationOf(card, at, catalogue, facts),
-});
+interface AsOf {
+  /** When the slate was made. */
+  readonly at: EpochMs;
+  readonly catalogue: Catalogue;
+  readonly names: Names;
+  readonly facts: Facts | null;
+}
 
-/** What the card says of itself: as of now with facts, as of `at` without. Null also where it says what is not known here. */
-export const explanationOf = (
+const servedCard = (card: Card, asOf: AsOf, claim: Claim | null | undefined): ServedCard => {
+  const place = asOf.catalogue.place(card.itemId as ItemId);
+  return {
+    shelf: card.shelf,
+    row: card.row,
+    slot: card.slot,
+    item: asOf.catalogue.item(place),
+    score: card.score,
+    propensity: card.propensity,
+    explored: card.explored,
+    source: card.source,
+    stage: card.stage,
+    explanation: told(card, place, asOf, claim),
+  };
+};
+
+/** What the card said of itself when the slate was made. Null also where it says what is not known here. */
+export const explanationOf = (card: Card, at: EpochMs, catalogue: Catalogue): Explanation | null =>
+  told(card, catalogue.place(card.itemId as ItemId), { at, catalogue, names: namesOf(catalogue), facts: null });
+
+const told = (
   card: Card,
-  at: EpochMs,
-  catalogue: Catalogue,
-  facts: Facts | null,
+  place: number,
+  { at, catalogue, names, facts }: AsOf,
+  made?: Claim | null,
 ): Explanation | null => {
   if (card.claim === null) return null;
-  const itemId = card.itemId as ItemId;
-  const subject = { itemId, artistId: catalogue.artistId(catalogue.place(itemId)) };
-  const logged = claimFromRecord(card.claim);
+  const logged = made ?? claimFromRecord(card.claim);
   if (logged === null) return null;
+  const subject = { itemId: card.itemId as ItemId, artistId: catalogue.artistId(place) };
   const tell = (claim: Claim, { kind, evidence }: ClaimRecord, now: EpochMs): Explanation => {
-    return { text: sentence(claim, subject, namesOf(catalogue), now), claim: kind, evidence };
+    return { text: sentence(claim, subject, names, now), claim: kind, evidence };
   };
   if (facts === null) return tell(logged, card.claim, at);
   const claim = renewClaim(logged, subject, facts);

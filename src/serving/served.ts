@@ -28,12 +28,19 @@ export class Served {
   #weekly: WeeklyList[] = [];
 
   note(slate: EventOf<'slate'>, catalogue: Catalogue): void {
+    const isRadio = slate.surface === 'radio';
+    // Cards of a shelf follow each other.
+    let shelf = '';
+    let isDiscovery = false;
     for (const card of slate.cards) {
-      const place = catalogue.place(card.itemId as ItemId);
-      if (card.explored || shelfKind(card.shelf).character === 'discovery') {
-        this.#newThings.note(place, slate.at, slate.at - SHOWN_MS);
+      if (card.shelf !== shelf) {
+        shelf = card.shelf;
+        isDiscovery = shelfKind(shelf).character === 'discovery';
       }
-      if (slate.surface === 'radio') this.#handedOut.note(place, slate.at, slate.at - HANDED_OUT_MS);
+      if (!card.explored && !isDiscovery && !isRadio) continue;
+      const place = catalogue.place(card.itemId as ItemId);
+      if (card.explored || isDiscovery) this.#newThings.note(place, slate.at, slate.at - SHOWN_MS);
+      if (isRadio) this.#handedOut.note(place, slate.at, slate.at - HANDED_OUT_MS);
     }
     const week = slate.extra['week_start'];
     if (slate.surface === 'weekly_discovery' && typeof week === 'number') this.#noteWeekly(slate, week, catalogue);

@@ -89,8 +89,8 @@ const playsAfterSwitch = (
   const filter = createIntentSwitch({ prior, ...(model === null ? BY_RULES : BY_MODEL) });
   const likelihoods = playLikelihoods(plays, moment, model);
   let begins: number | null = null;
-  for (const [n, likelihood] of likelihoods.entries()) {
-    const { switched, intent } = filter.observe(likelihood);
+  for (let n = 0; n < likelihoods.length; n++) {
+    const { switched, intent } = filter.observe(likelihoods[n]!);
     if (!switched) continue;
     begins = n;
     while (begins > 0 && likeliest(likelihoods[begins - 1]) === intent) begins--;

@@ -32,6 +32,7 @@ const FOREIGN: ShelfKind = { need: 'Not known: the shelf was made elsewhere', ch
 
 /** The kind of a shelf by its id, `name` or `name:part`. */
 export const shelfKind = (shelf: string): ShelfKind => {
-  const name = shelf.split(':', 1)[0]!;
+  const colon = shelf.indexOf(':');
+  const name = colon < 0 ? shelf : shelf.slice(0, colon);
   return Object.hasOwn(KINDS, name) ? KINDS[name as keyof typeof KINDS] : FOREIGN;
 };

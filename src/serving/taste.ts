@@ -9,6 +9,7 @@ import type { Catalogue } from './catalogue.ts';
 import { DAYPART, SKIPS } from './item-counts.ts';
 import { EMPTY_HISTORY, type Learned, type RankedPlaces } from './learned.ts';
 import type { Listener } from './listener.ts';
+import { heaviest, type WeightedPlaces } from './weighted-places.ts';
 
 /** A play counts less as it ages, down to a quarter: tastes last longer than moods. */
 const HALF_LIFE_MS = 90 * DAY_MS;
@@ -44,7 +45,7 @@ export class Taste {
   readonly #dayparts = new Map<number, ReadonlyMap<number, number>>();
   readonly #leftOut = new Map<string, Set<number>>();
   #sums: ArtistSums | undefined;
-  #weights: ReadonlyMap<number, number> | undefined;
+  #weights: WeightedPlaces | undefined;
   readonly #rankers = new Map<number, Ranker | null>();
   #history: History | undefined;
   readonly #rankings = new Map<number, RankedPlaces>();
@@ -97,17 +98,8 @@ export class Taste {
   }
 
   /** How much each item speaks for the listener's taste now, heaviest first; only items that speak for it. */
-  weights(): ReadonlyMap<number, number> {
-    if (this.#weights === undefined) {
-      const weighed: (readonly [number, number])[] = [];
-      const places = new Set([...this.listener.items.places(), ...this.listener.opinions.wanted()]);
-      for (const place of places) {
-        const weight = this.#weightOf(place);
-        if (weight > 0) weighed.push([place, weight]);
-      }
-      weighed.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-      this.#weights = new Map(weighed.slice(0, HISTORY));
-    }
+  weights(): WeightedPlaces {
+    this.#weights ??= heaviest(this.#heardOrWanted(), (place) => this.#weightOf(place), HISTORY);
     return this.#weights;
   }
 
@@ -192,6 +184,16 @@ export class Taste {
   #artistSums(): ArtistSums {
     this.#sums ??= sumsOf(this.listener, this.catalogue);
     return this.#sums;
+  }
+
+  #heardOrWanted(): Int32Array {
+    const { items, opinions } = this.listener;
+    const met = items.places();
+    const others = opinions.wanted().filter((place) => !items.has(place));
+    const places = new Int32Array(met.length + others.length);
+    places.set(met);
+    places.set(others, met.length);
+    return places;
   }
 
   #weightOf(place: number): number {

@@ -42,7 +42,7 @@ export const leadsOf = (taste: Taste, seed: number | null, session: readonly Rec
     .map(({ place, skipped }, back) => ({ place, weight: (skipped ? SKIP_WEIGHT : 1) * FADING ** back }));
   const leads = [...seeds, ...played];
   if (leads.some((lead) => lead.weight > 0)) return leads;
-  const favourites = [...taste.weights()].slice(0, STAND_INS).map(([place]) => ({ place, weight: 1 }));
+  const favourites = Array.from(taste.weights().places.subarray(0, STAND_INS), (place) => ({ place, weight: 1 }));
   return [...favourites, ...leads];
 };
 

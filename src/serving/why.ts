@@ -19,7 +19,7 @@ export const why = async (memory: ServingMemory, slateId: SlateId, itemId: ItemI
   const card = slate.cards.find((each) => each.itemId === itemId);
   if (card === undefined) throw new EngineError('unknown_item', `slate "${slateId}" has no item "${itemId}"`);
   const { catalogue } = memory;
-  const explanation = explanationOf(card, slate.at, catalogue, null);
+  const explanation = explanationOf(card, slate.at, catalogue);
   const choices = choicesOf(slate, card);
   const { basis } = extraOf(slate);
   return {

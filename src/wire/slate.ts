@@ -6,9 +6,7 @@ import { toItemSummary } from './item.ts';
 import { toTime } from './time.ts';
 
 export const toExplanation = (explanation: Explanation | null): Card['explanation'] =>
-  explanation === null
-    ? null
-    : { text: explanation.text, claim: explanation.claim, evidence: { ...explanation.evidence } };
+  explanation === null ? null : { text: explanation.text, claim: explanation.claim, evidence: explanation.evidence };
 
 const toCard = (card: ServedCard): Card => ({
   shelf: card.shelf,

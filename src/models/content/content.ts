@@ -80,21 +80,36 @@ const contentOf = (vectors: Csr, mostItems: number = MOST_ITEMS, postings: Csr =
   };
 
   /**
-   * Adds the features of `sum` to the products; returns how many items are touched, `count` before. Of a common feature only the
-   * `mostItems` around `near` in the order of the catalogue are looked at.
+   * Adds a feature of `sum` to the products; returns how many items are touched, `count` before. Of its items only `most` are
+   * looked at, those around `near` in the order of the catalogue.
    */
-  const addFeatures = (features: Uint32Array, count: number, near: number): number => {
+  const addFeature = (feature: number, count: number, near: number, most: number): number => {
+    const value = sum[feature]!;
+    const [from, to] = spanOf(postings, feature, near, most);
     let found = count;
-    for (const feature of features) {
-      const value = sum[feature]!;
-      const [from, to] = spanOf(postings, feature, near, mostItems);
-      for (let n = from; n < to; n++) {
-        const item = postings.indices[n]!;
-        if (products[item] === 0) touched[found++] = item;
-        products[item]! += value * postings.values[n]!;
-      }
+    for (let n = from; n < to; n++) {
+      const item = postings.indices[n]!;
+      if (products[item] === 0) touched[found++] = item;
+      products[item]! += value * postings.values[n]!;
     }
     return found;
+  };
+
+  /**
+   * Adds up products with items that have one of the features: by those that few have, and where these lead to fewer than
+   * `enough` items by the others, the rarest first. Returns how many are touched.
+   */
+  const touchItemsWith = (features: Uint32Array, near: number, enough: number): number => {
+    let count = 0;
+    for (const feature of features) {
+      if (itemsWith(feature) <= mostItems) count = addFeature(feature, count, near, mostItems);
+    }
+    const common = features.filter((feature) => itemsWith(feature) > mostItems);
+    for (const feature of common.sort((a, b) => itemsWith(a) - itemsWith(b) || a - b)) {
+      if (count >= enough) break;
+      count = addFeature(feature, count, near, Math.min(mostItems, enough - count));
+    }
+    return count;
   };
 
   /**
@@ -108,14 +123,8 @@ const contentOf = (vectors: Csr, mostItems: number = MOST_ITEMS, postings: Csr =
   ): { items: Uint32Array; scores: Float32Array } =>
     withSum(items, weights, () => {
       const features = featuresOf(vectors, items);
-      const rare = features.filter((feature) => itemsWith(feature) <= mostItems);
-      const isComplete = rare.length === features.length;
-      let count = addFeatures(rare, 0, items[0] ?? 0);
-      const common = features.filter((feature) => itemsWith(feature) > mostItems);
-      for (const feature of common.sort((a, b) => itemsWith(a) - itemsWith(b) || a - b)) {
-        if (count >= enough) break;
-        count = addFeatures(Uint32Array.of(feature), count, items[0] ?? 0);
-      }
+      const count = touchItemsWith(features, items[0] ?? 0, enough);
+      const isComplete = features.every((feature) => itemsWith(feature) <= mostItems);
       // By rows where features are missing or came out of order: both add up ascending features in f64, to the same bits.
       const productOf = (item: number): number => (isComplete ? products[item]! : rowTimes(vectors, item, sum));
       const found = touched.slice(0, count);

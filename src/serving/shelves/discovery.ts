@@ -4,6 +4,7 @@ import type { CandidateSource } from '#domain';
 import type { Claim } from '#policy';
 import type { RankedPlaces } from '../learned.ts';
 import { scoresOfGroups } from '../scores.ts';
+import { heaviest, placesIn } from '../weighted-places.ts';
 import type { PageContext, ScoredPlace, ShelfPlan } from './shelf-plan.ts';
 import { inTiers, planShelf, SHELF_CANDIDATES } from './shelf-plan.ts';
 
@@ -42,18 +43,21 @@ export const newArtists = (context: PageContext): ShelfPlan | null => {
 export const favouritesMore = (context: PageContext): ShelfPlan | null => {
   const { taste, facts } = context;
   const { catalogue } = taste;
-  const artists = [...taste.artists].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, FAVOURITE_ARTISTS);
-  const worksByArtist = artists.map(([artist]) => catalogue.worksOf(artist).filter((place) => taste.isNews(place)));
-  const scoredByArtist = scoresOfGroups(taste, worksByArtist);
-  const scored = artists.flatMap(([, plays], n): ScoredPlace[] => {
-    const works = worksByArtist[n]!;
-    const { scores, stage } = scoredByArtist[n]!;
+  const playsOf = (artist: number): number => taste.artists.get(artist)!;
+  const artists = heaviest(placesIn(taste.artists), playsOf, FAVOURITE_ARTISTS);
+  const worksByArtist = Array.from(artists.places, (artist) =>
+    catalogue.worksOf(artist).filter((place) => taste.isNews(place)),
+  );
+  const scored: ScoredPlace[] = [];
+  for (const [n, { scores, stage }] of scoresOfGroups(taste, worksByArtist).entries()) {
     const top = Math.max(...scores, Number.MIN_VALUE);
-    return works
-      .map((place, at) => ({ place, score: Math.log1p(plays) * (1 + Math.max(0, scores[at]!) / top), stage }))
-      .sort((a, b) => b.score - a.score || a.place - b.place)
-      .slice(0, WORKS_OF_ARTIST);
-  });
+    const favour = Math.log1p(artists.weights[n]!);
+    const works = worksByArtist[n]!.map((place, at) => {
+      return { place, score: favour * (1 + Math.max(0, scores[at]!) / top), stage };
+    });
+    works.sort((a, b) => b.score - a.score || a.place - b.place);
+    for (let at = 0; at < works.length && at < WORKS_OF_ARTIST; at++) scored.push(works[at]!);
+  }
   const words = { shelf: 'favourites_more', title: 'More by artists you play', source: 'familiar' } as const;
   return planShelf(context, words, scored, (place) => {
     const artist = catalogue.artistId(place);
@@ -73,7 +77,7 @@ export const rankingsFor = (
     const ranked = taste.ranking(tier);
     if (ranked === null) break;
     rankings.push(ranked);
-    count += ranked.places.filter(keep).length;
+    for (let n = 0; n < ranked.places.length; n++) if (keep(ranked.places[n]!)) count++;
   }
   return rankings;
 };
