@@ -66,7 +66,7 @@ describe('the engine on an empty folder', () => {
 
   it('has a slate on record before it answers it, and replays it', async () => {
     const { json } = await engine.serving.home(ADA, { refresh: false });
-    const slate = JSON.parse(json) as Slate;
+    const slate = JSON.parse(Buffer.from(json).toString()) as Slate;
     const decision = await engine.studio.decision(slate.slate_id as SlateId);
     expect(toSlate(decision.slate)).toEqual({ ...slate, fresh: false });
     expect(decision.replays).toBe(true);
@@ -137,7 +137,9 @@ describe('a listener', () => {
     const { json } = await engine.serving.home(ADA, { refresh: true });
     const lines = await linesOf(engine.people.exportUser(ADA));
     expect(lines.filter((line) => line['type'] === 'play')).toHaveLength(22);
-    expect(lines.map((line) => line['slate_id'])).toContain((JSON.parse(json) as Slate).slate_id);
+    expect(lines.map((line) => line['slate_id'])).toContain(
+      (JSON.parse(Buffer.from(json).toString()) as Slate).slate_id,
+    );
     expect(new Set(lines.map((line) => line['event_id'])).size).toBe(lines.length);
   });
 

@@ -56,7 +56,7 @@ describe('policies replayed against the log', () => {
       for (let home = 0; home < HOMES; home++) {
         const device = home % 2 === 0 ? 'mobile' : 'desktop';
         const { json } = await engine.serving.home(listener(n), { refresh: true, device });
-        const slate = JSON.parse(json) as Slate;
+        const slate = JSON.parse(Buffer.from(json).toString()) as Slate;
         const [shelf] = slate.shelves;
         const card = shelf?.cards[home % (shelf.cards.length || 1)];
         // Some listen more than others.

@@ -76,7 +76,7 @@ export const addEndpoint = <Name extends EndpointName>(
 export const addWrittenEndpoint = <Name extends EndpointName>(
   app: FastifyInstance,
   name: Name,
-  handle: (call: Call<Name>) => Promise<string>,
+  handle: (call: Call<Name>) => Promise<Uint8Array>,
 ): void => {
   const { status } = ENDPOINTS[name];
   app.route({

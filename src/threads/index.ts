@@ -2,5 +2,5 @@
 
 export { giveWay, ownThread, startPolicyShell, type ThreadNumber } from './give-way.ts';
 export { startThread } from './start-thread.ts';
-export { type CallPort, ThreadCalls } from './thread-calls.ts';
+export { type CallPort, handOver, ThreadCalls } from './thread-calls.ts';
 export { stepAside, UnderWay } from './under-way.ts';

@@ -2,7 +2,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EngineError } from '#domain';
-import { ThreadCalls } from './thread-calls.ts';
+import { handOver, ThreadCalls } from './thread-calls.ts';
 
 type Face = Readonly<Record<string, (...args: never[]) => unknown>>;
 
@@ -46,6 +46,13 @@ describe('a call', () => {
       }),
       OPTIONS,
     );
+  });
+
+  it('hands over the buffers it is told of, which are then gone there', async () => {
+    const bytes = Uint8Array.of(1, 2, 3);
+    const calls = callsTo({ bytes: async () => handOver({ bytes }, bytes.buffer) });
+    expect(await calls.ask('bytes')).toEqual({ bytes: Uint8Array.of(1, 2, 3) });
+    expect(bytes.byteLength).toBe(0);
   });
 
   it('may be answered with the help of the side that asks', async () => {

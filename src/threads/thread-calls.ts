@@ -24,9 +24,18 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** Buffers of values that go to the other side and are gone here, instead of being copied. */
+const HANDED_OVER = new WeakMap<object, readonly ArrayBuffer[]>();
+
+/** The value, whose `buffers` are handed over with it when it is an answer: nothing reads them here after that. */
+export const handOver = <Value extends object>(value: Value, ...buffers: readonly ArrayBuffer[]): Value => {
+  HANDED_OVER.set(value, buffers);
+  return value;
+};
+
 /** A worker as its parent sees it, or the parent's port as the worker does. */
 export interface CallPort {
-  postMessage(message: unknown): void;
+  postMessage(message: unknown, handedOver?: readonly ArrayBuffer[]): void;
   on(event: 'message', take: (message: Message) => void): unknown;
 }
 
@@ -107,7 +116,7 @@ export class ThreadCalls<Theirs extends Methods<Theirs>, Mine extends Methods<Mi
     }
     try {
       const value = await (kind === 'call' ? this.#begin(id, message.method, message.args) : this.#advance(id, kind));
-      if (kind !== 'return') this.#answer(id, { value });
+      if (kind !== 'return') this.#answer(id, { value }, HANDED_OVER.get(value as object));
     } catch (error) {
       this.#iterations.delete(id);
       this.#answer(id, { failure: failureOf(error) });
@@ -143,8 +152,8 @@ export class ThreadCalls<Theirs extends Methods<Theirs>, Mine extends Methods<Mi
     return piece;
   }
 
-  #answer(id: number, outcome: Outcome): void {
-    this.#port.postMessage({ kind: 'answer', id, outcome } satisfies Message);
+  #answer(id: number, outcome: Outcome, handedOver?: readonly ArrayBuffer[]): void {
+    this.#port.postMessage({ kind: 'answer', id, outcome } satisfies Message, handedOver);
   }
 }
 

@@ -55,7 +55,7 @@ const SLATE: ServedSlate = {
 };
 
 it('is what the contract says, whole', () => {
-  const wire: unknown = JSON.parse(slateAnswer(SLATE).json);
+  const wire: unknown = JSON.parse(new TextDecoder().decode(slateAnswer(SLATE).json));
   expect(ENDPOINTS.home.response.parse(wire)).toEqual(wire);
   expect(wire).toMatchObject({ slate_id: 's', created_at: '2026-11-24T06:00:00.000Z', log_propensity: -2.5 });
 });

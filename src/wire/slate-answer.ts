@@ -1,4 +1,4 @@
-/** A slate as it leaves: the JSON of the contract, made once, and beside it what is counted of it. */
+/** A slate as it leaves: the bytes of the contract's JSON, made once, and beside them what is counted of it. */
 
 import type { UserId } from '#domain';
 import type { HomeRequest, RadioRequest, ServedSlate, WeeklyRequest } from '#serving';
@@ -10,8 +10,8 @@ export interface SlateCounts extends Pick<ServedSlate, 'fresh' | 'surface' | 'fa
 }
 
 export interface SlateAnswer {
-  /** A `Slate` of the contract. */
-  readonly json: string;
+  /** A `Slate` of the contract as JSON in UTF-8, in a buffer of its own. */
+  readonly json: Uint8Array;
   readonly counts: SlateCounts;
 }
 
@@ -22,6 +22,8 @@ export interface Surfaces {
   radio(userId: UserId, request?: RadioRequest): Promise<SlateAnswer>;
 }
 
+const utf8 = new TextEncoder();
+
 export const slateAnswer = (slate: ServedSlate): SlateAnswer => {
   const { fresh, surface, fallback, shelves } = slate;
   let [cards, explored] = [0, 0];
@@ -29,5 +31,5 @@ export const slateAnswer = (slate: ServedSlate): SlateAnswer => {
     cards += shelf.cards.length;
     for (const card of shelf.cards) if (card.explored) explored += 1;
   }
-  return { json: JSON.stringify(toSlate(slate)), counts: { fresh, surface, fallback, cards, explored } };
+  return { json: utf8.encode(JSON.stringify(toSlate(slate))), counts: { fresh, surface, fallback, cards, explored } };
 };

@@ -21,5 +21,5 @@ await engine.intake.accept(
 for (let n = 0; ; n++) {
   const user = `u${n % USERS}`;
   const { json } = await engine.serving.home(user as UserId, { refresh: true });
-  process.stdout.write(`${user} ${(JSON.parse(json) as { slate_id: string }).slate_id}\n`);
+  process.stdout.write(`${user} ${(JSON.parse(Buffer.from(json).toString()) as { slate_id: string }).slate_id}\n`);
 }

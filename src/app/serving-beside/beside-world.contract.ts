@@ -183,7 +183,8 @@ export const openHere = async (log: MemoryLog, experiments = new ActingExperimen
 };
 
 /** Of an answer of the thread. */
-export const slateIn = async (answer: Promise<SlateAnswer>): Promise<Slate> => JSON.parse((await answer).json) as Slate;
+export const slateIn = async (answer: Promise<SlateAnswer>): Promise<Slate> =>
+  JSON.parse(Buffer.from((await answer).json).toString()) as Slate;
 
 /** One experiment with an arm of each policy. */
 export const actingOf = (control: object, other: object, values: Acting['values'] = new Map()): Acting => {

@@ -8,7 +8,7 @@ import { assertRoom } from '#ingest';
 import { AheadLine, type JournalEntry } from '#journal';
 import { openSharedModel } from '#models';
 import { createServing, type ModelBundle, modelsByName, type ServedSlate } from '#serving';
-import { ThreadCalls } from '#threads';
+import { handOver, ThreadCalls } from '#threads';
 import { type SlateAnswer, slateAnswer } from '#wire';
 import { ActingExperiments } from '../acting-experiments.ts';
 import { machineClock } from '../machine-clock.ts';
@@ -37,7 +37,11 @@ const entryOf = ({ kind, userId, eventId }: ListenerEvent, row: string): Journal
 
 /** Slates that are written out before they may leave. */
 const written = new WeakMap<ServedSlate, SlateAnswer>();
-const writtenOut = (slate: ServedSlate): SlateAnswer => written.get(slate) ?? slateAnswer(slate);
+const writtenOut = (slate: ServedSlate): SlateAnswer => {
+  const answer = written.get(slate) ?? slateAnswer(slate);
+  written.delete(slate);
+  return handOver(answer, answer.json.buffer as ArrayBuffer);
+};
 
 const face: ThreadFace = {
   start: async () => {

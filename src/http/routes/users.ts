@@ -63,7 +63,7 @@ const unitOf = ({ session_id, cluster, device }: Pick<Call<'home'>['query'], 'se
 
 const addSurfaces = (scope: FastifyInstance, { engine, metrics }: RouteContext): void => {
   const { serving } = engine;
-  const told = async (answer: Promise<SlateAnswer>): Promise<string> => {
+  const told = async (answer: Promise<SlateAnswer>): Promise<Uint8Array> => {
     const { json, counts } = await answer;
     metrics.countSlate(counts);
     return json;
