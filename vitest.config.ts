@@ -32,7 +32,7 @@ export default defineConfig({
       project('data', ['test/data/**/*.test.ts'], minutes(10)),
       project('simulation', ['test/simulation/**/*.test.ts'], minutes(10)),
       project('fuzz', ['test/fuzz/**/*.test.ts'], minutes(10)),
-      project('end-to-end', ['test/end-to-end/**/*.test.ts'], { ...minutes(10), fileParallelism: false }),
+      project('end-to-end', ['test/end-to-end/**/*.test.ts'], minutes(10)),
     ],
   },
 });

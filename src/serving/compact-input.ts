@@ -1,13 +1,19 @@
-/** What the policy chose from, as it is logged: each id once, candidates as numbers. Claims are left out; no draw reads them. */
+/** What the policy chose from, as it is logged: each id once, candidates as columns of numbers. Claims are left out; no draw reads them. */
 
 import type { CandidateSource, EventOf, ItemId } from '#domain';
 import type { Retrieval } from '#models';
 import { type Candidate, composeSlate, type PolicyInput, type ShelfInput } from '#policy';
 
-type CompactShelf = Omit<ShelfInput, 'candidates'> & {
-  /** Index into `items`, and beside it into `kinds`, and the score. */
-  readonly candidates: readonly (readonly [item: number, kind: number, score: number])[];
-};
+type CompactShelf = Omit<ShelfInput, 'candidates'> & { readonly candidates: CandidateColumns };
+
+/** Lists run in parallel, an entry a candidate. */
+interface CandidateColumns {
+  /** Index into `items`. */
+  readonly item: readonly number[];
+  /** Index into `kinds`, a single one where they share it. */
+  readonly kind: readonly number[] | number;
+  readonly score: readonly number[];
+}
 
 export interface CompactInput extends Omit<PolicyInput, 'shelves'> {
   readonly items: readonly ItemId[];
@@ -36,16 +42,21 @@ export const compactInput = (
   const artistIds = new Numbering<ItemId>();
   const kinds = new Kinds();
   const artists: number[] = [];
-  const shelves = input.shelves.map(
-    (shelf): CompactShelf => ({
-      ...shelf,
-      candidates: shelf.candidates.map(({ itemId, artistId, source, stage, score }) => {
-        const item = items.of(itemId);
-        artists[item] = artistId === null ? -1 : artistIds.of(artistId);
-        return [item, kinds.of(source, stage), score] as const;
-      }),
-    }),
-  );
+  const numbersOf = (candidates: readonly Candidate[]): CandidateColumns => {
+    const item: number[] = [];
+    const kind: number[] = [];
+    const score: number[] = [];
+    for (const candidate of candidates) {
+      const number = items.of(candidate.itemId);
+      artists[number] = candidate.artistId === null ? -1 : artistIds.of(candidate.artistId);
+      item.push(number);
+      kind.push(kinds.of(candidate.source, candidate.stage));
+      score.push(candidate.score);
+    }
+    const [shared = 0] = kind;
+    return { item, kind: kind.every((each) => each === shared) ? shared : kind, score };
+  };
+  const shelves = input.shelves.map((shelf): CompactShelf => ({ ...shelf, candidates: numbersOf(shelf.candidates) }));
   const retrievals = kinds.values.flatMap(([, stage]) => {
     const retrieval = retrievalOf(stage);
     return retrieval === undefined ? [] : [[stage, retrieval] as const];
@@ -67,10 +78,11 @@ const expandInput = (compact: CompactInput): PolicyInput => {
     ...rules,
     shelves: shelves.map((shelf) => ({
       ...shelf,
-      candidates: shelf.candidates.map(([item, kind, score]): Candidate => {
-        const [source, stage] = kinds[kind]!;
-        const itemId = items[item]!;
-        return { itemId, artistId: artistIds[artists[item]!] ?? null, score, source, stage, claim: null };
+      candidates: shelf.candidates.item.map((item, n): Candidate => {
+        const { score } = shelf.candidates;
+        const [source, stage] = kinds[kindAt(shelf.candidates, n)]!;
+        const artistId = artistIds[artists[item]!] ?? null;
+        return { itemId: items[item]!, artistId, score: score[n]!, source, stage, claim: null };
       }),
     })),
   };
@@ -78,24 +90,37 @@ const expandInput = (compact: CompactInput): PolicyInput => {
 
 /** What the policy read, from a slate on record; null when the slate holds nothing that could be drawn from again. */
 export const loggedInput = (slate: Pick<EventOf<'slate'>, 'candidates'>): PolicyInput | null => {
-  const compact = slate.candidates as Partial<CompactInput> | null | undefined;
-  return isCompact(compact) ? expandInput(compact) : null;
+  const compact = compactFrom(slate.candidates);
+  return compact === null ? null : expandInput(compact);
 };
 
 /** Slates may come from other makers, who log what they like. */
-const isCompact = (compact: Partial<CompactInput> | null | undefined): compact is CompactInput => {
-  if (typeof compact !== 'object' || compact === null) return false;
-  const { items, artists, artistIds, kinds, shelves } = compact;
-  if (![items, artists, artistIds, kinds, shelves].every(Array.isArray)) return false;
-  return shelves!.every(
-    (shelf) =>
-      Array.isArray(shelf?.candidates) &&
-      shelf.candidates.every((candidate) => {
-        if (!Array.isArray(candidate)) return false;
-        const [item, kind, score] = candidate as readonly unknown[];
-        return items![item as number] !== undefined && Array.isArray(kinds![kind as number]) && Number.isFinite(score);
-      }),
-  );
+const compactFrom = (logged: unknown): CompactInput | null => {
+  if (typeof logged !== 'object' || logged === null) return null;
+  const { items, artists, artistIds, kinds, shelves } = logged as Partial<CompactInput>;
+  if (![items, artists, artistIds, kinds, shelves].every(Array.isArray)) return null;
+  const isKnown = (columns: CandidateColumns | null): boolean =>
+    columns !== null &&
+    columns.item.every((item) => items![item] !== undefined) &&
+    columns.item.every((_, n) => Array.isArray(kinds![kindAt(columns, n)])) &&
+    columns.item.every((_, n) => Number.isFinite(columns.score[n]));
+  const read = shelves!.map((shelf) => ({ ...shelf, candidates: columnsFrom(shelf?.candidates) }));
+  if (!read.every(({ candidates }) => isKnown(candidates))) return null;
+  return { ...(logged as CompactInput), shelves: read as readonly CompactShelf[] };
+};
+
+const kindAt = ({ kind }: CandidateColumns, n: number): number => (typeof kind === 'number' ? kind : kind[n]!);
+
+/** Columns as they are, or made of a list of an item, a kind and a score for each candidate, which is how they once were logged. */
+const columnsFrom = (logged: unknown): CandidateColumns | null => {
+  if (Array.isArray(logged)) {
+    if (!logged.every(Array.isArray)) return null;
+    const column = (at: number): number[] => logged.map((candidate: readonly number[]) => candidate[at]!);
+    return { item: column(0), kind: column(1), score: column(2) };
+  }
+  const { item, kind, score } = (logged ?? {}) as Partial<CandidateColumns>;
+  if (!Array.isArray(item) || !Array.isArray(score)) return null;
+  return typeof kind === 'number' || Array.isArray(kind) ? { item, kind: kind as number | number[], score } : null;
 };
 
 /** Whether drawing again from what was logged, with its seed, gives the identical cards and propensities. */

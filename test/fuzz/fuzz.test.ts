@@ -15,6 +15,7 @@ const WILD = 7000;
 const BATCHES = 2500;
 const RAW = 500;
 const USERS = 25;
+const AT_ONCE = 8;
 
 const data = mkdtempSync(join(tmpdir(), 'ritornello-fuzz-'));
 let server: WholeServer;
@@ -50,7 +51,8 @@ const show = ({ method, url, headers, body }: FuzzRequest): string =>
 describe('10,000 requests that nobody means well', () => {
   it(`${WILD} wild ones: no failure of ours, every refusal names field and reason`, { timeout: 600_000 }, async () => {
     const statuses = new Map<number, number>();
-    for (const request of fc.sample(wildRequest, { seed: SEED, numRuns: WILD })) {
+    const requests = fc.sample(wildRequest, { seed: SEED, numRuns: WILD });
+    const askOne = async (request: FuzzRequest): Promise<void> => {
       const response = await server.app.inject({
         method: request.method as 'GET',
         url: request.url,
@@ -59,7 +61,9 @@ describe('10,000 requests that nobody means well', () => {
       });
       assertSane(response, show(request));
       statuses.set(response.statusCode, (statuses.get(response.statusCode) ?? 0) + 1);
-    }
+    };
+    // Some at once: a server is not asked one thing after the other, and much of a request is waiting.
+    for (let n = 0; n < WILD; n += AT_ONCE) await Promise.all(requests.slice(n, n + AT_ONCE).map(askOne));
     // The requests reached all kinds of answers: a fuzz that only ever meets one has tested one.
     const met = [200, 400, 403, 404, 405, 413, 415].filter((status) => statuses.has(status));
     expect(met).toEqual([200, 400, 403, 404, 405, 413, 415]);
