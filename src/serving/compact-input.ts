@@ -99,13 +99,13 @@ const compactFrom = (logged: unknown): CompactInput | null => {
   if (typeof logged !== 'object' || logged === null) return null;
   const { items, artists, artistIds, kinds, shelves } = logged as Partial<CompactInput>;
   if (![items, artists, artistIds, kinds, shelves].every(Array.isArray)) return null;
-  const isKnown = (columns: CandidateColumns | null): boolean =>
-    columns !== null &&
-    columns.item.every((item) => items![item] !== undefined) &&
-    columns.item.every((_, n) => Array.isArray(kinds![kindAt(columns, n)])) &&
-    columns.item.every((_, n) => Number.isFinite(columns.score[n]));
+  const isKnown = (columns: CandidateColumns): boolean =>
+    columns.item.every(
+      (item, n) =>
+        items![item] !== undefined && Array.isArray(kinds![kindAt(columns, n)]) && Number.isFinite(columns.score[n]),
+    );
   const read = shelves!.map((shelf) => ({ ...shelf, candidates: columnsFrom(shelf?.candidates) }));
-  if (!read.every(({ candidates }) => isKnown(candidates))) return null;
+  if (!read.every(({ candidates }) => candidates !== null && isKnown(candidates))) return null;
   return { ...(logged as CompactInput), shelves: read as readonly CompactShelf[] };
 };
 
