@@ -20,6 +20,7 @@ import { fill, playLine, userName } from './worlds/load-world.ts';
 import { delaysOfSeconds, readMetrics } from './worlds/loop-delays.ts';
 import { startBenchServer } from './worlds/server.ts';
 import { quantiles } from './worlds/serving-world.ts';
+import { stolenTime } from './worlds/stolen-time.ts';
 
 const { values } = parseArgs({
   options: {
@@ -100,6 +101,7 @@ const load = async (
   let peakRssMib = 0;
   const first = await readMetrics(url);
   let last = first;
+  const stolen = stolenTime();
   goFirst(true);
   const began = performance.now();
   const elapsed = (): number => performance.now() - began;
@@ -159,6 +161,7 @@ const load = async (
     processors_used: Number(((last.cpuSeconds - first.cpuSeconds) / ranSeconds).toFixed(2)),
     peak_rss_mib: Math.round(peakRssMib),
     load_average: loadavg()[0],
+    stolen_percent: stolen(),
   };
 };
 
