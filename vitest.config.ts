@@ -32,7 +32,10 @@ export default defineConfig({
       project('data', ['test/data/**/*.test.ts'], minutes(10)),
       project('simulation', ['test/simulation/**/*.test.ts'], minutes(10)),
       project('fuzz', ['test/fuzz/**/*.test.ts'], minutes(10)),
-      project('end-to-end', ['test/end-to-end/**/*.test.ts'], minutes(10)),
+      project('end-to-end', ['test/end-to-end/**/*.test.ts'], {
+        globalSetup: ['test/end-to-end/setup.mjs'],
+        ...minutes(10),
+      }),
     ],
   },
 });

@@ -34,7 +34,7 @@ export const canonicalHistory = (history: History, itemCount: number): History =
   return { items: canonical.items.subarray(0, count), weights: canonical.weights.subarray(0, count) };
 };
 
-/** Places in `items` by ascending item, those of the same item as they came: both in one number, which sorts without being asked. */
+/** Positions in `items` by ascending item, those of the same item as they came: both in one number, which sorts without being asked. */
 const ascendingOrder = (items: Uint32Array): Uint32Array => {
   const keys = new Float64Array(items.length);
   for (let n = 0; n < items.length; n++) keys[n] = items[n]! * items.length + n;

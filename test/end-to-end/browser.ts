@@ -1,6 +1,6 @@
 /** The built program and a real browser, for the tests that look at it as a person does. */
 
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,11 +32,6 @@ export interface Server {
   /** Asks it to end, and resolves with its exit code. */
   stop(): Promise<number | null>;
 }
-
-/** Builds if something has changed. */
-export const build = (): void => {
-  execFileSync(process.execPath, [join(ROOT, 'scripts/build.mjs')], { cwd: ROOT, stdio: 'ignore' });
-};
 
 export const startServer = async (data: string, ...flags: string[]): Promise<Server> => {
   const args = [

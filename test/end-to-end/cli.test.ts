@@ -3,15 +3,13 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ROOT } from '../source-files.ts';
-import { build } from './browser.ts';
 
 /** The program as it is shipped, in a folder of its own, as in a pipe. */
 const folder = mkdtempSync(join(tmpdir(), 'cli-'));
 const PROGRAM = join(ROOT, 'dist/cli/main.js');
 const launch = (args: readonly string[]) => spawn(process.execPath, [PROGRAM, ...args], { cwd: folder });
-beforeAll(build);
 
 const textOf = async (stream: AsyncIterable<Buffer>): Promise<string> => {
   let text = '';

@@ -9,7 +9,7 @@ import { openLmdbJournal } from '#journal';
 import { openChdbWarehouse, queries } from '#warehouse';
 import { iso, newRow } from '../fixtures/exports/spotify-export.ts';
 import { zipBytes } from '../fixtures/exports/zip-bytes.ts';
-import { BROWSER, build, openBrowser, type Server, startServer } from './browser.ts';
+import { BROWSER, openBrowser, type Server, startServer } from './browser.ts';
 
 const DAY_MS = 86_400_000;
 const PLAYS = 900;
@@ -55,7 +55,6 @@ describe.skipIf(BROWSER === undefined)('a listener from the first start to the l
   const faults: string[] = [];
 
   beforeAll(async () => {
-    build();
     server = await startServer(data, '--playground', 'false');
     browser = await openBrowser();
     page = await browser.newPage();

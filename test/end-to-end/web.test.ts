@@ -5,7 +5,7 @@ import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ENDPOINTS, type Slate } from '#api';
-import { BROWSER, build, openBrowser, type Server, startServer } from './browser.ts';
+import { BROWSER, openBrowser, type Server, startServer } from './browser.ts';
 
 /** What axe-core finds, as far as a failed test shows it. */
 interface Finding {
@@ -56,7 +56,6 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
   };
 
   beforeAll(async () => {
-    build();
     server = await startServer(data);
     user = await vi.waitFor(
       async () => {

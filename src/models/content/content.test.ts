@@ -61,6 +61,13 @@ describe('fitContent', () => {
     expect(rarer.recommend(user, 4)).toEqual(exact.recommend(exact.foldIn(history(0, 1)), 4));
   });
 
+  it('looks at no more items of a common kind than are wanted, those around the item', () => {
+    const alike: ItemFeatures[] = Array.from({ length: 200 }, () => ({ artist: 'Anna', tags: ['folk'] }));
+    const rarer = fitContent({ items: ids(200), features: alike, sessions: [] }, 100);
+    // Of four times as many as are asked for, 90 to 109, all as like it as can be, the first: not those from 50 on.
+    expect([...rarer.similar(100, 5).items]).toEqual([90, 91, 92, 93, 94]);
+  });
+
   it('takes an album of another artist for another album', () => {
     const [anna] = fitContent({
       items: ids(2),
