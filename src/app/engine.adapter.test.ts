@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Slate } from '#api';
 import type { ItemId, SlateId, UserId } from '#domain';
 import { toSlate } from '#wire';
 import { loadConfig } from './config.ts';
 import { type RunningEngine, startEngine } from './engine.ts';
 import { SILENT } from './log.ts';
+import { slateIn } from './serving-beside/beside-world.contract.ts';
 
 // One data folder for the whole file: the embedded warehouse binds a process to its first.
 const { config } = loadConfig({
@@ -65,8 +65,7 @@ describe('the engine on an empty folder', () => {
   });
 
   it('has a slate on record before it answers it, and replays it', async () => {
-    const { json } = await engine.serving.home(ADA, { refresh: false });
-    const slate = JSON.parse(Buffer.from(json).toString()) as Slate;
+    const slate = await slateIn(engine.serving.home(ADA, { refresh: false }));
     const decision = await engine.studio.decision(slate.slate_id as SlateId);
     expect(toSlate(decision.slate)).toEqual({ ...slate, fresh: false });
     expect(decision.replays).toBe(true);
@@ -134,12 +133,10 @@ describe('the playground', () => {
 describe('a listener', () => {
   it('takes everything along: what is in the warehouse and what is not there yet, each once', async () => {
     await engine.intake.accept([play(21)]);
-    const { json } = await engine.serving.home(ADA, { refresh: true });
+    const slate = await slateIn(engine.serving.home(ADA, { refresh: true }));
     const lines = await linesOf(engine.people.exportUser(ADA));
     expect(lines.filter((line) => line['type'] === 'play')).toHaveLength(22);
-    expect(lines.map((line) => line['slate_id'])).toContain(
-      (JSON.parse(Buffer.from(json).toString()) as Slate).slate_id,
-    );
+    expect(lines.map((line) => line['slate_id'])).toContain(slate.slate_id);
     expect(new Set(lines.map((line) => line['event_id'])).size).toBe(lines.length);
   });
 

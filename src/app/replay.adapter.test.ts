@@ -2,11 +2,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Slate } from '#api';
 import type { UserId } from '#domain';
 import { loadConfig } from './config.ts';
 import { type RunningEngine, startEngine } from './engine.ts';
 import { SILENT } from './log.ts';
+import { slateIn } from './serving-beside/beside-world.contract.ts';
 
 const { config } = loadConfig({
   env: {},
@@ -55,8 +55,7 @@ describe('policies replayed against the log', () => {
     for (let n = 0; n < LISTENERS; n++) {
       for (let home = 0; home < HOMES; home++) {
         const device = home % 2 === 0 ? 'mobile' : 'desktop';
-        const { json } = await engine.serving.home(listener(n), { refresh: true, device });
-        const slate = JSON.parse(Buffer.from(json).toString()) as Slate;
+        const slate = await slateIn(engine.serving.home(listener(n), { refresh: true, device }));
         const [shelf] = slate.shelves;
         const card = shelf?.cards[home % (shelf.cards.length || 1)];
         // Some listen more than others.

@@ -24,7 +24,7 @@ export const namesOf = (catalogue: Catalogue): Names => ({
   artist: (id) => catalogue.artistName(catalogue.place(id)),
 });
 
-export interface Telling {
+interface Telling {
   readonly catalogue: Catalogue;
   readonly facts: Facts | null;
   readonly fresh: boolean;
