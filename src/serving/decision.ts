@@ -69,8 +69,6 @@ export interface DecisionRequest {
 
 export interface Decision {
   readonly slate: EventOf<'slate'>;
-  /** What the cards say of themselves, one a card. */
-  readonly claims: readonly (Claim | null)[];
   /** Arms whose difference the listener meets with this slate. */
   readonly mattering: readonly ActingArm[];
 }
@@ -128,14 +126,12 @@ export const decide = (
   const { input, mattering } = inputUnderArms(standard, request.arms, explorationOf(taste, now), shelfValues);
   const composed = composeSlate(input, request.seed);
   const planOf = new Map(plans.map((plan) => [plan.input.shelf, plan]));
-  const claims: (Claim | null)[] = [];
   const cards = composed.shelves.flatMap((shelf) => {
     const { claimOf } = planOf.get(shelf.input.shelf)!;
     return shelf.cards.map(({ candidate, shelf: name, row, slot, propensity, explored }) => {
       const made = claimOf(taste.catalogue.place(candidate.itemId));
       const claim = made === null ? null : checkedClaim(made, candidate, { facts: context.facts, later });
       if (made !== null && claim === null) dropped();
-      claims.push(claim);
       const { itemId, score, source, stage } = candidate;
       const record = claim === null ? null : claimToRecord(claim);
       return { shelf: name, row, slot, itemId, score, propensity, explored, source, stage, claim: record };
@@ -173,7 +169,7 @@ export const decide = (
     filtered: taste.leftOut(),
     extra: { ...extra },
   };
-  return { slate, claims, mattering };
+  return { slate, mattering };
 };
 
 /** Share of slots meant for exploration for this listener now. */

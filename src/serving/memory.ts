@@ -173,7 +173,7 @@ export class ServingMemory {
     const local = localTime(now, taste.listener.place);
     const asking = askingOf(request, request.surface, now);
     const intent = this.intentNow(taste, { now, surface: request.surface, device: asking.device });
-    const { slate, claims, mattering } = decide({ ...request, local, intent }, this.#experiments.shelfValues, () => {
+    const { slate, mattering } = decide({ ...request, local, intent }, this.#experiments.shelfValues, () => {
       this.claimsDropped++;
     });
     const exposures = mattering.map((arm) => exposureOf(asking, arm));
@@ -181,7 +181,7 @@ export class ServingMemory {
     const recorded = this.deps.record(slate, exposures, row);
     // Meanwhile the answer is put together; it is nobody's before it is on record.
     recorded.catch(() => undefined);
-    const served = servedSlate(slate, { catalogue: this.catalogue, facts: null, fresh: true, claims });
+    const served = servedSlate(slate, { catalogue: this.catalogue, facts: null, fresh: true });
     this.deps.prepare?.(served);
     await recorded;
     this.slates.put(request.slateId, request.userId, row);

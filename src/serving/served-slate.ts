@@ -28,19 +28,17 @@ interface Telling {
   readonly catalogue: Catalogue;
   readonly facts: Facts | null;
   readonly fresh: boolean;
-  /** What the records of the cards were made of, one a card, where whoever made the slate asks. */
-  readonly claims?: readonly (Claim | null)[];
 }
 
 /**
  * The answer as of now: claims carry today's numbers, and those that no longer hold are gone. `facts` is null for a slate that
  * was made just now, and for a look at the log: then each claim is told as it was when the slate was made.
  */
-export const servedSlate = (slate: Slate, { catalogue, facts, fresh, claims }: Telling): ServedSlate => {
+export const servedSlate = (slate: Slate, { catalogue, facts, fresh }: Telling): ServedSlate => {
   const extra = extraOf(slate);
   const asOf = { at: slate.at, catalogue, names: namesOf(catalogue), facts };
   const rows: ServedCard[][] = slate.shelves.map(() => []);
-  for (const [n, card] of slate.cards.entries()) rows[card.row]?.push(servedCard(card, asOf, claims?.[n]));
+  for (const card of slate.cards) rows[card.row]?.push(servedCard(card, asOf));
   return {
     slateId: slate.slateId as SlateId,
     userId: slate.userId,
@@ -75,7 +73,7 @@ interface AsOf {
   readonly facts: Facts | null;
 }
 
-const servedCard = (card: Card, asOf: AsOf, claim: Claim | null | undefined): ServedCard => {
+const servedCard = (card: Card, asOf: AsOf): ServedCard => {
   const place = asOf.catalogue.place(card.itemId as ItemId);
   return {
     shelf: card.shelf,
@@ -87,7 +85,7 @@ const servedCard = (card: Card, asOf: AsOf, claim: Claim | null | undefined): Se
     explored: card.explored,
     source: card.source,
     stage: card.stage,
-    explanation: told(card, place, asOf, claim),
+    explanation: told(card, place, asOf),
   };
 };
 
@@ -95,14 +93,9 @@ const servedCard = (card: Card, asOf: AsOf, claim: Claim | null | undefined): Se
 export const explanationOf = (card: Card, at: EpochMs, catalogue: Catalogue): Explanation | null =>
   told(card, catalogue.place(card.itemId as ItemId), { at, catalogue, names: namesOf(catalogue), facts: null });
 
-const told = (
-  card: Card,
-  place: number,
-  { at, catalogue, names, facts }: AsOf,
-  made?: Claim | null,
-): Explanation | null => {
+const told = (card: Card, place: number, { at, catalogue, names, facts }: AsOf): Explanation | null => {
   if (card.claim === null) return null;
-  const logged = made ?? claimFromRecord(card.claim);
+  const logged = claimFromRecord(card.claim);
   if (logged === null) return null;
   const subject = { itemId: card.itemId as ItemId, artistId: catalogue.artistId(place) };
   const tell = (claim: Claim, { kind, evidence }: ClaimRecord, now: EpochMs): Explanation => {

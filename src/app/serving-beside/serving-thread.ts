@@ -39,6 +39,7 @@ const entryOf = ({ kind, userId, eventId }: ListenerEvent, row: string): Journal
 const written = new WeakMap<ServedSlate, SlateAnswer>();
 const writtenOut = (slate: ServedSlate): SlateAnswer => {
   const answer = written.get(slate) ?? slateAnswer(slate);
+  // Once: its bytes are gone here after that.
   written.delete(slate);
   return handOver(answer, answer.json.buffer as ArrayBuffer);
 };
