@@ -82,6 +82,8 @@ export const eventOf = ({ kind, row }: JournalEntry): ListenerEvent =>
 /** The log as a list, and the journal that rows are kept in: both may be made to fail or to wait. */
 export class MemoryLog implements ListenerLog {
   readonly events: ListenerEvent[] = [...events];
+  /** The catalogue of who opens on it. */
+  readonly items: Item[] = [...ITEMS];
   /** As they came over the line, those that were refused among them. */
   readonly rows: JournalEntry[] = [];
   /** Awaited before rows are kept. */
@@ -123,7 +125,7 @@ export class MemoryLog implements ListenerLog {
 
   async *catalogue() {
     await this.opening();
-    yield ITEMS.map((item) => ({ item, addedAt: item.updatedAt }));
+    yield this.items.map((item) => ({ item, addedAt: item.updatedAt }));
   }
 
   async pools(): Promise<readonly EventOf<'editor'>[]> {
