@@ -21,7 +21,6 @@ export {
 } from './import/import-report.ts';
 export { type ImportOptions, type ImportProgress, importHistory } from './import-history.ts';
 export {
-  assertRoom,
   createIntake,
   type Intake,
   type IntakeOptions,

@@ -6,7 +6,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type Clock,
-  EngineError,
   type FieldError,
   type Item,
   type ListenerEvent,
@@ -15,7 +14,7 @@ import {
   toItemRow,
   toRow,
 } from '#domain';
-import type { Appended, Journal, JournalEntry, JournalStatus } from '#journal';
+import { type Appended, assertRoom, type Journal, type JournalEntry } from '#journal';
 import type { DeadLetter, DeadLetters } from './dead-letters.ts';
 import { createUserAgentReader } from './user-agents/with-user-agent.ts';
 
@@ -59,17 +58,6 @@ export interface IntakeOptions {
   /** A subscriber or the dead letters failed; what was acknowledged stands. */
   readonly onError: (error: unknown) => void;
 }
-
-const MAX_JOURNAL_BYTES = 4 * 2 ** 30;
-
-/** Before anything is appended. @throws {EngineError} unavailable too much waits for the warehouse. */
-export const assertRoom = ({ bytes }: Pick<JournalStatus, 'bytes'>, limit: number = MAX_JOURNAL_BYTES): void => {
-  if (bytes <= limit) return;
-  throw new EngineError(
-    'unavailable',
-    `${mebibytes(bytes)} MiB of events wait for the warehouse; no more than ${mebibytes(limit)} MiB may`,
-  );
-};
 
 export const createIntake = (options: IntakeOptions): Intake => new JournalIntake(options);
 
@@ -229,5 +217,3 @@ const itemEntry = (item: Item): JournalEntry => ({
   version: toItemRow({ ...item, updatedAt: 0 }),
   row: toItemRow(item),
 });
-
-const mebibytes = (bytes: number): number => Math.round(bytes / 2 ** 20);

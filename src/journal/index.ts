@@ -18,3 +18,4 @@ export { AheadLine } from './lmdb/ahead-line.ts';
 export type { JournalBeside } from './lmdb/journal-beside.ts';
 export { type JournalLineEnd, lineInto } from './lmdb/journal-line.ts';
 export { type LmdbJournalOptions, openLmdbJournal, openLmdbJournalBeside } from './lmdb/open-lmdb-journal.ts';
+export { assertRoom } from './room.ts';
