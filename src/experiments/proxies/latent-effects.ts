@@ -47,13 +47,14 @@ export const observe = (
   noise: Float64Array,
 ): Observation => {
   const m = metrics.length;
-  const places = metrics.flatMap((metric, place) => (Number.isNaN(effects[metric]) ? [] : [place]));
-  const se = places.map((place) => standardErrors[metrics[place]!]!);
-  return {
-    places,
-    effects: Float64Array.from(places, (place) => effects[metrics[place]!]!),
-    errors: Float64Array.from(places.flatMap((a, i) => places.map((b, j) => se[i]! * se[j]! * noise[a * m + b]!))),
-  };
+  const places = Array.from(metrics.keys()).filter((place) => !Number.isNaN(effects[metrics[place]!]));
+  const k = places.length;
+  const se = Float64Array.from(places, (place) => standardErrors[metrics[place]!]!);
+  const errors = new Float64Array(k * k);
+  for (let i = 0; i < k; i++) {
+    for (let j = 0; j < k; j++) errors[i * k + j] = se[i]! * se[j]! * noise[places[i]! * m + places[j]!]!;
+  }
+  return { places, effects: Float64Array.from(places, (place) => effects[metrics[place]!]!), errors };
 };
 
 /**

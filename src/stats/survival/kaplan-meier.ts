@@ -27,10 +27,10 @@ export interface SurvivalCurve {
 export const kaplanMeier = (lifetimes: Lifetimes): SurvivalCurve => {
   let survival = 1;
   let logVariance = 0;
-  const steps = riskTable(lifetimes).map((row) => {
-    survival *= 1 - row.ended / row.atRisk;
-    logVariance += row.ended / (row.atRisk * (row.atRisk - row.ended));
-    return { ...row, survival: row.ended === row.atRisk ? 0 : survival, logVariance };
+  const steps = riskTable(lifetimes).map(({ time, atRisk, ended }): SurvivalStep => {
+    survival *= 1 - ended / atRisk;
+    logVariance += ended / (atRisk * (atRisk - ended));
+    return { time, atRisk, ended, survival: ended === atRisk ? 0 : survival, logVariance };
   });
   return { steps, n: lifetimes.durations.length, durations: Float64Array.from(lifetimes.durations).sort() };
 };
