@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const resolve = { conditions: ['ritornello-source'] };
@@ -21,7 +22,7 @@ export default defineConfig({
     // What was made of a source is kept beside the packages: projects share it, and runs.
     experimental: { fsModuleCache: true },
     // Tests of servers, disks and browsers wait now and then: half as many again as there are processors keep these busy.
-    maxWorkers: '150%',
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     projects: [
       project('unit', ['src/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'test/*.test.ts'], {
         exclude: ['src/**/*.adapter.test.ts'],
