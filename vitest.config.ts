@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const resolve = { conditions: ['ritornello-source'] };
@@ -21,8 +20,8 @@ export default defineConfig({
     globalSetup: ['scripts/test-setup.mjs'],
     // What was made of a source is kept beside the packages: projects share it, and runs.
     experimental: { fsModuleCache: true },
-    // Tests of servers, disks and browsers wait now and then: half as many again as there are processors keep these busy.
-    maxWorkers: Math.ceil(1.5 * availableParallelism()),
+    // The thread that hands out files has little to do: it needs no processor of its own. More would make tests wait for theirs.
+    maxWorkers: '100%',
     projects: [
       project('unit', ['src/**/*.test.ts', 'web/**/*.test.{ts,tsx}', 'test/*.test.ts'], {
         exclude: ['src/**/*.adapter.test.ts'],
