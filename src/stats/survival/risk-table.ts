@@ -37,7 +37,7 @@ export const byDuration = (durations: ArrayLike<number>): Uint32Array =>
 export const riskTable = (lifetimes: Lifetimes): readonly RiskRow[] => {
   checkLifetimes(lifetimes);
   const { durations, ended } = lifetimes;
-  // Two lists of numbers, sorted as such: places sorted by what is at them take ten times as long.
+  // Two lists of numbers, sorted as such: places sorted by what is at them take several times as long.
   const all = Float64Array.from(durations).sort();
   const ends = all.slice();
   let count = 0;
