@@ -26,7 +26,7 @@ export const MODULES: readonly ModuleRow[] = [
     'threads',
     'threads of our own files, from the sources as from the build; calls between them; those that give way, and what they step aside for',
     ['domain'],
-    ['tsx'],
+    [],
     false,
   ),
   row('math', 'dense and CSR arrays, Cholesky, top-k, seeded derivable random numbers', [], ['pure-rand'], true),

@@ -6,12 +6,11 @@ import { stepAside, UnderWay } from './under-way.ts';
 
 /** Says when it begins to step aside, and when it is back. */
 const STEPPING = `
-  const { parentPort, workerData } = require('node:worker_threads');
-  import('tsx/esm/api').then(({ tsImport }) => tsImport(workerData.file, workerData.file)).then(({ stepAside }) => {
-    parentPort.postMessage('aside');
-    stepAside(workerData.memory, workerData.mostMs);
-    parentPort.postMessage('back');
-  });
+  import { parentPort, workerData } from 'node:worker_threads';
+  import { stepAside } from '#threads';
+  parentPort.postMessage('aside');
+  stepAside(workerData.memory, workerData.mostMs);
+  parentPort.postMessage('back');
 `;
 
 const workers: Worker[] = [];
@@ -47,9 +46,8 @@ describe('what is under way', () => {
     const underWay = new UnderWay();
     underWay.begin();
     underWay.begin();
-    const file = new URL('./under-way.ts', import.meta.url).href;
-    const workerData = { file, memory: underWay.memory, mostMs: 3_600_000 };
-    const worker = new Worker(STEPPING, { eval: true, workerData });
+    const workerData = { memory: underWay.memory, mostMs: 3_600_000 };
+    const worker = new Worker('./scripts/run-source.mjs', { argv: ['-e', STEPPING], workerData });
     workers.push(worker);
     const said: string[] = [];
     worker.on('message', (word: string) => said.push(word));

@@ -15,11 +15,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Lines of the child until it is killed, as it says the last of so many. */
 const answeredBefore = (kill: number): Promise<readonly string[]> =>
   new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      ['--conditions=ritornello-source', '--import', 'tsx', 'test/end-to-end/kill-answering-child.ts', data],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+    const child = spawn(process.execPath, ['scripts/run-source.mjs', 'test/end-to-end/kill-answering-child.ts', data], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let text = '';
     child.stdout.on('data', (chunk) => {
       text += chunk;

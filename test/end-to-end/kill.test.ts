@@ -39,7 +39,7 @@ const killAfter = (folder: string, run: number, delayMs: number, from: 'ready' |
   new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
-      ['--conditions=ritornello-source', '--import', 'tsx', 'test/end-to-end/kill-child.ts', folder, String(run)],
+      ['scripts/run-source.mjs', 'test/end-to-end/kill-child.ts', folder, String(run)],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     let out = '';

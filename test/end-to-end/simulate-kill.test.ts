@@ -12,11 +12,9 @@ const FILES = ['events.ndjson', 'oracle.ndjson', 'items.ndjson'];
 const ASKED = ['simulate', '--world', 'small', '--users', '60', '--days', String(DAYS), '--policy', 'click_greedy'];
 
 const start = (out: string): ChildProcess =>
-  spawn(
-    process.execPath,
-    ['--import', 'tsx', '--conditions=ritornello-source', 'src/cli/main.ts', ...ASKED, '--seed', '11', '--out', out],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+  spawn(process.execPath, ['scripts/run-source.mjs', 'src/cli/main.ts', ...ASKED, '--seed', '11', '--out', out], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
 
 const ended = (child: ChildProcess): Promise<{ readonly signal: string | null; readonly said: string }> =>
   new Promise((resolve) => {

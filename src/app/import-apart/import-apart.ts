@@ -1,9 +1,8 @@
 /** An import into a data folder that nobody holds, in processes of their own, so that it needs little memory. */
 
 import { fork } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { EngineError, errorOf } from '#domain';
 import type { Answers } from '#http';
 import { machineEnvironment } from '../config.ts';
@@ -52,13 +51,12 @@ export const importApart = async (
 };
 
 const IS_SOURCE = import.meta.url.endsWith('.ts');
-const PROCESS_FILE = fileURLToPath(new URL(`./step-process${IS_SOURCE ? '.ts' : '.js'}`, import.meta.url));
+const PROCESS_FILE = new URL('./step-process.ts', import.meta.url);
 
-/** From source (tests, development) the child needs the loader, which whoever runs us may have got in another way. */
-const flags = (): readonly string[] =>
-  IS_SOURCE
-    ? ['--conditions=ritornello-source', '--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href]
-    : process.execArgv;
+/** What runs a step, and with which arguments: from source (tests, development) Node 20 needs help to read TypeScript. */
+const COMMAND: readonly [string, ...string[]] = IS_SOURCE
+  ? [fileURLToPath(new URL('../../../scripts/run-source.mjs', import.meta.url)), PROCESS_FILE.href]
+  : [fileURLToPath(PROCESS_FILE).replace(/\.ts$/, '.js')];
 
 const runApart = (
   order: StepOrder,
@@ -66,8 +64,9 @@ const runApart = (
   onProgress: (progress: Answers.Progress) => void,
 ): Promise<Answers.ImportReport | null> =>
   new Promise((resolveStep, reject) => {
-    const child = fork(PROCESS_FILE, [], {
-      execArgv: [...flags(), ...heap],
+    const [file, ...args] = COMMAND;
+    const child = fork(file, args, {
+      execArgv: [...(IS_SOURCE ? [] : process.execArgv), ...heap],
       env: { ...machineEnvironment(), ...SMALL_ALLOCATORS },
       serialization: 'advanced',
     });

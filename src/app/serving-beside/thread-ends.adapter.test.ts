@@ -222,7 +222,7 @@ describe('closing', () => {
 
 /** What a process of its own prints until it ends by itself: `serving` has started, `threads` are its threads. */
 const printedBy = async (script: string): Promise<string> => {
-  const text = `import { ServingBeside } from ${here('./serving-beside.ts')};
+  const text = `import { ServingBeside } from './src/app/serving-beside/serving-beside.ts';
     import { PackedIds } from '#domain';
     import { lineInto } from '#journal';
     import { fitPopularity } from '#models';
@@ -237,7 +237,7 @@ const printedBy = async (script: string): Promise<string> => {
     });
     await serving.start();
     ${script}`;
-  const options = ['--conditions=ritornello-source', '--import', 'tsx', '--input-type=module', '-e', text];
+  const options = ['scripts/run-source.mjs', '-e', text];
   const { stdout } = await promisify(execFile)(process.execPath, options, { timeout: 60_000 });
   return stdout;
 };

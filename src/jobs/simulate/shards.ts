@@ -1,10 +1,9 @@
 /** A world cut into shards, in this thread or in several; what comes of it is the same. */
 
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { EngineError } from '#domain';
 import { type ShardCounts, type ShardDay, ShardRun, type ShardRunOptions, type ShardState } from '#simulation';
+import { startThread } from '#threads';
 import type { ShardTask } from './shard-worker.ts';
 
 /** One shard, wherever it lives. */
@@ -129,15 +128,6 @@ const inWorker = (options: ShardRunOptions): ShardHandle => {
   };
 };
 
-const SOURCE = new URL('./shard-worker.ts', import.meta.url);
+const WORKER = new URL('./shard-worker.ts', import.meta.url);
 
-const startWorker = (options: ShardRunOptions): Worker => {
-  const settings = { workerData: options, name: 'shard' };
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL(SOURCE.href.replace(/\.ts$/, '.js')), settings);
-  // From source: a thread does not inherit the parent's TypeScript loader, and looks for it from here.
-  const api = createRequire(import.meta.url)
-    .resolve('tsx/esm/api')
-    .replace(/\.cjs$/, '.mjs');
-  const bootstrap = `import(${JSON.stringify(pathToFileURL(api).href)}).then(({ register }) => { register(); return import(${JSON.stringify(SOURCE.href)}); })`;
-  return new Worker(bootstrap, { ...settings, eval: true, execArgv: ['--conditions=ritornello-source'] });
-};
+const startWorker = (workerData: ShardRunOptions): Worker => startThread(WORKER, { workerData, name: 'shard' });

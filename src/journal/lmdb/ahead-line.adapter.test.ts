@@ -45,7 +45,7 @@ it('loses nothing to kill -9: what the file holds is in the journal when it is o
       if (n === 9) await line.settled();
     }
     process.kill(process.pid, 'SIGKILL');`;
-  const node = ['--conditions=ritornello-source', '--import', 'tsx', '--input-type=module', '-e', script, path];
+  const node = ['scripts/run-source.mjs', '-e', script, path];
   const child = spawn(process.execPath, node, { stdio: 'inherit' });
   const signal = await new Promise((resolve) => child.on('exit', (_, by) => resolve(by)));
   expect(signal).toBe('SIGKILL');

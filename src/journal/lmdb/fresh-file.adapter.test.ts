@@ -42,8 +42,7 @@ const journal = await openLmdbJournal({ path: process.argv[1] });
 const entriesOf = (userId, count, prefix) => Array.from({ length: count }, (_, n) => ({
   kind: 'play', userId, eventId: prefix + n, row: JSON.stringify({ user_id: userId, text: 'x'.repeat(300) }) }));
 ${script}`;
-  const flags = ['--conditions=ritornello-source', '--import', 'tsx', '--input-type=module'];
-  return spawn(process.execPath, [...flags, '-e', text, path]);
+  return spawn(process.execPath, ['scripts/run-source.mjs', '-e', text, path]);
 };
 
 describe.each(Object.entries(OPENINGS))('the file of a journal by %s', (_, opening) => {

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(path, { recursive: true, force: true }));
 
-const NODE = `'${process.execPath}' --conditions=ritornello-source --import tsx --input-type=module`;
+const NODE = `'${process.execPath}' scripts/run-source.mjs`;
 
 const OPENINGS = { openLmdbJournal, openLmdbJournalBeside };
 type Opening = keyof typeof OPENINGS;
