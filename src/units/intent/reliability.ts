@@ -93,40 +93,61 @@ const describeBin = (calls: readonly Call[]) => {
   };
 };
 
-/** Per listener: what each bin misses, and the weight. */
+/** Per listener: the weight, and what is missed in the bins that hold a call of theirs, which are few. */
 const calibrationError = (calls: readonly Call[], rng: Rng): Estimate => {
-  const places = new Map<number, number>();
-  for (const { listener } of calls) if (!places.has(listener)) places.set(listener, places.size);
-  const misses = new Float64Array(places.size * BINS);
-  const weights = new Float64Array(places.size);
-  for (const { listener, weight, predicted, observed } of calls) {
-    const place = places.get(listener) ?? 0;
-    const at = place * BINS + binOf(predicted);
-    misses[at] = (misses[at] ?? 0) + weight * (observed - predicted);
-    weights[place] = (weights[place] ?? 0) + weight;
-  }
+  const listeners = missesByListener(calls);
+  const starts = new Uint32Array(listeners.length + 1);
+  const weights = Float64Array.from(listeners, ({ weight }) => weight);
+  const bins = Uint8Array.from(
+    listeners.flatMap(({ misses }, place) => {
+      starts[place + 1] = starts[place]! + misses.size;
+      return [...misses.keys()];
+    }),
+  );
+  const misses = Float64Array.from(listeners.flatMap(({ misses }) => [...misses.values()]));
   const missed = new Float64Array(BINS);
-  const errorOf = (listeners: Uint32Array): number => {
+  const errorOf = (drawn: Uint32Array): number => {
     missed.fill(0);
     let weight = 0;
-    for (const listener of listeners) {
-      weight += weights[listener] ?? 0;
-      for (let bin = 0; bin < BINS; bin++) missed[bin] = (missed[bin] ?? 0) + (misses[listener * BINS + bin] ?? 0);
+    for (const place of drawn) {
+      weight += weights[place]!;
+      for (let at = starts[place]!; at < starts[place + 1]!; at++) missed[bins[at]!]! += misses[at]!;
     }
     return missed.reduce((sum, miss) => sum + Math.abs(miss), 0) / weight;
   };
-  return bootstrapEstimate(places.size, errorOf, rng, { resamples: RESAMPLES });
+  return bootstrapEstimate(listeners.length, errorOf, rng, { resamples: RESAMPLES });
+};
+
+interface ListenerMisses {
+  weight: number;
+  /** By bin: weighted sum of what came true beyond what was given. */
+  readonly misses: Map<number, number>;
+}
+
+const missesByListener = (calls: readonly Call[]): readonly ListenerMisses[] => {
+  const listeners = new Map<number, ListenerMisses>();
+  for (const { listener, weight, predicted, observed } of calls) {
+    const each = listeners.get(listener) ?? { weight: 0, misses: new Map<number, number>() };
+    listeners.set(listener, each);
+    each.weight += weight;
+    const bin = binOf(predicted);
+    each.misses.set(bin, (each.misses.get(bin) ?? 0) + weight * (observed - predicted));
+  }
+  return [...listeners.values()];
 };
 
 const errorByChance = (calls: readonly Call[], rng: Rng): number | null => {
   if (calls.length === 0) return null;
   const weight = calls.reduce((sum, call) => sum + call.weight, 0);
+  const bins = Uint8Array.from(calls, ({ predicted }) => binOf(predicted));
+  const weights = Float64Array.from(calls, (call) => call.weight);
+  const given = Float64Array.from(calls, ({ predicted }) => predicted);
+  const missed = new Float64Array(BINS);
   const errors = Array.from({ length: CHANCE_DRAWS }, () => {
-    const missed = new Float64Array(BINS);
-    for (const call of calls) {
-      const bin = binOf(call.predicted);
-      const came = rng.next() < call.predicted ? 1 : 0;
-      missed[bin] = (missed[bin] ?? 0) + call.weight * (came - call.predicted);
+    missed.fill(0);
+    for (let i = 0; i < given.length; i++) {
+      const came = rng.next() < given[i]! ? 1 : 0;
+      missed[bins[i]!]! += weights[i]! * (came - given[i]!);
     }
     return missed.reduce((sum, miss) => sum + Math.abs(miss), 0) / weight;
   });
