@@ -5,7 +5,7 @@ import { answerWeights, type IntentAnswer } from './answer.ts';
 import { FEATURE_NAMES, featuresOf } from './features.ts';
 import type { IntentModel } from './intent-model.ts';
 import { ruleScores } from './rules.ts';
-import { softmax } from './softmax.ts';
+import { softmaxInto } from './softmax.ts';
 
 export interface FitIntentOptions {
   /** Ridge penalty a unit of answer: how much must speak against the rules before they are left. */
@@ -27,19 +27,22 @@ export const fitIntentModel = (all: readonly IntentAnswer[], options: FitIntentO
   if (answers.length === 0) return null;
   const problem = toProblem(answers, regularization);
   const size = INTENTS.length * FEATURE_NAMES.length + 1;
-  let point = startPoint(size);
-  let ahead = point.slice();
+  const point = startPoint(size);
+  const ahead = point.slice();
+  const gradient = new Float64Array(size);
   let momentum = 1;
   for (let epoch = 0; epoch < epochs; epoch++) {
-    const gradient = gradientAt(ahead, problem);
-    const next = ahead.map((value, n) => value - problem.step * (gradient[n] ?? 0));
+    gradientInto(gradient, ahead, problem);
     const nextMomentum = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
     const push = (momentum - 1) / nextMomentum;
-    ahead = next.map((value, n) => value + push * (value - (point[n] ?? 0)));
-    point = next;
+    for (let n = 0; n < size; n++) {
+      const next = ahead[n]! - problem.step * gradient[n]!;
+      ahead[n] = next + push * (next - point[n]!);
+      point[n] = next;
+    }
     momentum = nextMomentum;
   }
-  return { weights: point.slice(0, size - 1), ruleTrust: point[size - 1] ?? 1, answers: answers.length };
+  return { weights: point.slice(0, size - 1), ruleTrust: point[size - 1]!, answers: answers.length };
 };
 
 interface Problem {
@@ -89,39 +92,34 @@ const targetOf = ({ intents }: IntentAnswer): Float64Array => {
   return target;
 };
 
-const gradientAt = (point: Float64Array, problem: Problem): Float64Array => {
+const gradientInto = (gradient: Float64Array, point: Float64Array, problem: Problem): void => {
   const last = point.length - 1;
-  const gradient = point.map((value, n) => problem.regularization * (n === last ? value - 1 : value));
-  for (const answer of problem.answers) addGradient(gradient, point, answer);
-  return gradient;
+  for (let n = 0; n < last; n++) gradient[n] = problem.regularization * point[n]!;
+  gradient[last] = problem.regularization * (point[last]! - 1);
+  const shares = new Float64Array(INTENTS.length);
+  for (const answer of problem.answers) addGradient(gradient, point, answer, shares);
 };
 
-/** Adds what one answer pulls at the point: (p − t) times its inputs. */
-const addGradient = (gradient: Float64Array, point: Float64Array, answer: Prepared): void => {
-  const { rules, target, weight } = answer;
+/** Adds what one answer pulls at the point: (p − t) times its inputs. `shares` is room for p. */
+const addGradient = (gradient: Float64Array, point: Float64Array, answer: Prepared, shares: Float64Array): void => {
+  const { places, values, rules, target, weight } = answer;
   const last = point.length - 1;
-  const shares = softmax(scoresAt(point, answer));
+  scoresInto(shares, point, answer);
+  softmaxInto(shares, shares);
   for (let k = 0; k < shares.length; k++) {
-    const miss = weight * ((shares[k] ?? 0) - (target[k] ?? 0));
-    addTo(gradient, k, miss, answer);
-    gradient[last] = (gradient[last] ?? 0) + miss * (rules[k] ?? 0);
+    const miss = weight * (shares[k]! - target[k]!);
+    const row = k * FEATURE_NAMES.length;
+    for (let n = 0; n < places.length; n++) gradient[row + places[n]!]! += miss * values[n]!;
+    gradient[last]! += miss * rules[k]!;
   }
 };
 
-const scoresAt = (point: Float64Array, { places, values, rules }: Prepared): Float64Array => {
-  const trust = point[point.length - 1] ?? 1;
-  return rules.map((rule, k) => {
-    let sum = rule * trust;
-    for (let n = 0; n < places.length; n++) {
-      sum += (point[k * FEATURE_NAMES.length + (places[n] ?? 0)] ?? 0) * (values[n] ?? 0);
-    }
-    return sum;
-  });
-};
-
-const addTo = (gradient: Float64Array, k: number, miss: number, { places, values }: Prepared): void => {
-  for (let n = 0; n < places.length; n++) {
-    const place = k * FEATURE_NAMES.length + (places[n] ?? 0);
-    gradient[place] = (gradient[place] ?? 0) + miss * (values[n] ?? 0);
+const scoresInto = (scores: Float64Array, point: Float64Array, { places, values, rules }: Prepared): void => {
+  const trust = point[point.length - 1]!;
+  for (let k = 0; k < scores.length; k++) {
+    const row = k * FEATURE_NAMES.length;
+    let sum = rules[k]! * trust;
+    for (let n = 0; n < places.length; n++) sum += point[row + places[n]!]! * values[n]!;
+    scores[k] = sum;
   }
 };
