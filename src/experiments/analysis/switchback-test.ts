@@ -57,20 +57,26 @@ export const switchbackTest = (
   const share = weights[treated]! / (weights[0]! + weights[treated]!);
   const exact = periods.length <= MOST_COUNTED;
   const base = { arm: arms[treated]!, periods: periods.length, exact };
-  const value = statistic(seen, y, userOf, users.length);
+  const statistic = createStatistic(userOf, users.length);
+  const value = statistic(seen, y);
   if (Number.isNaN(value)) return { ...base, draws: 0, pValue: null, effect: { ok: false, reason: 'one_arm_a_user' } };
   const draws = exact ? everyDraw(periods.length, share) : randomDraws(seen, share);
-  const compared = draws.flatMap(({ arms: drawn, weight }) => {
-    const shown = statistic(drawn, y, userOf, users.length);
-    return Number.isNaN(shown) ? [] : [{ shown, slope: statistic(drawn, z, userOf, users.length), weight }];
-  });
-  const whole = compared.reduce((sum, { weight }) => sum + weight, 0);
+  // One draw after the other: what it shows, how that goes with a constant effect, and its probability.
+  const compared = Float64Array.from(
+    draws.flatMap(({ arms: drawn, weight }) => {
+      const shown = statistic(drawn, y);
+      return Number.isNaN(shown) ? [] : [shown, statistic(drawn, z), weight];
+    }),
+  );
+  let whole = 0;
+  for (let at = 0; at < compared.length; at += 3) whole += compared[at + 2]!;
   // Sums of the same numbers in another order differ in their last digits.
   const slack = 1e-12 * y.reduce((most, one) => Math.max(most, Math.abs(one)), 1);
   const pAt = (delta: number): number => {
     let beyond = 0;
-    for (const { shown, slope, weight } of compared) {
-      if (Math.abs(shown - delta * slope) >= Math.abs(value - delta) - slack) beyond += weight;
+    const least = Math.abs(value - delta) - slack;
+    for (let at = 0; at < compared.length; at += 3) {
+      if (Math.abs(compared[at]! - delta * compared[at + 1]!) >= least) beyond += compared[at + 2]!;
     }
     return Math.min(1, beyond / whole);
   };
@@ -78,31 +84,39 @@ export const switchbackTest = (
   const method = exact ? 'randomization test, exact' : 'randomization test, 9,999 draws';
   return {
     ...base,
-    draws: compared.length,
+    draws: compared.length / 3,
     pValue: pAt(0),
     effect: { ok: true, value, interval, level: 1 - alpha, n: periods.length, method },
   };
 };
 
-/** Σ h_u (mean treated - mean control) / Σ h_u with h_u = n_t n_c / (n_t + n_c); NaN when no user has both arms. */
-const statistic = (drawn: Uint8Array, y: Float64Array, userOf: Uint32Array, users: number): number => {
-  const sums = [new Float64Array(users), new Float64Array(users)] as const;
-  const counts = [new Float64Array(users), new Float64Array(users)] as const;
-  for (let i = 0; i < y.length; i++) {
-    const arm = drawn[i] as 0 | 1;
-    sums[arm][userOf[i]!]! += y[i]!;
-    counts[arm][userOf[i]!]! += 1;
-  }
-  let total = 0;
-  let whole = 0;
-  for (let user = 0; user < users; user++) {
-    const [control, treated] = [counts[0][user]!, counts[1][user]!];
-    if (control === 0 || treated === 0) continue;
-    const weight = (control * treated) / (control + treated);
-    total += weight * (sums[1][user]! / treated - sums[0][user]! / control);
-    whole += weight;
-  }
-  return whole === 0 ? Number.NaN : total / whole;
+/** Of a draw of the arms and what the periods came to; NaN when no user has both arms. */
+type Statistic = (drawn: Uint8Array, y: Float64Array) => number;
+
+/** Σ h_u (mean treated - mean control) / Σ h_u with h_u = n_t n_c / (n_t + n_c). */
+const createStatistic = (userOf: Uint32Array, users: number): Statistic => {
+  // Two numbers a user, control before treated.
+  const sums = new Float64Array(2 * users);
+  const counts = new Float64Array(2 * users);
+  return (drawn, y) => {
+    sums.fill(0);
+    counts.fill(0);
+    for (let i = 0; i < y.length; i++) {
+      const at = 2 * userOf[i]! + drawn[i]!;
+      sums[at]! += y[i]!;
+      counts[at]! += 1;
+    }
+    let total = 0;
+    let whole = 0;
+    for (let at = 0; at < counts.length; at += 2) {
+      const [control, treated] = [counts[at]!, counts[at + 1]!];
+      if (control === 0 || treated === 0) continue;
+      const weight = (control * treated) / (control + treated);
+      total += weight * (sums[at + 1]! / treated - sums[at]! / control);
+      whole += weight;
+    }
+    return whole === 0 ? Number.NaN : total / whole;
+  };
 };
 
 interface Draw {

@@ -123,16 +123,19 @@ export const walkRiskSets = (layout: CoxLayout, weights: Float64Array, walk: Ris
       walk.reset?.();
     }
     const to = endOfTime(layout, from);
-    const units = order.subarray(from, to);
-    const ends = Array.from(units.filter((i) => ended[i]));
-    for (const i of units) {
+    const ends: number[] = [];
+    let d0 = 0;
+    d1.fill(0);
+    for (let place = from; place < to; place++) {
+      const i = order[place]!;
       s0 += weights[i]!;
       add(s1, i);
       walk.enter?.(i);
+      if (!ended[i]) continue;
+      ends.push(i);
+      d0 += weights[i]!;
+      add(d1, i);
     }
-    d1.fill(0);
-    for (const i of ends) add(d1, i);
-    const d0 = ends.reduce((sum, i) => sum + weights[i]!, 0);
     walk.at({ ends, from, to, s0, s1, d0, d1 });
     from = to;
   }
