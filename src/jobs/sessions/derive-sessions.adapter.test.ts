@@ -24,7 +24,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const play = async (user_id: string, at: number, fields: Record<string, unknown> = {}): Promise<void> => {
+const rowOf = (user_id: string, at: number, fields: Record<string, unknown> = {}): string => {
   const wire = {
     type: 'play',
     event_id: `e${++sequence}`,
@@ -36,8 +36,9 @@ const play = async (user_id: string, at: number, fields: Record<string, unknown>
   };
   const parsed = parseEvent(wire, NOW + DAY_MS);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.fields));
-  await warehouse.insert('play', [withSequence(toRow(parsed.event), sequence)]);
+  return withSequence(toRow(parsed.event), sequence);
 };
+const play = (...given: Parameters<typeof rowOf>): Promise<void> => warehouse.insert('play', [rowOf(...given)]);
 const derive = (now = NOW, rebuild = false) => deriveSessions({ warehouse, clock: fixedClock(now) }, { rebuild });
 
 /** What stands, from both tables; they must agree at every moment. */
@@ -111,6 +112,19 @@ const withBefore = (before: Partial<Record<'insert' | 'stream', (what: string) =
   clear: (prefix) => warehouse.clear(prefix),
   ping: () => warehouse.ping(),
   close: () => warehouse.close(),
+});
+
+it('takes back and writes in few inserts, however the rows come', async () => {
+  const plays = Array.from({ length: 1500 }, (_, n) => rowOf(`user-${n % 50}`, T + n * 10 * 60_000));
+  await warehouse.insert('play', plays);
+  const inserts: string[] = [];
+  const counting = withBefore({ insert: async (table) => void inserts.push(table.trim()) });
+  const deps = { warehouse: counting, clock: fixedClock(NOW + DAY_MS) };
+  const { sessions } = await deriveSessions(deps);
+  expect(sessions).toBeGreaterThan(1000);
+  inserts.length = 0;
+  expect(await deriveSessions(deps, { rebuild: true })).toMatchObject({ sessions });
+  expect(inserts).toEqual(['derivation', 'session back', 'session', 'derivation']);
 });
 
 it('loses nothing to a merge that collapses what was taken back before it is derived again', async () => {

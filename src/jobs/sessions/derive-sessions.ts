@@ -132,14 +132,36 @@ const userRanges = async (warehouse: Warehouse): Promise<readonly Range[]> => {
   return ['', ...inner].map((from_user, n) => ({ from_user, to_user: inner[n] ?? '' }));
 };
 
-const takeBack = async (warehouse: Warehouse, part: Part, signal: AbortSignal | undefined): Promise<void> => {
-  for await (const rows of warehouse.stream(queries.storedSessions, part)) {
-    signal?.throwIfAborted();
-    await warehouse.insert(
-      'session',
-      rows.map(({ row }) => withSign(row, -1)),
-    );
+/** The engine gives some fifty rows at a time; an insert costs it as much for one row as for thousands. */
+const writeInBatches = async (
+  warehouse: Warehouse,
+  blocks: AsyncIterable<readonly string[]>,
+  onWritten?: (rows: number) => void,
+): Promise<number> => {
+  let written = 0;
+  let lines: string[] = [];
+  const write = async (): Promise<void> => {
+    await warehouse.insert('session', lines);
+    written += lines.length;
+    lines = [];
+    onWritten?.(written);
+  };
+  for await (const block of blocks) {
+    for (const line of block) lines.push(line);
+    if (lines.length >= ROWS_A_BATCH) await write();
   }
+  await write();
+  return written;
+};
+
+const takeBack = async (warehouse: Warehouse, part: Part, signal: AbortSignal | undefined): Promise<void> => {
+  const negated = async function* () {
+    for await (const rows of warehouse.stream(queries.storedSessions, part)) {
+      signal?.throwIfAborted();
+      yield rows.map(({ row }) => withSign(row, -1));
+    }
+  };
+  await writeInBatches(warehouse, negated());
 };
 
 const derivePart = async (
@@ -150,23 +172,18 @@ const derivePart = async (
   before: number,
 ): Promise<number> => {
   const model = intents ?? null;
-  let previous: SessionRow | undefined;
-  let written = 0;
-  let lines: string[] = [];
-  const write = async (): Promise<void> => {
-    await warehouse.insert('session', lines);
-    written += lines.length;
-    lines = [];
-    onProgress?.({ done: before + written, total: null, unit: 'sessions' });
-  };
-  for await (const rows of warehouse.stream(queries.sessions, { gap_ms: SESSION_GAP_MS, ...part })) {
-    signal?.throwIfAborted();
-    for (const row of rows) {
-      lines.push(toSessionLine(describeSession(row, previous, now), model));
-      previous = row;
+  const described = async function* () {
+    let previous: SessionRow | undefined;
+    for await (const rows of warehouse.stream(queries.sessions, { gap_ms: SESSION_GAP_MS, ...part })) {
+      signal?.throwIfAborted();
+      const lines: string[] = [];
+      for (const row of rows) {
+        lines.push(toSessionLine(describeSession(row, previous, now), model));
+        previous = row;
+      }
+      yield lines;
     }
-    if (lines.length >= ROWS_A_BATCH) await write();
-  }
-  await write();
-  return written;
+  };
+  const report = (written: number) => onProgress?.({ done: before + written, total: null, unit: 'sessions' });
+  return writeInBatches(warehouse, described(), report);
 };
