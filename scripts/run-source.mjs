@@ -30,6 +30,7 @@ const ownAddress = {
 
 const isText = process.argv[2] === '-e';
 const [given] = process.argv.slice(isText ? 3 : 2);
+if (given === undefined) throw new Error('say what to run: node scripts/run-source.mjs <file> | -e <text> [arguments]');
 const file = given.startsWith('file:') ? fileURLToPath(given) : resolve(given);
 const entry = isText ? { stdin: { contents: given, resolveDir: ROOT, loader: 'ts' } } : { entryPoints: [file] };
 // What runs sees the arguments that are its own, as with `node file` and `node -e text`.

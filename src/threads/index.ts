@@ -1,6 +1,6 @@
 /** Threads of our own files: the same call from the sources (tests, development) as from the build; calls between threads; threads that give way. */
 
 export { giveWay, ownThread, startPolicyShell, type ThreadNumber } from './give-way.ts';
-export { startThread } from './start-thread.ts';
+export { runnableOf, startThread } from './start-thread.ts';
 export { type CallPort, handOver, ThreadCalls } from './thread-calls.ts';
 export { stepAside, UnderWay } from './under-way.ts';

@@ -2,9 +2,9 @@
 
 import { fork } from 'node:child_process';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { EngineError, errorOf } from '#domain';
 import type { Answers } from '#http';
+import { runnableOf } from '#threads';
 import { machineEnvironment } from '../config.ts';
 import type { PathImport } from '../import-jobs.ts';
 import type { Config } from '../settings.ts';
@@ -50,13 +50,7 @@ export const importApart = async (
   return report;
 };
 
-const IS_SOURCE = import.meta.url.endsWith('.ts');
-const PROCESS_FILE = new URL('./step-process.ts', import.meta.url);
-
-/** What runs a step, and with which arguments: from source (tests, development) Node 20 needs help to read TypeScript. */
-const COMMAND: readonly [string, ...string[]] = IS_SOURCE
-  ? [fileURLToPath(new URL('../../../scripts/run-source.mjs', import.meta.url)), PROCESS_FILE.href]
-  : [fileURLToPath(PROCESS_FILE).replace(/\.ts$/, '.js')];
+const STEP = runnableOf(new URL('./step-process.ts', import.meta.url));
 
 const runApart = (
   order: StepOrder,
@@ -64,9 +58,9 @@ const runApart = (
   onProgress: (progress: Answers.Progress) => void,
 ): Promise<Answers.ImportReport | null> =>
   new Promise((resolveStep, reject) => {
-    const [file, ...args] = COMMAND;
-    const child = fork(file, args, {
-      execArgv: [...(IS_SOURCE ? [] : process.execArgv), ...heap],
+    const child = fork(STEP.program, STEP.args, {
+      // From source the flags of this process are those of whoever runs tests.
+      execArgv: [...(STEP.isSource ? [] : process.execArgv), ...heap],
       env: { ...machineEnvironment(), ...SMALL_ALLOCATORS },
       serialization: 'advanced',
     });

@@ -232,7 +232,7 @@ const printedBy = async (script: string): Promise<string> => {
     const threads = [];
     const serving = new ServingBeside({ log, line, onEnd: () => console.log('ended') }, (journal) => {
       const options = { workerData: { journal }, transferList: [journal.port] };
-      threads.push(startThread(new URL(${here('./serving-thread.ts')}), options));
+      threads.push(startThread(new URL(${JSON.stringify(new URL('./serving-thread.ts', import.meta.url).href)}), options));
       return threads.at(-1);
     });
     await serving.start();
@@ -241,7 +241,6 @@ const printedBy = async (script: string): Promise<string> => {
   const { stdout } = await promisify(execFile)(process.execPath, options, { timeout: 60_000 });
   return stdout;
 };
-const here = (file: string): string => JSON.stringify(new URL(file, import.meta.url).href);
 
 describe('a process', () => {
   it('ends by itself when its thread owes nothing, also one that took the place of another', async () => {
