@@ -1,5 +1,5 @@
 /**
- * Builds dist/: TypeScript → JavaScript and declarations, SQL and compiled kernels beside it, the web pages in dist/web.
+ * Builds dist/: TypeScript → JavaScript (bundle.mjs) and declarations, SQL and compiled kernels beside it, the web pages in dist/web.
  *
  *   node scripts/build.mjs [--force]
  *
@@ -23,6 +23,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildKernels } from './build-kernels.mjs';
+import { bundle } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
@@ -33,6 +34,7 @@ const INPUTS = [
   'web',
   'scripts/build.mjs',
   'scripts/build-kernels.mjs',
+  'scripts/bundle.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.json',
@@ -41,6 +43,7 @@ const INPUTS = [
 ];
 /** Made by the build itself, from sources that count. */
 const isMade = (path) => path.startsWith(join(root, 'src/kernels/built'));
+const isProgram = (path) => path.startsWith(join(root, 'src')) && path.endsWith('.ts');
 const isTest = (path) => /\.(test|contract)\.tsx?$/.test(path);
 
 const filesUnder = (path) => {
@@ -92,9 +95,10 @@ const copyAssets = () => {
   }
 };
 
-const build = (stamp) => {
+const build = async (stamp) => {
   buildKernels();
   run('tsc', toolOf('typescript', 'bin/tsc'), ['-p', 'tsconfig.build.json', '--outDir', next]);
+  await bundle(join(root, 'src'), inputFiles().filter(isProgram), next);
   copyAssets();
   const web = join(next, 'web');
   run('vite', toolOf('vite', 'bin/vite.js'), ['build', '--outDir', web, '--emptyOutDir', '--logLevel', 'warn']);
@@ -117,7 +121,7 @@ if (isCurrent && !process.argv.includes('--force')) {
   process.stderr.write('build: up to date\n');
 } else {
   try {
-    build(stamp);
+    await build(stamp);
     process.stderr.write(`build: done in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
   } catch (error) {
     rmSync(next, { recursive: true, force: true });
