@@ -23,18 +23,26 @@ export const openJournal = (config: Config): Promise<Journal> => openLmdbJournal
 export const openJournalBeside = (config: Config): Promise<JournalBeside> =>
   openLmdbJournalBeside({ path: journalFolder(config) });
 
-/** Opens all three, or none: what was opened is closed again when a later one fails. */
+/**
+ * Opens all three, or none: what was opened is closed again when another one fails. At once: while the thread of the journal
+ * comes up, this one opens the engine.
+ */
 export const openStores = async <Kept extends Journal>(
   config: Config,
   open: (config: Config) => Promise<Kept>,
 ): Promise<Stores<Kept>> => {
-  const journal = await open(config);
+  const opening = [
+    open(config),
+    openWarehouse(config),
+    openFileArtifacts({ path: join(config.data, 'artifacts') }),
+  ] as const;
   try {
-    const artifacts = await openFileArtifacts({ path: join(config.data, 'artifacts') });
-    const warehouse = await openWarehouse(config);
+    const [journal, warehouse, artifacts] = await Promise.all(opening);
     return { journal, warehouse, artifacts };
   } catch (error) {
-    await journal.close();
+    const [journal, warehouse] = await Promise.allSettled(opening);
+    if (warehouse.status === 'fulfilled') await warehouse.value.close();
+    if (journal.status === 'fulfilled') await journal.value.close();
     throw error;
   }
 };
