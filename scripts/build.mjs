@@ -35,6 +35,7 @@ const INPUTS = [
   'scripts/build.mjs',
   'scripts/build-kernels.mjs',
   'scripts/bundle.mjs',
+  'scripts/own-address.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

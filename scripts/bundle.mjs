@@ -1,30 +1,21 @@
 /**
  * Makes src/ the JavaScript of dist/. A module folder keeps its entry, `<module>/index.js`, and so do the command line and each
- * program of a thread or process; what lies behind them goes into chunks, one for all that the same entries need. As a file each, over
- * a thousand are looked up, read and linked before the first line of ours runs, in each thread anew.
+ * program of a thread or process; what lies behind them goes into chunks, one for all that the same entries need. As a file each,
+ * hundreds are looked up, read and linked before the first line of ours runs, in each thread anew.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { build } from 'esbuild';
+import { ownAddress } from './own-address.mjs';
 
 const CHUNKS = 'chunks';
 /** What runs by its address: `new URL('./x.ts', import.meta.url)`. */
 const RUN_BY_ADDRESS = /new URL\(\s*'(\.[\w./-]+)\.ts',\s*import\.meta\.url,?\s*\)/g;
-/** Stands in for the address of a file of ours until it is known in which file it ends up. */
-const mark = (path) => `OWN_ADDRESS(${JSON.stringify(path)})`;
-const MARKED = /OWN_ADDRESS\("([^"]+)"\)/g;
-
 const slashed = (path) => path.split(sep).join('/');
 
-/** Files of ours find what lies beside them by their address: each keeps the one it would have as a file in dist. */
-const ownAddress = (src) => ({
-  name: 'own-address',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      const own = mark(slashed(relative(src, path)).replace(/\.ts$/, '.js'));
-      return { loader: 'ts', contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', own) };
-    }),
-});
+/** Stands in for the address that a file would have in dist until it is known in which file it ends up. */
+const mark = (src) => (path) => `OWN_ADDRESS(${JSON.stringify(slashed(relative(src, path)).replace(/\.ts$/, '.js'))})`;
+const MARKED = /OWN_ADDRESS\("([^"]+)"\)/g;
 
 const entriesOf = (src, sources) => {
   const modules = readdirSync(src).map((module) => join(src, module, 'index.ts'));
@@ -48,7 +39,7 @@ export const bundle = async (src, sources, dist) => {
     format: 'esm',
     target: 'node20',
     conditions: ['ritornello-source'],
-    plugins: [ownAddress(src)],
+    plugins: [ownAddress(mark(src))],
     write: false,
     logLevel: 'silent',
   });

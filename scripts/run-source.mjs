@@ -8,25 +8,16 @@
  * For tests and development alone. A loader that takes one file after the other needs a thread of its own beside each thread and
  * several times as long.
  */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { threadId } from 'node:worker_threads';
 import { build, stop } from 'esbuild';
+import { ownAddress } from './own-address.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FOLDER = join(ROOT, 'node_modules/.cache/ritornello');
-
-/** Files of ours find what lies beside them by their address: each keeps its own. */
-const ownAddress = {
-  name: 'own-address',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /\.ts$/ }, ({ path }) => ({
-      loader: 'ts',
-      contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
-    })),
-};
 
 const isText = process.argv[2] === '-e';
 const [given] = process.argv.slice(isText ? 3 : 2);
@@ -52,7 +43,7 @@ try {
     conditions: ['ritornello-source'],
     keepNames: true,
     sourcemap: 'inline',
-    plugins: [ownAddress],
+    plugins: [ownAddress((path) => JSON.stringify(pathToFileURL(path).href))],
     // Once it runs it is not needed, and who is killed removes nothing.
     banner: {
       js: `import { rmSync as __rmSync } from 'node:fs'; __rmSync(new URL(import.meta.url), { force: true });`,

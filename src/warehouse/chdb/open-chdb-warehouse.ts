@@ -20,12 +20,15 @@ type Chdb = typeof import('chdb');
 type ClientConnection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>;
 type ChdbConnection = ReturnType<typeof import('chdb/connection')['createChdbConnection']>;
 
-/** @throws {EngineError} engine_missing when chdb is not installed or has no build for this machine. */
+/**
+ * @throws {EngineError} engine_missing when chdb is not installed or has no build for this machine; warehouse_unavailable when the
+ * folder cannot be made or opened.
+ */
 export const openChdbWarehouse = async ({ path }: ChdbWarehouseOptions): Promise<Warehouse> => {
   const { chdb, createChdbConnection } = await loadEngine();
-  mkdirSync(path, { recursive: true, mode: 0o700 });
   let connection: ChdbConnection;
   try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
     connection = createChdbConnection({ path });
   } catch (error) {
     throw new EngineError('warehouse_unavailable', `the engine cannot open ${path}: ${(error as Error).message}`, {
