@@ -18,6 +18,7 @@ export const openBrowser = (): Promise<Browser> =>
     executablePath: BROWSER ?? '',
     args: [
       '--no-sandbox',
+      '--process-per-site',
       '--disable-gpu',
       '--disable-quic',
       '--no-first-run',

@@ -1,27 +1,21 @@
 /** Arms of an experiment act on what is served over HTTP, and their exposures are logged at that moment, once a unit. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Arm, ExperimentAnalysis, Slate, Status } from '#api';
 import { startWholeServer, type WholeServer } from '../whole-server.ts';
+import { playgroundFolder } from './playground-folder.ts';
 
-const data = mkdtempSync(join(tmpdir(), 'ritornello-arms-'));
+let data: string;
 let server: WholeServer;
 let app: FastifyInstance;
 
 beforeAll(async () => {
+  data = await playgroundFolder();
   server = await startWholeServer(data);
   ({ app } = server);
-  expect((await app.inject({ method: 'POST', url: '/v1/studio/playground' })).statusCode).toBe(202);
-  await vi.waitFor(
-    async () => {
-      expect(await get<Status>('/v1/studio/status')).toMatchObject({ playground: 'present', training: 'idle' });
-    },
-    { timeout: 120_000, interval: 200 },
-  );
+  expect(await get<Status>('/v1/studio/status')).toMatchObject({ playground: 'present', training: 'idle' });
 });
 afterAll(async () => {
   await server.stop();

@@ -1,14 +1,13 @@
 /** What a listener does, told over HTTP, changes the very next answer; and what was answered stands after a restart. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Decision, ENDPOINTS, receiptsSchema, type Slate, type Status, type Why } from '#api';
 import { startWholeServer, type WholeServer } from '../whole-server.ts';
+import { playgroundFolder } from './playground-folder.ts';
 
-const data = mkdtempSync(join(tmpdir(), 'ritornello-reaction-'));
+let data: string;
 let server: WholeServer;
 let app: FastifyInstance;
 
@@ -19,12 +18,9 @@ const start = async (): Promise<void> => {
 const stop = (): Promise<void> => server.stop();
 
 beforeAll(async () => {
+  data = await playgroundFolder();
   await start();
-  expect((await app.inject({ method: 'POST', url: '/v1/studio/playground' })).statusCode).toBe(202);
-  const ready = async () => {
-    expect(await get<Status>('/v1/studio/status')).toMatchObject({ playground: 'present', training: 'idle' });
-  };
-  await vi.waitFor(ready, { timeout: 120_000, interval: 200 });
+  expect(await get<Status>('/v1/studio/status')).toMatchObject({ playground: 'present', training: 'idle' });
 });
 afterAll(async () => {
   await stop();

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ENDPOINTS, type Slate } from '#api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ENDPOINTS, type Slate, type Status } from '#api';
 import { BROWSER, openBrowser, type Server, startServer } from './browser.ts';
+import { playgroundFolder } from './playground-folder.ts';
 
 /** What axe-core finds, as far as a failed test shows it. */
 interface Finding {
@@ -33,7 +32,7 @@ const faultsOn = async (page: Page, rules?: readonly string[]): Promise<readonly
 type WireEvent = Readonly<Record<string, unknown>>;
 
 describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
-  const data = mkdtempSync(join(tmpdir(), 'web-'));
+  let data: string;
   let server: Server;
   let browser: Browser;
   let context: BrowserContext;
@@ -47,14 +46,17 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
     const page = await context.newPage();
     const sent: WireEvent[] = [];
     page.setDefaultTimeout(30_000);
-    page.on('pageerror', (error) => faults.push(`${path}: ${error.message}`));
-    page.on('console', (message) => message.type() === 'error' && faults.push(`${path}: ${message.text()}`));
+    page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
+    page.on('console', (message) => message.type() === 'error' && faults.push(`${page.url()}: ${message.text()}`));
     page.on('request', (request) => {
       if (request.url().endsWith(ENDPOINTS.postEvents.path)) sent.push(...[request.postDataJSON() as WireEvent].flat());
     });
+    await goTo(page, path);
+    return { page, sent };
+  };
+  const goTo = async (page: Page, path: string): Promise<void> => {
     await page.goto(server.address + path);
     await page.locator('h1').waitFor();
-    return { page, sent };
   };
 
   const eventOf = async (sent: readonly WireEvent[], wanted: WireEvent): Promise<WireEvent> => {
@@ -64,17 +66,13 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
   };
 
   beforeAll(async () => {
+    data = await playgroundFolder();
     server = await startServer(data);
-    user = await vi.waitFor(
-      async () => {
-        const status = await ask<{ default_user: string | null; training: string }>('/v1/studio/status');
-        if (status.default_user === null || status.training !== 'idle') throw new Error('the playground is not ready');
-        return status.default_user;
-      },
-      { timeout: 120_000, interval: 500 },
-    );
+    user = (await ask<Status>('/v1/studio/status')).default_user ?? '';
     browser = await openBrowser();
     context = await browser.newContext({ reducedMotion: 'reduce', viewport: SIZES.desktop });
+    // As long as one page of the site is open, the others are in its process.
+    await (await context.newPage()).goto(`${server.address}/start`);
   });
   afterAll(async () => {
     await browser?.close();
@@ -213,8 +211,9 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
       `/?why=${why}`,
       '/nowhere',
     ];
-    const look = async (path: string): Promise<void> => {
-      const { page } = await open(path);
+    const { page } = await open('/nowhere');
+    for (const path of paths) {
+      await goTo(page, path);
       await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
       for (const [size, viewport] of Object.entries(SIZES)) {
         await page.setViewportSize(viewport);
@@ -230,14 +229,8 @@ describe.skipIf(BROWSER === undefined)('the pages, over a playground', () => {
           expect(beyond, `${where} is wider than the window`).toBeLessThanOrEqual(0);
         }
       }
-      await page.close();
-    };
-    // Two at a time: the browser has a process for each page.
-    const left = paths.values();
-    const lookOn = async (): Promise<void> => {
-      for (const path of left) await look(path);
-    };
-    await Promise.all([lookOn(), lookOn()]);
+    }
+    await page.close();
   });
 
   it('tells which cards were seen, and for how long', async () => {
