@@ -6,18 +6,22 @@
  *   node scripts/run-source.mjs -e <what would stand in a file> [arguments]
  *
  * For tests and development alone. A loader that takes one file after the other needs a thread of its own beside each thread and
- * several times as long.
+ * several times as long. What was made serves the next start too, until one of its sources changes: making it takes as long
+ * as running it.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { threadId } from 'node:worker_threads';
-import { build, stop } from 'esbuild';
-import { ownAddress } from './own-address.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+// Beside the packages, where those that a module imports are found.
 const FOLDER = join(ROOT, 'node_modules/.cache/ritornello');
+/** What decides how a module is made, beside its sources. */
+const MAKERS = ['scripts/run-source.mjs', 'scripts/own-address.mjs', 'package.json', 'package-lock.json'];
+const KEPT_MS = 24 * 3_600_000;
 
 const isText = process.argv[2] === '-e';
 const [given] = process.argv.slice(isText ? 3 : 2);
@@ -28,13 +32,36 @@ const entry = isText ? { stdin: { contents: given, resolveDir: ROOT, loader: 'ts
 if (isText) process.argv.splice(1, 3);
 else process.argv.splice(1, 2, file);
 
-// Beside the packages, where those that it imports are found.
-const outfile = join(FOLDER, `${process.pid}-${threadId}.mjs`);
-mkdirSync(FOLDER, { recursive: true });
-try {
-  await build({
+const name = createHash('sha256')
+  .update(isText ? given : file)
+  .digest('hex')
+  .slice(0, 16);
+const record = join(FOLDER, `${name}.json`);
+const stateOf = (path) => {
+  const { mtimeMs, size } = statSync(join(ROOT, path));
+  return `${mtimeMs} ${size}`;
+};
+
+/** The module that was made before; undefined when there is none, or what it was made of has changed since. */
+const kept = () => {
+  try {
+    const { module, sources } = JSON.parse(readFileSync(record, 'utf8'));
+    const isCurrent = sources.every(([path, state]) => stateOf(path) === state);
+    return isCurrent && existsSync(module) ? module : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Modules are named by their content, so that one that is in use is not written over. */
+const make = async () => {
+  const [{ build, stop }, { ownAddress }] = await Promise.all([import('esbuild'), import('./own-address.mjs')]);
+  const { outputFiles, metafile } = await build({
     ...entry,
-    outfile,
+    absWorkingDir: ROOT,
+    outfile: join(FOLDER, `${name}.mjs`),
+    write: false,
+    metafile: true,
     bundle: true,
     packages: 'external',
     platform: 'node',
@@ -43,16 +70,39 @@ try {
     conditions: ['ritornello-source'],
     keepNames: true,
     sourcemap: 'inline',
+    sourcesContent: false,
     plugins: [ownAddress((path) => JSON.stringify(pathToFileURL(path).href))],
-    // Once it runs it is not needed, and who is killed removes nothing.
-    banner: {
-      js: `import { rmSync as __rmSync } from 'node:fs'; __rmSync(new URL(import.meta.url), { force: true });`,
-    },
     logLevel: 'silent',
   });
   await stop();
-  process.setSourceMapsEnabled(true);
-  await import(pathToFileURL(outfile).href);
-} finally {
-  rmSync(outfile, { force: true });
+  const [{ contents, hash }] = outputFiles;
+  const module = join(FOLDER, `${name}-${hash.replaceAll(/\W/g, '_')}.mjs`);
+  const sources = [...Object.keys(metafile.inputs).filter((path) => path !== '<stdin>'), ...MAKERS];
+  put(module, contents);
+  put(record, JSON.stringify({ module, sources: sources.map((path) => [path, stateOf(path)]) }));
+  return module;
+};
+
+/** Whole or not at all: others may be starting. */
+const put = (path, contents) => {
+  const half = `${path}.${process.pid}-${threadId}`;
+  writeFileSync(half, contents);
+  renameSync(half, path);
+};
+
+const removeOld = () => {
+  for (const entry of readdirSync(FOLDER)) {
+    const path = join(FOLDER, entry);
+    const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? {};
+    if (mtimeMs < Date.now() - KEPT_MS) rmSync(path, { force: true });
+  }
+};
+
+mkdirSync(FOLDER, { recursive: true });
+let module = kept();
+if (module === undefined) {
+  removeOld();
+  module = await make();
 }
+process.setSourceMapsEnabled(true);
+await import(pathToFileURL(module).href);

@@ -88,8 +88,9 @@ describe.each(Object.keys(OPENINGS) as Opening[])('the journal on LMDB by %s', (
       expect(performance.now() - started).toBeLessThan(3000);
       const records = await journal.read(1, 1_000_000);
       const ids = records.map(({ eventId }) => eventId);
-      expect(new Set(ids).size).toBe(ids.length);
-      expect([...acknowledged].filter((id) => !new Set(ids).has(id))).toEqual([]);
+      const found = new Set(ids);
+      expect(found.size).toBe(ids.length);
+      expect([...acknowledged].filter((id) => !found.has(id))).toEqual([]);
       expect(await repeatsAmong(journal, records)).toBe(ids.length);
       expect(journal.status().next).toBe(ids.length + 1);
       await journal.close();
@@ -178,21 +179,21 @@ describe.each(Object.keys(OPENINGS) as Opening[])('the journal on LMDB by %s', (
       const mappedMib = () => Number(/^RssFile:\\s+(\\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]) / 1024;
       const before = mappedMib();
       let most = 0;
-      for (let batch = 0; batch < 300; batch++) {
-        await journal.append(entriesOf(batch + '-', 1000, 1000));
+      for (let batch = 0; batch < 100; batch++) {
+        await journal.append(entriesOf(batch + '-', 1000, 3000));
         await journal.read(batch * 1000 + 1, 1000);
         most = Math.max(most, mappedMib() - before);
       }
-      await journal.trim(150_001);
+      await journal.trim(50_001);
       most = Math.max(most, mappedMib() - before);
-      const again = await journal.append(entriesOf('299-', 1000, 1000));
+      const again = await journal.append(entriesOf('99-', 1000, 3000));
       const kept = (await journal.read(1, 1_000_000)).map(({ sequence }) => sequence);
       console.log(JSON.stringify({ most, kept: kept.length, first: kept[0], last: kept.at(-1),
         repeated: again.filter(({ outcome }) => outcome === 'repeated').length, bytes: journal.status().bytes }));
       await journal.close();`,
     );
     const found = JSON.parse(await outputOf(child)) as Record<string, number>;
-    expect(found).toMatchObject({ kept: 150_000, first: 150_001, last: 300_000, repeated: 1000 });
+    expect(found).toMatchObject({ kept: 50_000, first: 50_001, last: 100_000, repeated: 1000 });
     expect(found['bytes']).toBeGreaterThan(150_000_000);
     expect(found['most']).toBeLessThan(160);
   });
