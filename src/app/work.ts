@@ -41,7 +41,7 @@ export const createLearning = (
     learn: async (onProgress, signal) => {
       const { isOwed } = unlearned;
       const forgotten = unlearned.begin();
-      await writer.flush();
+      await writer.flush('in_steps');
       // Answers are about sessions; where nobody was asked, nothing needs them.
       if (await hasAnswers(warehouse)) await sessions.catchUp();
       const threads = config.trainThreads === 0 ? {} : { threads: config.trainThreads };
@@ -74,6 +74,7 @@ export const createPlayground = (deps: WorkDeps, learning: Learning): Playground
       await learning.holdDuring(() =>
         makePlayground(newItems(intake, now), { now, seed: config.seed, onProgress, signal }),
       );
+      await writer.flush();
       await learning.afterwards('the playground');
       await state.read(warehouse, journal);
     },

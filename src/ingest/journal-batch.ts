@@ -1,13 +1,13 @@
 /** The next records of the journal, bounded in number and bytes, read in slices that leave the event loop free between. */
 
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
-import { type Journal, type JournalRecord, LONG_TAIL, type Sequence } from '#journal';
+import type { Journal, JournalRecord, Pace, Sequence } from '#journal';
 
 /** Records read in one go: about a millisecond. */
 const SLICE = 150;
-/** With a long tail the event loop is busy, and each turn waited for is long: fewer, larger slices keep the pace. */
+/** Where it is to be done at once the event loop is often busy, and each turn waited for is long: fewer, larger slices. */
 const LARGE_SLICE = 2500;
-/** Between the slices of a short tail: what is appended meanwhile does not wait for one read after the other. */
+/** Between slices in steps: what is appended meanwhile does not wait for one read after the other. */
 const PAUSE_MS = 6;
 
 export interface BatchBounds {
@@ -19,13 +19,13 @@ export interface BatchBounds {
 export const eachSlice = async (
   journal: Journal,
   most: BatchBounds,
+  pace: Pace,
   use: (records: readonly JournalRecord[]) => void,
 ): Promise<Sequence> => {
   const { first, next, bytes } = journal.status();
   const averageBytes = Math.max(1, bytes / Math.max(1, next - first));
-  const isLong = next - first > LONG_TAIL;
   // Some rows are a megabyte: a slice of them must not take the whole heap.
-  const slice = Math.max(1, Math.min(isLong ? LARGE_SLICE : SLICE, Math.floor(most.bytes / averageBytes)));
+  const slice = Math.max(1, Math.min(pace === 'at_once' ? LARGE_SLICE : SLICE, Math.floor(most.bytes / averageBytes)));
   let [count, size, end] = [0, 0, first];
   while (count < most.records && size < most.bytes) {
     const read = await journal.read(end, Math.min(slice, most.records - count));
@@ -34,7 +34,7 @@ export const eachSlice = async (
     count += read.length;
     size = read.reduce((sum, { row }) => sum + row.length, size);
     end = read.at(-1)!.sequence + 1;
-    if (isLong) await nextTurn();
+    if (pace === 'at_once') await nextTurn();
     else if (end < next) await pause(PAUSE_MS);
   }
   return end;

@@ -96,6 +96,39 @@ describe('the warehouse writer', () => {
     expect(writer.status()).toEqual({ lagRecords: 0, lastError: null, lastFlushAt: NOW, refusedRows: 0 });
   });
 
+  it('carries at once what somebody waits for, and in steps what nobody does, unless the tail is long', async () => {
+    const paces: unknown[] = [];
+    const watched: Journal = {
+      append: (entries) => journal.append(entries),
+      read: (from, limit) => journal.read(from, limit),
+      trim: (before, pace) => {
+        paces.push(pace);
+        return journal.trim(before, pace);
+      },
+      eraseUsers: (userIds) => journal.eraseUsers(userIds),
+      clear: () => journal.clear(),
+      status: () => journal.status(),
+      close: () => journal.close(),
+    };
+    const writer = writerOf({ journal: watched, intervalMs: 5 });
+    const carried = () => expect.poll(() => journal.status().first, { timeout: 30_000 }).toBe(journal.status().next);
+    await intake.accept(numbered(300));
+    await writer.flush();
+    await intake.accept([play('another')]);
+    await writer.flush('in_steps');
+    await intake.accept([play('one more')]);
+    writer.start();
+    await carried();
+    await writer.stop();
+    expect(paces).toEqual(['at_once', 'in_steps', 'in_steps']);
+    for (let n = 0; n < 9; n++) await intake.accept(Array.from({ length: 2500 }, (_, k) => play(`${n} ${k}`)));
+    writer.start();
+    await carried();
+    await writer.stop();
+    expect(paces.slice(3)).toEqual(['at_once', 'in_steps', 'in_steps']);
+    expect(await sequences()).toEqual(oneTo(22_802));
+  });
+
   it('inserts each row once after a kill between insert and trim, wherever the insert had come', async () => {
     await intake.accept(numbered(900));
     const records = await journal.read(1, 900);

@@ -8,7 +8,7 @@
  */
 
 import { type Clock, EngineError, type EpochMs } from '#domain';
-import type { Journal, JournalRecord, Sequence } from '#journal';
+import type { Journal, JournalRecord, Pace, Sequence } from '#journal';
 import type { Warehouse } from '#warehouse';
 import { BatchInserter } from './batch-inserter.ts';
 import type { DeadLetters } from './dead-letters.ts';
@@ -30,10 +30,10 @@ export interface WarehouseWriter {
   /** Begins to write at the interval; failures are retried with growing pauses, without end. */
   start(): void;
   /**
-   * Resolves when everything acknowledged so far is in the warehouse.
+   * Resolves when everything acknowledged so far is in the warehouse: at once where somebody waits for it, in steps where nobody does.
    * @throws {EngineError} what the warehouse answered; the records stay in the journal and are tried again.
    */
-  flush(): Promise<void>;
+  flush(pace?: Pace): Promise<void>;
   /** Runs the work while no batch is under way; the work must not call `flush` or `exclusive` itself. */
   exclusive<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Ends the batch under way and begins no other. What is left waits in the journal. */
@@ -64,6 +64,8 @@ const DEFAULTS = {
   settled: async () => undefined,
   onRetry: () => undefined,
 };
+/** Records: a longer tail is carried away at once whoever waits, so that it does not grow. */
+const LONG_TAIL = 20_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 15_000;
 
@@ -94,10 +96,10 @@ class JournalWriter implements WarehouseWriter {
     this.#schedule(0);
   }
 
-  flush(): Promise<void> {
+  flush(pace: Pace = 'at_once'): Promise<void> {
     return this.exclusive(async () => {
       await this.#options.settled();
-      await this.#drain(this.#options.journal.status().next, () => true);
+      await this.#drain(this.#options.journal.status().next, () => true, pace);
     });
   }
 
@@ -130,7 +132,7 @@ class JournalWriter implements WarehouseWriter {
   async #tick(): Promise<void> {
     try {
       const upTo = this.#options.journal.status().next;
-      await this.exclusive(() => this.#drain(upTo, () => this.#isRunning));
+      await this.exclusive(() => this.#drain(upTo, () => this.#isRunning, 'in_steps'));
       this.#schedule(this.#options.intervalMs);
     } catch (error) {
       const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(Math.max(0, this.#failures - 1), 10));
@@ -140,10 +142,10 @@ class JournalWriter implements WarehouseWriter {
   }
 
   /** Writes the records before `upTo`, as long as it may go on. */
-  async #drain(upTo: Sequence, mayGoOn: () => boolean): Promise<void> {
+  async #drain(upTo: Sequence, mayGoOn: () => boolean, pace: Pace): Promise<void> {
     const { journal, clock } = this.#options;
     try {
-      while (journal.status().first < upTo && mayGoOn()) await this.#writeBatch();
+      while (journal.status().first < upTo && mayGoOn()) await this.#writeBatch(pace);
       this.#failures = 0;
       this.#lastError = null;
       if (journal.status().first >= upTo) this.#lastFlushAt = clock.now();
@@ -155,30 +157,32 @@ class JournalWriter implements WarehouseWriter {
     }
   }
 
-  async #writeBatch(): Promise<void> {
+  async #writeBatch(asked: Pace): Promise<void> {
     const { journal, batchRows, batchBytes } = this.#options;
     const most = { records: batchRows, bytes: batchBytes };
-    const isDoubtful = journal.status().first < this.#doubtfulBefore;
-    const end = isDoubtful ? await this.#writeMissing(most) : await this.#writeAll(most);
-    await journal.trim(end);
+    const { first, next } = journal.status();
+    const pace = next - first > LONG_TAIL ? 'at_once' : asked;
+    const isDoubtful = first < this.#doubtfulBefore;
+    const end = isDoubtful ? await this.#writeMissing(most, pace) : await this.#writeAll(most, pace);
+    await journal.trim(end, pace);
   }
 
-  async #writeAll(most: BatchBounds): Promise<Sequence> {
+  async #writeAll(most: BatchBounds, pace: Pace): Promise<Sequence> {
     try {
-      const end = await eachSlice(this.#options.journal, most, (records) => this.#lines.add(records));
+      const end = await eachSlice(this.#options.journal, most, pace, (records) => this.#lines.add(records));
       if (await this.#inserter.insertLines(this.#lines)) return end;
       // Some tables may have taken theirs, and the second look may reach less far than the first.
       this.#doubtfulBefore = end;
     } finally {
       this.#lines.clear();
     }
-    return this.#writeMissing(most);
+    return this.#writeMissing(most, pace);
   }
 
   /** Rows may be there already, or not be taken: each table is asked, and the one that is at fault is found. */
-  async #writeMissing(most: BatchBounds): Promise<Sequence> {
+  async #writeMissing(most: BatchBounds, pace: Pace): Promise<Sequence> {
     const all: JournalRecord[] = [];
-    const end = await eachSlice(this.#options.journal, most, (records) => {
+    const end = await eachSlice(this.#options.journal, most, pace, (records) => {
       for (const record of records) all.push(record);
     });
     await this.#inserter.insertMissing(all);

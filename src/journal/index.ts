@@ -4,15 +4,15 @@
  * It holds rows as text and knows nothing of what is in them. One process at a time.
  */
 
-export {
-  type Appended,
-  type Journal,
-  type JournalEntry,
-  type JournalRecord,
-  type JournalStatus,
-  LONG_TAIL,
-  type RecordKind,
-  type Sequence,
+export type {
+  Appended,
+  Journal,
+  JournalEntry,
+  JournalRecord,
+  JournalStatus,
+  Pace,
+  RecordKind,
+  Sequence,
 } from './journal.ts';
 export { AheadLine } from './lmdb/ahead-line.ts';
 export type { JournalBeside } from './lmdb/journal-beside.ts';

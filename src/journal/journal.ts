@@ -8,8 +8,8 @@ export type Sequence = number;
 /** `item` is a catalogue entry; every other kind is a listener event. */
 export type RecordKind = EventKind | 'item';
 
-/** Records: a longer tail is carried away as fast as it goes, a shorter one in steps with pauses, so that nobody waits for it. */
-export const LONG_TAIL = 20_000;
+/** How what the warehouse has is carried away: as fast as it goes, or in steps with pauses, so that nothing that comes waits for it. */
+export type Pace = 'at_once' | 'in_steps';
 
 export interface JournalEntry {
   readonly kind: RecordKind;
@@ -49,8 +49,8 @@ export interface Journal {
   append(entries: readonly JournalEntry[]): Promise<readonly Appended[]>;
   /** Records from `from` on, oldest first, at most `limit`; those of one listener alone when one is named. */
   read(from: Sequence, limit: number, userId?: UserId): Promise<readonly JournalRecord[]>;
-  /** Drops the records before `before`; their identities stay, so that a late repeat is still known. */
-  trim(before: Sequence): Promise<void>;
+  /** Drops the records before `before`, in steps if nothing is said; their identities stay, so that a late repeat is still known. */
+  trim(before: Sequence, pace?: Pace): Promise<void>;
   /**
    * Removes all records and identities of these users, and what was kept of records that are gone already; returns how many records
    * went. What is appended meanwhile waits for it, but where nobody is known by anything.

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { MessageChannel, type Worker } from 'node:worker_threads';
 import { EngineError, type UserId } from '#domain';
 import { startThread } from '#threads';
-import type { Appended, Journal, JournalEntry, JournalRecord, JournalStatus, Sequence } from '../journal.ts';
+import type { Appended, Journal, JournalEntry, JournalRecord, JournalStatus, Pace, Sequence } from '../journal.ts';
 import { aheadPath } from './ahead-file.ts';
 import { JournalCalls } from './journal-calls.ts';
 import type { JournalLineEnd } from './journal-line.ts';
@@ -87,8 +87,8 @@ export class JournalBeside implements Journal {
     return readPieces(pieceOf, from, limit);
   }
 
-  trim(before: Sequence): Promise<void> {
-    return this.#calls.ask({ kind: 'trim', before });
+  trim(before: Sequence, pace: Pace = 'in_steps'): Promise<void> {
+    return this.#calls.ask({ kind: 'trim', before, pace });
   }
 
   /** What they were answered just before goes with the rest. */

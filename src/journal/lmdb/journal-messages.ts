@@ -2,14 +2,14 @@
 
 import type { MessagePort } from 'node:worker_threads';
 import type { Failure, UserId } from '#domain';
-import type { Appended, JournalEntry, Sequence } from '../journal.ts';
+import type { Appended, JournalEntry, Pace, Sequence } from '../journal.ts';
 
 /** What is asked of the journal, and what it answers with. */
 export type JournalCall =
   /** A large batch comes in parts: the last one is stored with those before it, all or none. */
   | { readonly kind: 'append'; readonly entries: readonly JournalEntry[]; readonly isLast: boolean }
   | { readonly kind: 'piece'; readonly from: Sequence; readonly limit: number; readonly userId?: UserId }
-  | { readonly kind: 'trim'; readonly before: Sequence }
+  | { readonly kind: 'trim'; readonly before: Sequence; readonly pace: Pace }
   | { readonly kind: 'erase'; readonly userIds: readonly UserId[] }
   | { readonly kind: 'clear' }
   /** Somebody else asks over this port from now on. */

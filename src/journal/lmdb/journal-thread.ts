@@ -25,7 +25,7 @@ const answering: Answering = {
       case 'piece':
         return journal.piece(call.from, call.limit, call.userId);
       case 'trim':
-        return journal.trim(call.before);
+        return journal.trim(call.before, call.pace);
       case 'erase':
         return journal.eraseUsers(call.userIds);
       case 'clear':

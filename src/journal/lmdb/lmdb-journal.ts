@@ -15,15 +15,7 @@
 
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { EngineError, type UserId } from '#domain';
-import {
-  type Appended,
-  type Journal,
-  type JournalEntry,
-  type JournalRecord,
-  type JournalStatus,
-  LONG_TAIL,
-  type Sequence,
-} from '../journal.ts';
+import type { Appended, Journal, JournalEntry, JournalRecord, JournalStatus, Pace, Sequence } from '../journal.ts';
 import { AppendQueue, MAX_GROUP } from './append-queue.ts';
 import { asEngineError, isStumble } from './disk-errors.ts';
 import { STALE } from './fresh-file.ts';
@@ -38,7 +30,7 @@ import { SpareRoom } from './spare-room.ts';
 const TRIMMED_AT_ONCE = 250;
 /** Identities put into the index in one transaction. */
 const INDEXED_AT_ONCE = 100;
-/** Between such transactions, so that what is appended comes in between; a long tail is trimmed without. */
+/** Between such transactions, so that what is appended comes in between. */
 const TRIM_PAUSE_MS = 8;
 /** Records looked at in one go: about a millisecond. */
 const LOOKED_AT = 2000;
@@ -110,8 +102,8 @@ export class LmdbJournal implements Journal {
     return found.build(next);
   }
 
-  trim(before: Sequence): Promise<void> {
-    return this.#alone(() => this.#trim(before));
+  trim(before: Sequence, pace: Pace = 'in_steps'): Promise<void> {
+    return this.#alone(() => this.#trim(before, pace));
   }
 
   eraseUsers(userIds: readonly UserId[]): Promise<number> {
@@ -158,16 +150,14 @@ export class LmdbJournal implements Journal {
     });
   }
 
-  async #trim(before: Sequence): Promise<void> {
+  async #trim(before: Sequence, pace: Pace): Promise<void> {
     const end = Math.min(before, this.#counters.next);
-    await this.#spare.with(() => this.#indexBefore(end));
+    await this.#spare.with(() => this.#indexBefore(end, pace));
     while (this.#first < end) {
-      const isLong = this.#isLong();
       const to = Math.min(end, this.#first + TRIMMED_AT_ONCE);
       this.#write((counters) => this.#removeRecords(this.#first, to, counters));
       this.#first = to;
-      if (isLong) await nextTurn();
-      else if (to < end) await pause(TRIM_PAUSE_MS);
+      if (to < end) await this.#letIn(pace);
     }
     this.#spare.keep();
   }
@@ -272,16 +262,17 @@ export class LmdbJournal implements Journal {
     });
   }
 
-  async #indexBefore(end: Sequence): Promise<void> {
+  async #indexBefore(end: Sequence, pace: Pace): Promise<void> {
     const keys = this.#identities.recent.before(end);
     for (let from = 0; from < keys.length; from += INDEXED_AT_ONCE) {
       this.#write(() => this.#identities.index(keys.slice(from, from + INDEXED_AT_ONCE)));
-      await (this.#isLong() ? nextTurn() : pause(TRIM_PAUSE_MS));
+      await this.#letIn(pace);
     }
   }
 
-  #isLong(): boolean {
-    return this.#counters.next - this.#first > LONG_TAIL;
+  /** What is appended meanwhile comes in between. */
+  async #letIn(pace: Pace): Promise<void> {
+    await (pace === 'at_once' ? nextTurn() : pause(TRIM_PAUSE_MS));
   }
 
   #removeRecords(from: Sequence, to: Sequence, counters: Counters): void {
