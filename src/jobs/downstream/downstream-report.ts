@@ -1,6 +1,6 @@
 /** What the cards of logged slates led to, and what of it would have happened without them. */
 
-import { DAY_MS, type EpochMs, type EventOf, fromRow, fromTimestamp, toTimestamp } from '#domain';
+import { DAY_MS, type EpochMs, type EventOf, fromRow, fromTimestamp, type ListenerEvent, toTimestamp } from '#domain';
 import { chanceCards } from '#policy';
 import { actsToward, downstreamActs, type Kin } from '#units';
 import { queries, type Warehouse } from '#warehouse';
@@ -60,7 +60,10 @@ export const downstreamReport = async (
   const last = times.reduce((most, at) => Math.max(most, at), first);
   for (let place = 0; place < ids.length; place += TOGETHER) {
     const some = ids.slice(place, place + TOGETHER);
-    const logs = await listenerLogs(warehouse, some, first - WEEK_MS, last + WEEK_MS + 1);
+    const logs = new Map<string, readonly ListenerEvent[]>();
+    for await (const [userId, events] of listenerLogs(warehouse, some, first - WEEK_MS, last + WEEK_MS + 1)) {
+      logs.set(userId, events);
+    }
     for (const userId of some) {
       const events = logs.get(userId) ?? [];
       const impressions = events.filter((event) => event.kind === 'impression');

@@ -3,25 +3,26 @@
 import { type EpochMs, fromRow, type ListenerEvent, toTimestamp } from '#domain';
 import { LOG_COLUMNS, queries, type Warehouse } from '#warehouse';
 
-/** Events in [since, until) by listener; those without any are left out. Memory of all of it: ask for a few at a time. */
-export const listenerLogs = async (
+/** Events in [since, until), listener by listener in order of id; those without any are left out. Memory: the log of one of them. */
+export async function* listenerLogs(
   warehouse: Warehouse,
   userIds: readonly string[],
   since: EpochMs,
   until: EpochMs,
-): Promise<ReadonlyMap<string, readonly ListenerEvent[]>> => {
-  const logs = new Map<string, ListenerEvent[]>();
+): AsyncGenerator<readonly [userId: string, events: readonly ListenerEvent[]], void, undefined> {
   const params = { user_ids: userIds, since: toTimestamp(since), until: toTimestamp(until) };
+  let [userId, events]: [string, ListenerEvent[]] = ['', []];
   for await (const rows of warehouse.stream(queries.listenerLog, params)) {
     for (const { kind, user_id, row } of rows) {
-      const event = fromRow(kind, named(LOG_COLUMNS[kind], JSON.parse(row) as readonly unknown[]));
-      const held = logs.get(user_id);
-      if (held === undefined) logs.set(user_id, [event]);
-      else held.push(event);
+      if (user_id !== userId) {
+        if (events.length > 0) yield [userId, events];
+        [userId, events] = [user_id, []];
+      }
+      events.push(fromRow(kind, named(LOG_COLUMNS[kind], JSON.parse(row) as readonly unknown[])));
     }
   }
-  return logs;
-};
+  if (events.length > 0) yield [userId, events];
+}
 
 const named = (columns: readonly string[], values: readonly unknown[]): Record<string, unknown> => {
   const row: Record<string, unknown> = {};
