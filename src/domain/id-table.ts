@@ -18,11 +18,11 @@ const KEPT = 2 ** 16;
 export class IdTable<Id extends string> {
   readonly #ids = new IdBytes<Id>(ArrayBuffer);
   /** A slot is a number and one more, 0 where it is free, and the hash of its id. */
-  readonly #shards: Int32Array[] = Array.from({ length: 2 ** SHARD_BITS }, () => new Int32Array(2 * FIRST_SLOTS));
+  readonly #shards = firstShards();
   readonly #taken = new Uint32Array(2 ** SHARD_BITS);
-  /** At the lower bits of their number. */
-  readonly #kept = new Array<Id>(KEPT);
-  readonly #keptNumbers = new Int32Array(KEPT).fill(-1);
+  /** At the lower bits of their number, from the first that is kept on. */
+  #kept: Id[] = [];
+  #keptNumbers = new Int32Array();
 
   get size(): number {
     return this.#ids.length;
@@ -61,6 +61,10 @@ export class IdTable<Id extends string> {
     const at = number & (KEPT - 1);
     if (this.#keptNumbers[at] === number) return this.#kept[at]!;
     const id = this.#ids.id(number);
+    if (this.#keptNumbers.length === 0) {
+      this.#kept = new Array<Id>(KEPT);
+      this.#keptNumbers = new Int32Array(KEPT).fill(-1);
+    }
     this.#keptNumbers[at] = number;
     this.#kept[at] = id;
     return id;
@@ -86,6 +90,13 @@ export class IdTable<Id extends string> {
     return this.#keptNumbers[at] === number ? this.#kept[at] === id : this.#ids.is(number, id);
   }
 }
+
+/** In one block: a block for each would take most of the time of making a table. */
+const firstShards = (): Int32Array[] => {
+  const size = 2 * FIRST_SLOTS;
+  const all = new Int32Array(size * 2 ** SHARD_BITS);
+  return Array.from({ length: 2 ** SHARD_BITS }, (_, which) => all.subarray(which * size, (which + 1) * size));
+};
 
 /** With twice as many slots. */
 const grown = (shard: Int32Array): Int32Array => {
