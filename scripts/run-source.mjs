@@ -32,8 +32,9 @@ const entry = isText ? { stdin: { contents: given, resolveDir: ROOT, loader: 'ts
 if (isText) process.argv.splice(1, 3);
 else process.argv.splice(1, 2, file);
 
+// By where it is, too: a module knows the addresses of its sources.
 const name = createHash('sha256')
-  .update(isText ? given : file)
+  .update(`${ROOT}\0${isText ? given : file}`)
   .digest('hex')
   .slice(0, 16);
 const record = join(FOLDER, `${name}.json`);
