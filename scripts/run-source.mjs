@@ -10,7 +10,7 @@
  * as running it.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -47,8 +47,11 @@ const stateOf = (path) => {
 const kept = () => {
   try {
     const { module, sources } = JSON.parse(readFileSync(record, 'utf8'));
-    const isCurrent = sources.every(([path, state]) => stateOf(path) === state);
-    return isCurrent && existsSync(module) ? module : undefined;
+    if (!sources.every(([path, state]) => stateOf(path) === state)) return undefined;
+    // What is in use does not become old, and is not removed.
+    const now = new Date();
+    for (const path of [module, record]) utimesSync(path, now, now);
+    return module;
   } catch {
     return undefined;
   }
@@ -92,8 +95,8 @@ const put = (path, contents) => {
 };
 
 const removeOld = () => {
-  for (const entry of readdirSync(FOLDER)) {
-    const path = join(FOLDER, entry);
+  for (const old of readdirSync(FOLDER)) {
+    const path = join(FOLDER, old);
     const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? {};
     if (mtimeMs < Date.now() - KEPT_MS) rmSync(path, { force: true });
   }

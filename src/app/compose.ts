@@ -72,7 +72,9 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
     onEnd: (reason) => log('serving.ended', { reason }),
   });
   const tell = (acting: Acting) => serving.useExperiments(acting);
-  const arms = new ExperimentArms({ warehouse, clock, log, definitions, flush, intents, tell });
+  // Nobody waits for what it learns.
+  const flushInSteps = () => writer.flush('in_steps');
+  const arms = new ExperimentArms({ warehouse, clock, log, definitions, flush: flushInSteps, intents, tell });
   const sessions = createSessions({ warehouse, journal, writer, clock, intents });
   const experiments = createExperiments({
     config,

@@ -98,9 +98,13 @@ describe('the warehouse writer', () => {
 
   it('carries at once what somebody waits for, and in steps what nobody does, unless the tail is long', async () => {
     const paces: unknown[] = [];
+    const limits: number[] = [];
     const watched: Journal = {
       append: (entries) => journal.append(entries),
-      read: (from, limit) => journal.read(from, limit),
+      read: (from, limit) => {
+        limits.push(limit);
+        return journal.read(from, limit);
+      },
       trim: (before, pace) => {
         paces.push(pace);
         return journal.trim(before, pace);
@@ -121,6 +125,7 @@ describe('the warehouse writer', () => {
     await carried();
     await writer.stop();
     expect(paces).toEqual(['at_once', 'in_steps', 'in_steps']);
+    expect(Math.max(...limits.slice(-2))).toBeLessThan(limits[0]!);
     for (let n = 0; n < 9; n++) await intake.accept(Array.from({ length: 2500 }, (_, k) => play(`${n} ${k}`)));
     writer.start();
     await carried();

@@ -43,20 +43,33 @@ export interface Pages {
 
 export const openPages = async (): Promise<Pages> => {
   const data = await playgroundFolder();
-  const server = await startServer(data);
+  // Before the server: it ends with this process, whatever fails.
   const browser = await openBrowser();
+  const server = await startServer(data);
   const context = await browser.newContext({ reducedMotion: 'reduce', viewport: SIZES.desktop });
   const faults: string[] = [];
   const ask = async <Answer>(path: string) => (await (await fetch(server.address + path)).json()) as Answer;
-  const { default_user: user } = await ask<Status>('/v1/studio/status');
-  if (user === null) throw new Error('the playground has no listener to look at');
 
   const goTo = async (page: Page, path: string): Promise<void> => {
     await page.goto(server.address + path);
     await page.locator('h1').waitFor();
   };
-  // As long as one page of the site is open, the others are in its process.
-  await goTo(await context.newPage(), '/start');
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await server.stop();
+    rmSync(data, { recursive: true, force: true });
+  };
+  const begin = async (): Promise<string> => {
+    // As long as one page of the site is open, the others are in its process.
+    await goTo(await context.newPage(), '/start');
+    const { default_user } = await ask<Status>('/v1/studio/status');
+    if (default_user === null) throw new Error('the playground has no listener to look at');
+    return default_user;
+  };
+  const user = await begin().catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
 
   return {
     address: server.address,
@@ -78,10 +91,6 @@ export const openPages = async (): Promise<Pages> => {
       await goTo(page, path);
       return { page, sent };
     },
-    async close() {
-      await browser.close();
-      await server.stop();
-      rmSync(data, { recursive: true, force: true });
-    },
+    close,
   };
 };

@@ -9,13 +9,16 @@ import { startServer } from './browser.ts';
 
 /** In the folder of the run: files of tests share it, and it goes with the run. */
 const MADE = join(tmpdir(), 'playground');
+const TIMEOUT_MS = 120_000;
 const BEING_MADE = join(tmpdir(), 'playground.lock');
 
 const make = async (): Promise<void> => {
   const data = mkdtempSync(join(tmpdir(), 'playground-'));
   const server = await startServer(data);
+  const latest = performance.now() + TIMEOUT_MS;
   try {
     for (;;) {
+      if (performance.now() > latest) throw new Error(`the playground is not there after ${TIMEOUT_MS / 1000} seconds`);
       const status = (await (await fetch(`${server.address}/v1/studio/status`)).json()) as Status;
       if (status.playground === 'present' && status.training === 'idle') break;
       await pause(200);

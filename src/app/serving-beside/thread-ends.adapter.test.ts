@@ -106,10 +106,11 @@ describe('a thread that ends', () => {
     // Who has heard most of it: what anybody hears in this world goes with the hour of the run.
     const playedBy = (user: UserId) =>
       new Set(log.events.flatMap((event) => (event.kind === 'play' && event.userId === user ? [event.itemId] : [])));
-    const heard = (user: UserId) => [...before.keys()].filter((id) => playedBy(user).has(id)).length;
-    const [erased] = LISTENERS.toSorted((a, b) => heard(b) - heard(a));
-    const own = playedBy(erased!);
-    await serving.forget(erased!);
+    const heard = ([, played]: readonly [UserId, ReturnType<typeof playedBy>]) =>
+      [...before.keys()].filter((id) => played.has(id)).length;
+    const all = LISTENERS.map((user) => [user, playedBy(user)] as const);
+    const [erased, own] = all.toSorted((a, b) => heard(b) - heard(a))[0]!;
+    await serving.forget(erased);
     log.events.splice(0, log.events.length, ...log.events.filter(({ userId }) => userId !== erased));
     const lessIn = (after: Awaited<ReturnType<typeof popular>>) =>
       [...after].filter(([id, count]) => before.get(id) === Number(count) + 1 && own.has(id)).length;

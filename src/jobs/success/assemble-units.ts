@@ -77,7 +77,7 @@ export const assembleUnits = async (warehouse: Warehouse, options: AssembleOptio
   return units;
 };
 
-/** The same a few listeners at a time, for those who need not keep all; a listener's stand in one batch. */
+/** The same some listeners at a time, for those who need not keep all; a listener's stand in one batch. */
 export async function* unitBatches(
   warehouse: Warehouse,
   options: AssembleOptions,

@@ -198,6 +198,29 @@ describe.each(Object.keys(OPENINGS) as Opening[])('the journal on LMDB by %s', (
     expect(found['most']).toBeLessThan(160);
   });
 
+  // Where the timers of the thread that trims can be seen.
+  it.runIf(opening === 'openLmdbJournal')('trims with pauses in steps, and without any at once', async () => {
+    const child = inChild(
+      opening,
+      `await journal.append(entriesOf('', 2000, 10));
+      const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+      const pausesOf = async (before, pace) => {
+        while (timers() > 0) await new Promise(setImmediate);
+        let [hasPaused, isOver] = [false, false];
+        const trimmed = journal.trim(before, pace).finally(() => { isOver = true; });
+        while (!isOver) {
+          await new Promise(setImmediate);
+          hasPaused ||= timers() > 0;
+        }
+        await trimmed;
+        return hasPaused;
+      };
+      console.log(JSON.stringify([await pausesOf(1001, 'at_once'), await pausesOf(2001, 'in_steps')]));
+      await journal.close();`,
+    );
+    expect(JSON.parse(await outputOf(child))).toEqual([false, true]);
+  });
+
   it('is refused to a second process, which hears who has it', async () => {
     const journal = await open();
     const child = spawn('sh', [
