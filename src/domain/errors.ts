@@ -106,7 +106,8 @@ export const ERRORS = {
   warehouse_unavailable: {
     status: 503,
     title: 'The warehouse does not answer',
-    remedy: 'Intake goes on; try the query again shortly.',
+    remedy:
+      'A server that runs goes on taking events in: try again shortly. At a start, check the address or folder of the warehouse.',
   },
   engine_missing: {
     status: 503,

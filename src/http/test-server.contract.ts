@@ -6,10 +6,15 @@ import type { HttpLogLine } from './log.ts';
 import { createRecordingEngine, type RecordingEngine } from './recording-engine.contract.ts';
 import { createServer, type ServerDeps } from './server.ts';
 
+/** Limits that a test reaches with little. */
+export const SMALL_LIMITS = { bodyBytes: 2000, bodyEntries: 5, importBytes: 100, urlLength: 600 };
+
 export interface TestServer {
   readonly app: FastifyInstance;
   readonly engine: RecordingEngine;
   readonly lines: HttpLogLine[];
+  /** Nothing was asked, received or logged, and nothing fails: for the next test. */
+  forget(): void;
   /** Status, headers and JSON body of one request. */
   ask(
     method: NonNullable<InjectOptions['method']>,
@@ -36,6 +41,12 @@ export const startTestServer = async (
     app,
     engine,
     lines,
+    forget() {
+      engine.asked.length = 0;
+      engine.received = 0;
+      engine.failure = null;
+      lines.length = 0;
+    },
     async ask(method, url, options = {}) {
       const response = await app.inject({ ...options, method, url });
       const type = String(response.headers['content-type'] ?? '');

@@ -66,9 +66,6 @@ const base = (n: number) => ({ eventId: `meanwhile-${n}` as never, userId: fan!,
 const play = (itemId: ItemId, n = 0): EventOf<'play'> => ({ ...base(n), kind: 'play', itemId, msPlayed: 180_000 });
 const hide = (itemId: ItemId, n = 0): EventOf<'action'> => ({ ...base(n), kind: 'action', action: 'hide', itemId });
 
-// Much work, little time: a busy machine may need longer than the usual five seconds.
-vi.setConfig({ testTimeout: 60_000 });
-
 describe('a home', () => {
   it('that waits for another one is made of what is acknowledged meanwhile', async () => {
     const room = await openRoom(history, bundle);

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HOUR_MS, type ItemId, itemId, MINUTE_MS, type UserId } from '#domain';
 import type { ServedSlate } from './answers.ts';
 import { replays } from './compact-input.ts';
@@ -18,9 +18,6 @@ const tracks = trackCounts.sort((a, b) => b[1].length - a[1].length).map(([id]) 
 
 const idsOf = (slate: ServedSlate): readonly ItemId[] =>
   slate.shelves.flatMap((shelf) => shelf.cards.map((card) => card.item.itemId));
-
-// Much work, little time: a busy machine may need longer than the usual five seconds.
-vi.setConfig({ testTimeout: 60_000 });
 
 describe('radio', () => {
   it('plays on from a seed, without the seed, artists spaced, on record', async () => {

@@ -1,9 +1,7 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { HOUR_MS, type ItemId, itemId, MINUTE_MS, type UserId } from '#domain';
 import { extraOf } from './decision.ts';
 import { fitBundle, type History, openRoom, type Room, worldHistory } from './made-up-world.contract.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const made = worldHistory({ listeners: 40, tracks: 200, days: 20 });
 /** A tenth of the tracks are for sleep, a tenth for parties. */

@@ -1,10 +1,8 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { fitBundle, openRoom, worldHistory } from './made-up-world.contract.ts';
 
 const history = worldHistory({ listeners: 40, tracks: 300, days: 30 });
 const listener = history.events[0]!.userId;
-
-vi.setConfig({ testTimeout: 60_000 });
 
 it('answers from the old models until the new ones are ready, and of two swaps at once keeps the later', async () => {
   const [first, second, third] = await Promise.all(

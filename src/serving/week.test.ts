@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, localTime, MINUTE_MS, utcOffsetAt } from '#domain';
 import { nextWeekStart, weekStart } from './week.ts';
 
@@ -31,9 +31,6 @@ const bruteForce = (at: number, timeZone: string): number => {
   }
   return first;
 };
-
-// Much work, little time: a busy machine may need longer than the usual five seconds.
-vi.setConfig({ testTimeout: 60_000 });
 
 describe('weekStart', () => {
   it('is Monday 06:00 of the own clock in every zone, summer and winter', () => {

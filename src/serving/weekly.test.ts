@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DAY_MS, EngineError, HOUR_MS, type ItemId, localTime, MINUTE_MS, type UserId } from '#domain';
 import type { ServedSlate } from './answers.ts';
 import { Catalogue } from './catalogue.ts';
@@ -16,9 +16,6 @@ const artistOf = new Map(history.items.map((item) => [item.itemId, item.artistId
 
 const idsOf = (slate: ServedSlate): readonly ItemId[] =>
   slate.shelves.flatMap((shelf) => shelf.cards.map((card) => card.item.itemId));
-
-// Much work, little time: a busy machine may need longer than the usual five seconds.
-vi.setConfig({ testTimeout: 60_000 });
 
 describe('weekly', () => {
   it('is thirty tracks never played, at most two an artist, the closest five first', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { EventOf, ItemId, SlateId, UserId } from '#domain';
 import { createServing } from './create-serving.ts';
 import {
@@ -37,9 +37,6 @@ const accountOf = async (room: Room, { slateId, cards }: Slate, n = 0) => {
   const why = await room.serving.why(slateId as SlateId, cards[n]!.itemId as ItemId);
   return { why, told: Object.fromEntries(why.account.map(({ step, text }) => [step, text])) };
 };
-
-// Much work, little time: a busy machine may need longer than the usual five seconds.
-vi.setConfig({ testTimeout: 60_000 });
 
 describe('the account of a slate made elsewhere', () => {
   it('says what is on record and calls the rest unknown', async () => {

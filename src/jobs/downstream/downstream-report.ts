@@ -1,6 +1,6 @@
 /** What the cards of logged slates led to, and what of it would have happened without them. */
 
-import { DAY_MS, type EpochMs, type EventOf, fromRow, fromTimestamp, type ListenerEvent, toTimestamp } from '#domain';
+import { DAY_MS, type EpochMs, type EventOf, fromRow, fromTimestamp, toTimestamp } from '#domain';
 import { chanceCards } from '#policy';
 import { actsToward, downstreamActs, type Kin } from '#units';
 import { queries, type Warehouse } from '#warehouse';
@@ -34,8 +34,6 @@ export interface DownstreamReport extends DownstreamFigures {
 
 /** How long after a slate an act may still come of it, and before one a touch may lie. */
 const WEEK_MS = 7 * DAY_MS;
-/** Listeners whose logs are in memory at a time. */
-const TOGETHER = 25;
 
 /** O(slates · candidates), and the reading of the logs of their listeners. @throws {EngineError} warehouse_unavailable */
 export const downstreamReport = async (
@@ -58,18 +56,12 @@ export const downstreamReport = async (
   const times = rows.map(({ at }) => fromTimestamp(at));
   const first = times.reduce((least, at) => Math.min(least, at), now);
   const last = times.reduce((most, at) => Math.max(most, at), first);
-  for (let place = 0; place < ids.length; place += TOGETHER) {
-    const some = ids.slice(place, place + TOGETHER);
-    const logs = new Map<string, readonly ListenerEvent[]>();
-    for await (const [userId, events] of listenerLogs(warehouse, some, first - WEEK_MS, last + WEEK_MS + 1)) {
-      logs.set(userId, events);
-    }
-    for (const userId of some) {
-      const events = logs.get(userId) ?? [];
-      const impressions = events.filter((event) => event.kind === 'impression');
-      tally.add(userId, byUser.get(userId)!, actsToward(events, kinOf), downstreamActs(events, kinOf), impressions);
-    }
-    onProgress?.({ done: Math.min(ids.length, place + TOGETHER), total: ids.length, unit: 'listeners' });
+  let done = 0;
+  // Whoever has a slate has a log: it lies in the weeks around them.
+  for await (const [userId, events] of listenerLogs(warehouse, ids, first - WEEK_MS, last + WEEK_MS + 1)) {
+    const impressions = events.filter((event) => event.kind === 'impression');
+    tally.add(userId, byUser.get(userId)!, actsToward(events, kinOf), downstreamActs(events, kinOf), impressions);
+    onProgress?.({ done: ++done, total: ids.length, unit: 'listeners' });
   }
   return {
     slates: rows.length,

@@ -22,7 +22,7 @@ export interface AssembleOptions {
   readonly past: boolean;
   /** Listeners at most, those with the latest events that such units begin with first. */
   readonly listeners: number;
-  /** These listeners alone, in this order. */
+  /** These listeners alone. */
   readonly userIds: readonly string[] | undefined;
   /** Up to when events are known. */
   readonly now: EpochMs;
@@ -38,7 +38,7 @@ export type ListenersDone = (progress: {
   readonly unit: 'listeners';
 }) => void;
 
-/** Listeners asked for in one query: beginning one takes the embedded engine as long as reading thirty logs of 300 events. */
+/** Listeners whose units are handed on together. */
 const TOGETHER = 100;
 /** Earlier units that show what is usual. */
 const EARLIER = 50;
@@ -70,7 +70,7 @@ export const neededBy = (
   past: definitions.some(readsPast),
 });
 
-/** In order of listener and time. */
+/** Listener by listener, of each in order of time. */
 export const assembleUnits = async (warehouse: Warehouse, options: AssembleOptions): Promise<readonly Unit[]> => {
   const units: Unit[] = [];
   for await (const batch of unitBatches(warehouse, options)) units.push(...batch);
@@ -99,17 +99,18 @@ export async function* unitBatches(
     past,
     until: now,
   };
-  for (let place = 0; place < ids.length; place += TOGETHER) {
-    const some = ids.slice(place, place + TOGETHER);
-    const units: Unit[] = [];
-    for await (const [userId, events] of listenerLogs(warehouse, some, since, to + horizonMs + 1)) {
-      units.push(...unitsIn(timelineOf(userId, events, around), options));
-      options.onProgress?.({ done: ++done, total: ids.length, unit: 'listeners' });
-      // What answers is not held up for longer than one log takes.
-      await nextTurn();
+  let units: Unit[] = [];
+  for await (const [userId, events] of listenerLogs(warehouse, ids, since, to + horizonMs + 1)) {
+    units.push(...unitsIn(timelineOf(userId, events, around), options));
+    options.onProgress?.({ done: ++done, total: ids.length, unit: 'listeners' });
+    if (done % TOGETHER === 0) {
+      yield units;
+      units = [];
     }
-    yield units;
+    // What answers is not held up for longer than one log takes.
+    await nextTurn();
   }
+  yield units;
 }
 
 const activeIn = async (

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { itemId } from '#domain';
 import { createRng, shuffle } from '#math';
-import { historyOf, modelContract } from '../model.contract.ts';
+import { historyOf } from '../made-up-interactions.contract.ts';
+import { modelContract } from '../model.contract.ts';
 import type { Interactions } from '../model.ts';
 import { bestFirst } from '../ranking.ts';
 import { coListening } from './co-listening.ts';
