@@ -64,7 +64,9 @@ export const toCardColumns = (cards: readonly Card[]): CardColumns => {
     ) {
       last = { kind, names, place: claims.place([kind, ...names].join(SEPARATOR), () => [kind, ...names]) };
     }
-    return [last.place, ...names.map((name) => evidence[name]!)];
+    const told: [number, ...Evidence[]] = [last.place];
+    for (const name of names) told.push(evidence[name]!);
+    return told;
   };
   const columns = {
     item_id: cards.map((card) => card.itemId),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cosine, dot, matrixRow, rowLengths } from './dense.ts';
+import { argMax, cosine, dot, matrixRow, rowLengths } from './dense.ts';
 
 describe('dense', () => {
   it('multiplies vectors in f64', () => {
@@ -12,6 +12,15 @@ describe('dense', () => {
     expect(cosine(Float64Array.of(3, 4), Float64Array.of(4, 3))).toBeCloseTo(24 / 25, 12);
     expect(cosine(Float64Array.of(0, 0), Float64Array.of(1, 0))).toBeUndefined();
     expect(cosine(Float64Array.of(0.1, 0.7), Float64Array.of(0.1, 0.7))).toBeLessThanOrEqual(1);
+  });
+
+  it('finds the largest, the first of several', () => {
+    expect(argMax([1, 3, 3, 2])).toBe(1);
+    expect(argMax(Float64Array.of(-2, -1))).toBe(1);
+    expect(argMax([Number.NaN, -5, Number.NaN])).toBe(1);
+    expect(argMax([Number.NEGATIVE_INFINITY])).toBe(0);
+    expect(argMax([])).toBe(-1);
+    expect(argMax([Number.NaN])).toBe(-1);
   });
 
   it('shows rows as views', () => {

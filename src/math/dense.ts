@@ -25,6 +25,19 @@ export const rowLengths = ({ rows, cols, values }: Matrix): Float64Array => {
   return lengths;
 };
 
+/** Index of the largest value, the first of several; NaN is never it, and -1 where nothing else is. */
+export const argMax = (values: ArrayLike<number>): number => {
+  let best = -1;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < values.length; i++) {
+    if (values[i]! > most || (best < 0 && values[i] === most)) {
+      most = values[i]!;
+      best = i;
+    }
+  }
+  return best;
+};
+
 /** Inner product of two vectors of equal length. @throws {RangeError} when the lengths differ. */
 export const dot = (a: Vector, b: Vector): number => {
   if (a.length !== b.length) throw new RangeError(`dot of lengths ${a.length} and ${b.length}: expected equal lengths`);

@@ -6,7 +6,7 @@
 
 export { choleskyFactor, choleskySolve } from './cholesky.ts';
 export { type Csr, csrFromTriples, transposeCsr } from './csr.ts';
-export { cosine, dot, type Matrix, matrixRow, rowLengths } from './dense.ts';
+export { argMax, cosine, dot, type Matrix, matrixRow, rowLengths } from './dense.ts';
 export { covarianceAt, type Minimum, minimize } from './minimize.ts';
 export { createRng, type Rng, type RngLabel, shuffle } from './rng.ts';
 export { symmetricEigen } from './symmetric-eigen.ts';

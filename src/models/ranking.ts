@@ -37,18 +37,18 @@ const gather = (scores: Float32Array, from: Uint32Array): Float32Array => {
 /** Of a score that owes nothing to the history. */
 export const NO_CONTRIBUTIONS: Contributions = { items: new Uint32Array(0), values: new Float64Array(0) };
 
-/** What each of `items` brought, those that brought nothing left out. */
-export const contributionsOf = (items: Uint32Array, broughtBy: (n: number) => number): Contributions => {
-  const named = new Uint32Array(items.length);
-  const values = new Float64Array(items.length);
+/** `values` are what each of `items` brought; those that brought nothing are left out. */
+export const contributionsOf = (items: Uint32Array, values: Float64Array): Contributions => {
   let count = 0;
-  for (let n = 0; n < items.length; n++) {
-    const value = broughtBy(n);
-    if (value === 0) continue;
-    named[count] = items[n]!;
-    values[count++] = value;
+  for (let n = 0; n < values.length; n++) if (values[n] !== 0) count++;
+  if (count === items.length) return { items, values };
+  const brought = { items: new Uint32Array(count), values: new Float64Array(count) };
+  for (let n = 0, at = 0; n < values.length; n++) {
+    if (values[n] === 0) continue;
+    brought.items[at] = items[n]!;
+    brought.values[at++] = values[n]!;
   }
-  return { items: named.subarray(0, count), values: values.subarray(0, count) };
+  return brought;
 };
 
 export interface Contribution {

@@ -1,5 +1,7 @@
 /** Notices within a session that the listener wants something else now. */
 
+import { argMax } from '#math';
+
 /** What is believed after an event. */
 export interface IntentBelief {
   /** The intent to act upon: the likeliest until one is believed firmly, and that one until another is. */
@@ -47,7 +49,7 @@ export const createIntentSwitch = (options: IntentSwitchOptions): IntentSwitch =
         throw new RangeError(`likelihoods of ${likelihood.length} intents: expected ${prior.length}`);
       }
       update(posterior, prior, hazard, noise, likelihood);
-      const likeliest = posterior.indexOf(Math.max(...posterior));
+      const likeliest = argMax(posterior);
       const before = intent;
       if (posterior[likeliest]! >= threshold) intent = likeliest;
       const switched = before !== null && intent !== before;

@@ -156,7 +156,11 @@ export class ServingMemory {
    */
   async alone<T>(plan: () => Promise<T>): Promise<T> {
     const turn = this.#planning.then(plan);
-    this.#planning = turn.catch(() => undefined);
+    // Told when it ends, not what it ended with: a page is held by nobody once it is served.
+    this.#planning = turn.then(
+      () => undefined,
+      () => undefined,
+    );
     return turn;
   }
 

@@ -1,6 +1,7 @@
 /** What a listener is believed to be up to now, and since when. */
 
 import { type Device, daypartOf, type EpochMs, INTENTS, localTime, type Place, type Surface } from '#domain';
+import { argMax } from '#math';
 import {
   deviceClassOf,
   type IntentEvidence,
@@ -99,4 +100,4 @@ const playsAfterSwitch = (
 };
 
 const likeliest = (likelihood: Float64Array | undefined): number =>
-  likelihood === undefined ? -1 : likelihood.indexOf(Math.max(...likelihood));
+  likelihood === undefined ? -1 : argMax(likelihood);

@@ -3,6 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { type CsvError, parse } from 'csv-parse';
 import { EngineError } from '#domain';
+import { argMax } from '#math';
 
 export interface WantedColumns {
   /** Read as text, '' where empty. */
@@ -102,7 +103,7 @@ const delimiterOf = async (path: string): Promise<string> => {
   }
   const header = text.split('\n', 1)[0] ?? '';
   const counts = DELIMITERS.map((delimiter) => header.split(delimiter).length);
-  return DELIMITERS[counts.indexOf(Math.max(...counts))]!;
+  return DELIMITERS[argMax(counts)]!;
 };
 
 const unreadable = (path: string, cause: unknown): EngineError => {

@@ -126,17 +126,20 @@ const alsOf = (memory: AlsMemory, settings: AlsSettings): Model => {
     return system;
   };
 
+  /** A⁻¹y of the item that is explained. */
+  const solution = new Float64Array(size);
   const explain = (user: UserVector, item: number): Contributions => {
     checkUser(user, NAME);
     checkItem(item, itemCount);
     if (user.history.items.length === 0) return NO_CONTRIBUTIONS;
     const { matrix, confidence } = systemKeptFor(user);
     // score = yᵀ·A⁻¹·Σ c_i·y_i = Σ c_i·(A⁻¹y)·y_i: [Hu2008] section 5, with A the matrix of the user's own fold-in.
-    const z = new Float64Array(matrixRow(factors, item));
-    foldIn.solve(matrix, z);
+    for (let k = 0; k < size; k++) solution[k] = y[item * size + k]!;
+    foldIn.solve(matrix, solution);
     const { items } = user.history;
-    const products = foldIn.products(items, z);
-    return contributionsOf(items, (n) => confidence[n]! * products[n]!);
+    const values = foldIn.products(items, solution);
+    for (let n = 0; n < values.length; n++) values[n]! *= confidence[n]!;
+    return contributionsOf(items, values);
   };
 
   const model: Model = {

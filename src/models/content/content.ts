@@ -168,9 +168,11 @@ const contentOf = (vectors: Csr, mostItems: number = MOST_ITEMS, postings: Csr =
       checkUser(user, NAME);
       checkItem(item, itemCount);
       const { items } = user.history;
-      return withSum(Uint32Array.of(item), Float64Array.of(1), (target) =>
-        contributionsOf(items, (n) => user.values[n]! * rowTimes(vectors, items[n]!, target)),
-      );
+      return withSum(Uint32Array.of(item), Float64Array.of(1), (target) => {
+        const values = new Float64Array(items.length);
+        for (let n = 0; n < items.length; n++) values[n] = user.values[n]! * rowTimes(vectors, items[n]!, target);
+        return contributionsOf(items, values);
+      });
     },
     toBytes: () => encodeModel(NAME, csrParts('vectors', vectors)),
     share: () => ({ model: NAME, vectors: toSharedCsr(vectors), postings: toSharedCsr(postings), mostItems }),

@@ -121,7 +121,9 @@ const itemKnnOf = (similarity: Csr, weight: PlayWeight): Model => {
       checkUser(user, NAME);
       checkItem(item, itemCount);
       const { items } = user.history;
-      return contributionsOf(items, (n) => user.values[n]! * entry(similarity, items[n]!, item));
+      const values = new Float64Array(items.length);
+      for (let n = 0; n < items.length; n++) values[n] = user.values[n]! * entry(similarity, items[n]!, item);
+      return contributionsOf(items, values);
     },
     toBytes: () => {
       const parts = csrParts('similarity', similarity);

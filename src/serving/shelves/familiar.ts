@@ -54,9 +54,8 @@ export const forgotten = (context: PageContext): ShelfPlan | null => {
 
 /** What the listener has played most, whenever it was; shown where it does not stand higher on the page. */
 export const allTime = (context: PageContext): ShelfPlan | null => {
-  const scored = playedPlaces(context)
-    .filter((place) => context.taste.listener.playsOf(place) >= LEAST_PLAYS)
-    .map((place) => ({ place, score: strength(context, place), stage: 'past_plays' }));
+  const often = playedPlaces(context).filter((place) => context.taste.listener.playsOf(place) >= LEAST_PLAYS);
+  const scored = often.map((place) => ({ place, score: strength(context, place), stage: 'past_plays' }));
   const words = { shelf: 'all_time', title: 'Played most of all', source: 'familiar' } as const;
   return planShelf(context, words, scored, (place) => playedItem(context, place));
 };
@@ -67,8 +66,13 @@ const playedItem = ({ taste, facts }: PageContext, place: number): Claim | null 
   return plays === 0 ? null : { kind: 'played_item', plays, lastAt: facts.listener.lastPlayedAt(item) };
 };
 
-const playedPlaces = ({ taste }: PageContext): readonly number[] =>
-  [...taste.listener.items.places()].filter((place) => taste.listener.playsOf(place) > 0 && taste.isServable(place));
+const playedPlaces = ({ taste }: PageContext): readonly number[] => {
+  const played: number[] = [];
+  for (const place of taste.listener.items.places()) {
+    if (taste.listener.playsOf(place) > 0 && taste.isServable(place)) played.push(place);
+  }
+  return played;
+};
 
 /** Plays, with diminishing returns, less for what is often skipped. */
 const strength = ({ taste: { listener } }: PageContext, place: number): number => {

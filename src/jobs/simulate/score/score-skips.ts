@@ -1,7 +1,7 @@
 /** What skips are taken to mean against what they meant. */
 
 import type { Estimate } from '#domain';
-import type { Rng } from '#math';
+import { argMax, type Rng } from '#math';
 import { bootstrapEstimate } from '#stats';
 import { SKIP_KINDS, type SkipKind } from '#units';
 import type { ScoredRun } from './read-scored-run.ts';
@@ -90,7 +90,7 @@ const macroF1 = (counts: Confusion): number => {
 
 const allCommonest = (counts: Confusion): Confusion => {
   const skips = SKIP_KINDS.map((_, kind) => kindOf(counts, kind).skips);
-  const most = skips.indexOf(Math.max(...skips));
+  const most = argMax(skips);
   const moved = new Float64Array(SIZE * SIZE);
   for (const [kind, count] of skips.entries()) moved[kind * SIZE + most] = count;
   return moved;
