@@ -1,11 +1,14 @@
-/** Files that are on disk when the promise resolves, read in one go, and their hash. */
+/** Files that are on disk when the promise resolves, and files read once, hashed on the way. */
 
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** Bytes that are hashed at once: about a millisecond. */
 const PIECE = 2 ** 19;
+
+/** Bytes that are read at once. */
+const READ = 8 * 2 ** 20;
 
 /** Bytes that are on disk before more are written: whoever flushes a file of their own meanwhile waits for these, not for all. */
 const FLUSHED = 8 * 2 ** 20;
@@ -13,28 +16,42 @@ const FLUSHED = 8 * 2 ** 20;
 /** In hex; in pieces, with room for others between them. */
 export const sha256 = async (bytes: Uint8Array): Promise<string> => {
   const hash = createHash('sha256');
+  await hashed(hash, bytes);
+  return hash.digest('hex');
+};
+
+const hashed = async (hash: Hash, bytes: Uint8Array): Promise<void> => {
   for (let from = 0; from < bytes.length; from += PIECE) {
     hash.update(bytes.subarray(from, from + PIECE));
     await nextTurn();
   }
-  return hash.digest('hex');
 };
 
-/** The system gives no more than 2 GiB in one read. */
-const MOST_READ = 2 ** 30;
+export interface HashedFile {
+  /** In memory that threads share, so that what is made of it goes to another thread without a copy. Of a file cut short, what is there. */
+  readonly bytes: Uint8Array;
+  /** In hex. */
+  readonly sha256: string;
+}
 
-/** In memory that threads share, so that what is made of it goes to another thread without a copy. Of a file cut short, what is there. */
-export const readShared = async (path: string): Promise<Uint8Array> => {
+/** What was read is hashed while the next is. */
+export const readHashed = async (path: string): Promise<HashedFile> => {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
     const bytes = new Uint8Array(new SharedArrayBuffer(size));
-    for (let from = 0; from < size; ) {
-      const { bytesRead } = await file.read(bytes, from, Math.min(size - from, MOST_READ), from);
-      if (bytesRead === 0) return bytes.subarray(0, from);
-      from += bytesRead;
+    const hash = createHash('sha256');
+    let done = 0;
+    let hashing: Promise<void> = Promise.resolve();
+    while (done < size) {
+      const { bytesRead } = await file.read(bytes, done, Math.min(size - done, READ), done);
+      if (bytesRead === 0) break;
+      await hashing;
+      hashing = hashed(hash, bytes.subarray(done, done + bytesRead));
+      done += bytesRead;
     }
-    return bytes;
+    await hashing;
+    return { bytes: bytes.subarray(0, done), sha256: hash.digest('hex') };
   } finally {
     await file.close();
   }

@@ -7,7 +7,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '#domain';
 import type { Artifact, ArtifactInfo, ArtifactParts, ArtifactStore, Lineage } from '../artifact-store.ts';
-import { flushFolder, readShared, sha256, writeFlushed } from './durable-file.ts';
+import { flushFolder, type HashedFile, readHashed, sha256, writeFlushed } from './durable-file.ts';
 
 export interface FileArtifactsOptions {
   /** Folder of the artifacts; made if need be. */
@@ -54,14 +54,13 @@ class FileArtifacts implements ArtifactStore {
   async load(name: string, version: string): Promise<Artifact | null> {
     if (!(await this.#versions(name)).includes(version)) return null;
     const info = await this.#info(name, version);
-    // One part is hashed while others are read.
     const content = await Promise.all(
       Object.entries(info.parts).map(async ([part, { bytes, sha256: expected }]) => {
         const found = await this.#read(name, version, part);
-        if (found.length !== bytes || (await sha256(found)) !== expected) {
-          throw corrupt(name, version, `part ${part} is not what was saved (${found.length} of ${bytes} bytes)`);
+        if (found.bytes.length !== bytes || found.sha256 !== expected) {
+          throw corrupt(name, version, `part ${part} is not what was saved (${found.bytes.length} of ${bytes} bytes)`);
         }
-        return [part, found] as const;
+        return [part, found.bytes] as const;
       }),
     );
     return { ...info, content: Object.fromEntries(content) };
@@ -120,7 +119,7 @@ class FileArtifacts implements ArtifactStore {
   }
 
   async #info(name: string, version: string): Promise<ArtifactInfo> {
-    const bytes = await this.#read(name, version, MANIFEST);
+    const { bytes } = await this.#read(name, version, MANIFEST);
     try {
       return JSON.parse(new TextDecoder().decode(bytes)) as ArtifactInfo;
     } catch (error) {
@@ -128,9 +127,9 @@ class FileArtifacts implements ArtifactStore {
     }
   }
 
-  async #read(name: string, version: string, part: string): Promise<Uint8Array> {
+  async #read(name: string, version: string, part: string): Promise<HashedFile> {
     try {
-      return await readShared(join(this.#path, name, version, part));
+      return await readHashed(join(this.#path, name, version, part));
     } catch (error) {
       throw corrupt(name, version, `${part} cannot be read`, error);
     }
