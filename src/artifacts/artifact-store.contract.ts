@@ -6,7 +6,7 @@ import type { ArtifactStore, Lineage } from './artifact-store.ts';
 export interface ArtifactHarness {
   make(): Promise<ArtifactStore>;
   reopen(): Promise<ArtifactStore>;
-  /** Changes one stored byte of a part. */
+  /** Changes the last stored byte of a part. */
   damage(name: string, version: string, part: string): Promise<void>;
 }
 
@@ -38,6 +38,17 @@ export const artifactStoreContract = (harness: ArtifactHarness): void => {
     const store = await harness.make();
     await store.save('bundle', { als: bytes(1, 2) }, lineage(1));
     expect((await store.latest('bundle'))?.content['als']?.buffer).toBeInstanceOf(SharedArrayBuffer);
+  });
+
+  it.each([0, 2 ** 23, 2 ** 23 + 1, 2 ** 24 + 5])('gives back a part of %i bytes', async (size) => {
+    const store = await harness.make();
+    const part = Uint8Array.from({ length: size }, (_, n) => (n * 7 + (n >> 20)) % 251);
+    const { version } = await store.save('bundle', { part }, lineage(1));
+    const found = (await store.latest('bundle'))?.content['part'];
+    expect(Buffer.compare(found ?? bytes(), part)).toBe(0);
+    if (size === 0) return;
+    await harness.damage('bundle', version, 'part');
+    await expect(store.latest('bundle')).rejects.toMatchObject({ code: 'artifact_corrupt' });
   });
 
   it('lists versions newest first, loads one by version and prunes the old', async () => {

@@ -1,8 +1,7 @@
 /** Events that are sent: taken entry by entry, or refused whole. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { play } from './play-event.contract.ts';
-import { problem } from './problem-answer.contract.ts';
+import { play, problem } from './requests.contract.ts';
 import { SMALL_LIMITS, startTestServer, type TestServer } from './test-server.contract.ts';
 
 let server: TestServer;

@@ -4,7 +4,7 @@ import { experimentSchema } from '#domain';
 import type { PowerPlan } from '#jobs';
 import type { ExperimentEntry } from './answers.ts';
 import type { ExperimentsFace } from './engine.ts';
-import { NOW } from './test-clock.contract.ts';
+import { NOW } from './requests.contract.ts';
 
 export const EXPERIMENT: ExperimentEntry = {
   document: experimentSchema.parse({

@@ -1,7 +1,7 @@
 /** Whether the engine is ready, and what is counted. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { play } from './play-event.contract.ts';
+import { play } from './requests.contract.ts';
 import { SMALL_LIMITS, startTestServer, type TestServer } from './test-server.contract.ts';
 
 let server: TestServer;

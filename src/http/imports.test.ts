@@ -1,7 +1,7 @@
 /** Files that are sent to be imported. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { problem } from './problem-answer.contract.ts';
+import { problem } from './requests.contract.ts';
 import { SMALL_LIMITS, startTestServer, type TestServer } from './test-server.contract.ts';
 
 let server: TestServer;

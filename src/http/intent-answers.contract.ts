@@ -2,7 +2,7 @@
 
 import type { Calibration, IntentLearning, Reliability } from '#units';
 import type { IntentsAnswer } from './engine.ts';
-import { NOW } from './test-clock.contract.ts';
+import { NOW } from './requests.contract.ts';
 
 const RELIABILITY: Reliability = {
   n: 60,

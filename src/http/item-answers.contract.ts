@@ -2,7 +2,7 @@
 
 import { type Item, itemId } from '#domain';
 import type { ItemPage } from '#serving';
-import { NOW } from './test-clock.contract.ts';
+import { NOW } from './requests.contract.ts';
 
 export const ITEM: Item = {
   itemId: itemId('track', 'one'),

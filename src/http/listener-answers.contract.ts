@@ -4,7 +4,7 @@ import { EngineError, itemId, type UserId } from '#domain';
 import type { Profile } from '#serving';
 import type { ListenerSummary } from './answers.ts';
 import { ITEM } from './item-answers.contract.ts';
-import { NOW } from './test-clock.contract.ts';
+import { NOW } from './requests.contract.ts';
 
 export const PROFILE: Omit<Profile, 'userId'> = {
   timeZone: 'Europe/Berlin',

@@ -2,8 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { unknownUser } from './listener-answers.contract.ts';
-import { problem } from './problem-answer.contract.ts';
-import { NOW } from './test-clock.contract.ts';
+import { NOW, problem } from './requests.contract.ts';
 import { SMALL_LIMITS, startTestServer, type TestServer } from './test-server.contract.ts';
 
 let server: TestServer;

@@ -12,11 +12,11 @@ import { LISTENERS, PROFILE } from './listener-answers.contract.ts';
 import { ABSENCE, FIGURE, LIFE_CYCLE, METRIC, PERIOD } from './metric-answers.contract.ts';
 import { DOWNSTREAM, REPLAY } from './policy-answers.contract.ts';
 import { createRecordingIntake } from './recording-intake.contract.ts';
+import { NOW } from './requests.contract.ts';
 import { DIVERSITY, RETURNS } from './return-answers.contract.ts';
 import { DECISION, SLATE, SLATES, WHY } from './slate-answers.contract.ts';
 import { JOB, OVERVIEW, STATUS } from './studio-answers.contract.ts';
 import { DEFINITION_PAGE, KNOWN, OUTCOMES, PREVIEW, SUCCESS_MAP } from './success-answers.contract.ts';
-import { NOW } from './test-clock.contract.ts';
 
 export interface RecordingEngine extends Engine {
   /** What was asked, in order: name and arguments. */

@@ -3,7 +3,7 @@
 import { parseEvent, parseItem } from '#domain';
 import type { Receipt } from '#ingest';
 import type { IntakeFace } from './engine.ts';
-import { NOW } from './test-clock.contract.ts';
+import { NOW } from './requests.contract.ts';
 
 type Parsed = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly fields: readonly never[] };
 

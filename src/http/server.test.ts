@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EngineError } from '#domain';
-import { problem } from './problem-answer.contract.ts';
+import { problem } from './requests.contract.ts';
 import { SMALL_LIMITS, startTestServer, type TestServer } from './test-server.contract.ts';
 
 let server: TestServer;

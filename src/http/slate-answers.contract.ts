@@ -5,7 +5,7 @@ import type { ServedSlate, Why } from '#serving';
 import type { Decision } from './answers.ts';
 import type { StudioFace } from './engine.ts';
 import { ITEM } from './item-answers.contract.ts';
-import { NOW } from './test-clock.contract.ts';
+import { NOW } from './requests.contract.ts';
 
 export const SLATE: ServedSlate = {
   slateId: 'slate-1' as SlateId,

@@ -2,7 +2,7 @@
 
 import type { UserId } from '#domain';
 import type { ImportJob, Overview, Status } from './answers.ts';
-import { NOW } from './test-clock.contract.ts';
+import { NOW } from './requests.contract.ts';
 
 export const STATUS: Status = {
   data: 'live',

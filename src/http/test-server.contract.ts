@@ -13,7 +13,7 @@ export interface TestServer {
   readonly app: FastifyInstance;
   readonly engine: RecordingEngine;
   readonly lines: HttpLogLine[];
-  /** Nothing was asked, received or logged, and nothing fails: for the next test. */
+  /** What was asked, received and logged is forgotten, and nothing fails any more: for the next test. */
   forget(): void;
   /** Status, headers and JSON body of one request. */
   ask(

@@ -29,7 +29,7 @@ export interface Ranked {
   readonly scores: Float32Array;
 }
 
-/** What items of the history brought to the score of the item that is explained. */
+/** What items of the history brought to the score of the item that is explained. To be read only: the items may be the history's own. */
 export interface Contributions {
   readonly items: Uint32Array;
   /** Of each of them, in units of the score; may be negative. */

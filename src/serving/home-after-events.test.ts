@@ -3,7 +3,7 @@ import { HOUR_MS, MINUTE_MS } from '#domain';
 import { artistOf, bundle, cardsOf, fan, history, idsOf } from './home-world.contract.ts';
 import { openRoom } from './made-up-world.contract.ts';
 
-describe('home', () => {
+describe('home after events', () => {
   it.each(['hide', 'dislike'] as const)('does not show again what the listener chose to %s', async (action) => {
     const room = await openRoom(history, bundle);
     for (let round = 0; round < 10; round++) {

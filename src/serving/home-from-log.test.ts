@@ -3,7 +3,7 @@ import { EngineError } from '#domain';
 import { bundle, byUser, fan, history } from './home-world.contract.ts';
 import { openRoom } from './made-up-world.contract.ts';
 
-describe('home', () => {
+describe('home of who is read from the log', () => {
   it('goes on without the log: those in memory as always, others as strangers', async () => {
     const room = await openRoom(history, bundle);
     await room.serving.home(fan);

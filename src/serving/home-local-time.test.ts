@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS, type UserId } from '#domain';
 import { bundle, fan, history } from './home-world.contract.ts';
 import { NOW, openRoom } from './made-up-world.contract.ts';
 
-describe('home', () => {
+describe('home by local time', () => {
   it('counts dayparts by the clock of the listener', async () => {
     const room = await openRoom({ items: history.items, events: [] }, bundle);
     const user = 'u' as UserId;

@@ -4,22 +4,14 @@ import type { EventOf, ItemId, ListenerEvent, SlateId, UserId } from '#domain';
 import type { ServedSlate } from './answers.ts';
 import { replays } from './compact-input.ts';
 import { createServing } from './create-serving.ts';
-import { fitBundle, grouped, MemoryLog, NOW, openRoom, worldHistory } from './made-up-world.contract.ts';
+import { artistOf, bundle, byUser, cardsOf, fan, history, other } from './home-world.contract.ts';
+import { grouped, MemoryLog, NOW, openRoom } from './made-up-world.contract.ts';
 
-const history = worldHistory({ listeners: 60, tracks: 800, days: 60 });
-const bundle = await fitBundle(history);
-const byUser = grouped(
-  history.events.filter((event) => event.kind === 'play'),
-  (event) => event.userId,
-);
-const [fan, other] = [...byUser].sort((a, b) => b[1].length - a[1].length).map(([userId]) => userId);
-const artistOf = new Map(history.items.map(({ itemId, artistId }) => [itemId, artistId ?? itemId]));
 const worksOf = grouped(
   history.items.filter(({ type }) => type === 'track'),
   ({ itemId }) => artistOf.get(itemId)!,
 );
 
-const cardsOf = (slate: ServedSlate) => slate.shelves.flatMap((shelf) => shelf.cards);
 const shelfOf = (slate: ServedSlate, name: string) => slate.shelves.find(({ shelf }) => shelf === name)!.cards;
 
 /** An artist on the shelf of artists to try, and a work of theirs that does not stand there. */

@@ -5,7 +5,7 @@ import { createServing } from './create-serving.ts';
 import { bundle, byUser, fan, history, idsOf } from './home-world.contract.ts';
 import { fitBundle, MemoryLog, NOW, openRoom } from './made-up-world.contract.ts';
 
-describe('home', () => {
+describe('home on record', () => {
   it('may be worked on while the disk is waited for, and is answered no sooner', async () => {
     const told: string[] = [];
     let reachDisk: (() => void) | undefined;

@@ -3,7 +3,7 @@ import { EngineError, HOUR_MS, MINUTE_MS } from '#domain';
 import { bundle, fan, history, idsOf } from './home-world.contract.ts';
 import { openRoom } from './made-up-world.contract.ts';
 
-describe('home', () => {
+describe('home that stands', () => {
   it('stands until it is refreshed, something happens, or the day moves on', async () => {
     const room = await openRoom(history, bundle);
     const first = await room.serving.home(fan);

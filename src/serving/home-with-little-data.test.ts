@@ -3,7 +3,7 @@ import type { ItemId, UserId } from '#domain';
 import { artistOf, bundle, byUser, fan, history, plays } from './home-world.contract.ts';
 import { fitBundle, grouped, NOW, openRoom } from './made-up-world.contract.ts';
 
-describe('home', () => {
+describe('home with little data', () => {
   it('answers someone unknown with what is popular, and says so', async () => {
     const room = await openRoom(history, bundle);
     const slate = await room.serving.home('nobody' as UserId);

@@ -3,7 +3,7 @@ import { itemId } from '#domain';
 import { artistOf, bundle, fan, history } from './home-world.contract.ts';
 import { openRoom } from './made-up-world.contract.ts';
 
-describe('serving', () => {
+describe('the page of an item', () => {
   it('gives an item’s page with what is like it and what the listener made of it', async () => {
     const room = await openRoom(history, bundle);
     const card = (await room.serving.home(fan)).shelves[0]!.cards[0]!.item.itemId;

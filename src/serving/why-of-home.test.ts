@@ -3,7 +3,7 @@ import { type ItemId, itemId } from '#domain';
 import { bundle, cardsOf, fan, history } from './home-world.contract.ts';
 import { openRoom } from './made-up-world.contract.ts';
 
-describe('why', () => {
+describe('why of a home', () => {
   it('does not stumble over a slate made elsewhere', async () => {
     const room = await openRoom(history, bundle);
     await room.serving.home(fan);

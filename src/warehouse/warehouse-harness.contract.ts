@@ -16,10 +16,10 @@ export const HOUR = 3_600_000;
 
 let sequence = 0;
 
-/** Of the next record: no two of a run have the same, of whatever kind. */
+/** Of the next record, or of an id that is made up: no two of a run have the same. */
 export const nextSequence = (): number => ++sequence;
 
-/** Of the record that came last. */
+/** The last that was given. */
 export const lastSequence = (): number => sequence;
 
 export const event = (fields: Record<string, unknown>): ListenerEvent => {

@@ -1,7 +1,7 @@
 /**
- * Error rates of experiments: that each method keeps what it promises.
+ * Rates of error, counted over made-up worlds.
  *
- * Each test states its own error rate. A rate p over n worlds is checked against p ± 4·√(p (1 - p) / n): a method that
+ * Each test states its own. A rate p over n worlds is checked against p ± 4·√(p (1 - p) / n): a method that
  * keeps its promise fails for 1 seed in 16,000, and the seeds are fixed. RITORNELLO_SLOW=1 runs ten times as many
  * worlds.
  */

@@ -8,7 +8,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 const PIECE = 2 ** 19;
 
 /** Bytes that are read at once. */
-const READ = 8 * 2 ** 20;
+const READ_BYTES = 8 * 2 ** 20;
 
 /** Bytes that are on disk before more are written: whoever flushes a file of their own meanwhile waits for these, not for all. */
 const FLUSHED = 8 * 2 ** 20;
@@ -16,11 +16,11 @@ const FLUSHED = 8 * 2 ** 20;
 /** In hex; in pieces, with room for others between them. */
 export const sha256 = async (bytes: Uint8Array): Promise<string> => {
   const hash = createHash('sha256');
-  await hashed(hash, bytes);
+  await updateInPieces(hash, bytes);
   return hash.digest('hex');
 };
 
-const hashed = async (hash: Hash, bytes: Uint8Array): Promise<void> => {
+const updateInPieces = async (hash: Hash, bytes: Uint8Array): Promise<void> => {
   for (let from = 0; from < bytes.length; from += PIECE) {
     hash.update(bytes.subarray(from, from + PIECE));
     await nextTurn();
@@ -44,10 +44,10 @@ export const readHashed = async (path: string): Promise<HashedFile> => {
     let done = 0;
     let hashing: Promise<void> = Promise.resolve();
     while (done < size) {
-      const { bytesRead } = await file.read(bytes, done, Math.min(size - done, READ), done);
+      const { bytesRead } = await file.read(bytes, done, Math.min(size - done, READ_BYTES), done);
       if (bytesRead === 0) break;
       await hashing;
-      hashing = hashed(hash, bytes.subarray(done, done + bytesRead));
+      hashing = updateInPieces(hash, bytes.subarray(done, done + bytesRead));
       done += bytesRead;
     }
     await hashing;

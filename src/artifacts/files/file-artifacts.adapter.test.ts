@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -21,9 +21,18 @@ describe('artifacts in files', () => {
     damage: async (name, version, part) => {
       const file = join(folders.at(-1)!, name, version, part);
       const bytes = readFileSync(file);
-      bytes[0] = bytes[0]! ^ 1;
+      const last = bytes.length - 1;
+      bytes[last] = bytes[last]! ^ 1;
       writeFileSync(file, bytes);
     },
+  });
+
+  it('refuses a part that was cut short', async () => {
+    const store = await make();
+    const lineage = { trainedAt: 1, data: {}, options: {}, seed: '' };
+    const { version } = await store.save('bundle', { part: new Uint8Array(2 ** 23 + 9) }, lineage);
+    truncateSync(join(folders.at(-1)!, 'bundle', version, 'part'), 2 ** 23);
+    await expect(store.latest('bundle')).rejects.toThrow('8388608 of 8388617 bytes');
   });
 
   it('takes no notice of a save that was cut off, and removes it', async () => {

@@ -5,7 +5,7 @@ import { decide, decideDirectly, viewLongTerm } from './long-term.ts';
 import { noiseModel } from './noise.ts';
 import { pairRows } from './pair-rows.contract.ts';
 
-describe('decisions', () => {
+describe('decisions by the long term', () => {
   it('need certainty on either side', () => {
     expect([0.99, 0.5, 0.01].map((better) => decide(better))).toEqual(['launch', 'unclear', 'stop']);
     expect(decideDirectly(2, 1)).toBe('launch');

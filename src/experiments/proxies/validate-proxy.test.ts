@@ -4,7 +4,7 @@ import { noiseModel } from './noise.ts';
 import { pairRows } from './pair-rows.contract.ts';
 import { compareDecisions, leaveOneOut } from './validate-proxy.ts';
 
-describe('decisions', () => {
+describe('decisions by a proxy', () => {
   it('are compared as decisions to launch or not', () => {
     const { agreement, recall, precision, contradictions } = compareDecisions(
       ['launch', 'launch', 'unclear', 'stop'],

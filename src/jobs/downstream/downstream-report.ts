@@ -57,12 +57,13 @@ export const downstreamReport = async (
   const first = times.reduce((least, at) => Math.min(least, at), now);
   const last = times.reduce((most, at) => Math.max(most, at), first);
   let done = 0;
-  // Whoever has a slate has a log: it lies in the weeks around them.
+  // Whoever has a slate has a log, for it lies in the weeks around them; but for who was erased since.
   for await (const [userId, events] of listenerLogs(warehouse, ids, first - WEEK_MS, last + WEEK_MS + 1)) {
     const impressions = events.filter((event) => event.kind === 'impression');
     tally.add(userId, byUser.get(userId)!, actsToward(events, kinOf), downstreamActs(events, kinOf), impressions);
     onProgress?.({ done: ++done, total: ids.length, unit: 'listeners' });
   }
+  if (done < ids.length) onProgress?.({ done: ids.length, total: ids.length, unit: 'listeners' });
   return {
     slates: rows.length,
     replayed: rows.length - leftOut.unreadable - leftOut.inexact,

@@ -20,10 +20,11 @@ import {
   type UnitOutcome,
 } from '#success';
 import { DOWNSTREAM_ACTS as ACTS, SKIP_KINDS as KINDS, JOURNEY_STAGES as STAGES } from '#units';
-import { openChdbWarehouse, type Warehouse } from '#warehouse';
+import { openChdbWarehouse, type queries, type Warehouse } from '#warehouse';
 import { assembleUnits, neededBy } from './assemble-units.ts';
 import { NOW, T, writeCraftedLogs } from './crafted-logs.contract.ts';
 import { findDefinition } from './definition-files.ts';
+import { listenerLogs } from './listener-logs.ts';
 import { runBySql, runByStream } from './run-definition.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'assembled-'));
@@ -251,5 +252,27 @@ describe('what came before', () => {
     expect(await usersOf('weekly_discovery')).toEqual(['week']);
     expect(await usersOf('home_shelf')).toEqual(['home']);
     expect(await usersOf('sleep_playlist')).toEqual(['home', 'look', 'pod', 'talk', 'week']);
+  });
+});
+
+describe('logs of listeners', () => {
+  it('are read a hundred listeners a query, and none is left out', async () => {
+    const sizes: number[] = [];
+    const watched = {
+      stream: (query: typeof queries.listenerLog, params: (typeof queries.listenerLog)['example']) => {
+        sizes.push(params.user_ids.length);
+        return warehouse.stream(query, params);
+      },
+    } as unknown as Warehouse;
+    const known = ['home', 'look', 'pod', 'talk', 'week'];
+    const strangers = (n: number) => Array.from({ length: 60 }, (_, m) => `nobody-${n}-${m}`);
+    const asked = known.flatMap((userId, n) => [userId, ...strangers(n)]);
+    const found: string[] = [];
+    for await (const [userId, events] of listenerLogs(watched, asked, T - 7 * DAY_MS, NOW)) {
+      found.push(userId);
+      expect(events.every((event) => event.userId === userId)).toBe(true);
+    }
+    expect(found).toEqual(known);
+    expect(sizes).toEqual([100, 100, 100, 5]);
   });
 });

@@ -7,7 +7,7 @@ import { type IntentModel, poolPurposes } from '#units';
 import { queries, type Warehouse } from '#warehouse';
 import type { Cut } from './cut.ts';
 import { CUTS, toUnit } from './cut-units.ts';
-import { listenerLogs } from './listener-logs.ts';
+import { LISTENERS_A_QUERY, listenerLogs } from './listener-logs.ts';
 import { type CatalogueItem, isPlay, type Surroundings, type Timeline, timelineOf } from './timeline.ts';
 
 export interface AssembleOptions {
@@ -38,8 +38,6 @@ export type ListenersDone = (progress: {
   readonly unit: 'listeners';
 }) => void;
 
-/** Listeners whose units are handed on together. */
-const TOGETHER = 100;
 /** Earlier units that show what is usual. */
 const EARLIER = 50;
 /** How far back a log is read for what is new and what is usual. */
@@ -99,18 +97,18 @@ export async function* unitBatches(
     past,
     until: now,
   };
-  let units: Unit[] = [];
-  for await (const [userId, events] of listenerLogs(warehouse, ids, since, to + horizonMs + 1)) {
-    units.push(...unitsIn(timelineOf(userId, events, around), options));
-    options.onProgress?.({ done: ++done, total: ids.length, unit: 'listeners' });
-    if (done % TOGETHER === 0) {
-      yield units;
-      units = [];
+  // A batch is handed on when no answer of the warehouse is still being read.
+  for (let place = 0; place < ids.length; place += LISTENERS_A_QUERY) {
+    const some = ids.slice(place, place + LISTENERS_A_QUERY);
+    const units: Unit[] = [];
+    for await (const [userId, events] of listenerLogs(warehouse, some, since, to + horizonMs + 1)) {
+      units.push(...unitsIn(timelineOf(userId, events, around), options));
+      options.onProgress?.({ done: ++done, total: ids.length, unit: 'listeners' });
+      // What answers is not held up for longer than one log takes.
+      await nextTurn();
     }
-    // What answers is not held up for longer than one log takes.
-    await nextTurn();
+    yield units;
   }
-  yield units;
 }
 
 const activeIn = async (

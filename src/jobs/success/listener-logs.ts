@@ -4,7 +4,7 @@ import { type EpochMs, fromRow, type ListenerEvent, toTimestamp } from '#domain'
 import { LOG_COLUMNS, queries, type Warehouse } from '#warehouse';
 
 /** Listeners a query asks for: beginning one takes the embedded engine as long as reading thirty logs of 300 events. */
-const A_QUERY = 100;
+export const LISTENERS_A_QUERY = 100;
 
 type ListenerEvents = readonly [userId: string, events: readonly ListenerEvent[]];
 
@@ -15,8 +15,8 @@ export async function* listenerLogs(
   since: EpochMs,
   until: EpochMs,
 ): AsyncGenerator<ListenerEvents, void, undefined> {
-  for (let place = 0; place < userIds.length; place += A_QUERY) {
-    yield* logsOf(warehouse, userIds.slice(place, place + A_QUERY), since, until);
+  for (let place = 0; place < userIds.length; place += LISTENERS_A_QUERY) {
+    yield* logsOf(warehouse, userIds.slice(place, place + LISTENERS_A_QUERY), since, until);
   }
 }
 

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { UserId } from '#domain';
 import { replays } from './compact-input.ts';
-import { bundle, byUser, fan, history } from './home-world.contract.ts';
+import { bundle, fan, history, other } from './home-world.contract.ts';
 import { openRoom } from './made-up-world.contract.ts';
-
-const other = [...byUser.keys()].find((userId) => userId !== fan)!;
 
 describe('home for which there is no time', () => {
   /**
