@@ -3,7 +3,7 @@ import { check, expectClose, fill, kinds, twinsOf } from './kernel-twins.contrac
 import { kernelsOn } from './kernels-on.ts';
 import { createSpace, f32, f64, u32 } from './space.ts';
 
-describe.each(kinds)('the %s kernels', (kind) => {
+describe.each(kinds)('the %s kernels, dense rows', (kind) => {
   const twins = twinsOf(kind);
 
   it('multiply rows with a vector', () => {

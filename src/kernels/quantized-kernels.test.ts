@@ -4,7 +4,7 @@ import { NOWHERE } from './kernels.ts';
 import { kernelsOn } from './kernels-on.ts';
 import { createSpace, f32, i8, i16, u32 } from './space.ts';
 
-describe.each(kinds)('the %s kernels', (kind) => {
+describe.each(kinds)('the %s kernels, bytes', (kind) => {
   const twins = twinsOf(kind);
 
   it('round rows to bytes where they belong, to the same bits', () => {

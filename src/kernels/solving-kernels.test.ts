@@ -3,7 +3,7 @@ import { check, expectClose, fill, kinds, sparse, twinsOf } from './kernel-twins
 import { kernelsOn } from './kernels-on.ts';
 import { createSpace, f32, f64, u32 } from './space.ts';
 
-describe.each(kinds)('the %s kernels', (kind) => {
+describe.each(kinds)('the %s kernels, solving', (kind) => {
   const twins = twinsOf(kind);
 
   it('solve rows by conjugate gradients', () => {

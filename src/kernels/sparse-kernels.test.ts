@@ -3,7 +3,7 @@ import { transposeCsr } from '#math';
 import { check, expectClose, fill, kinds, sparse, twinsOf } from './kernel-twins.contract.ts';
 import { createSpace, f32, u32 } from './space.ts';
 
-describe.each(kinds)('the %s kernels', (kind) => {
+describe.each(kinds)('the %s kernels, sparse rows', (kind) => {
   const twins = twinsOf(kind);
 
   it('multiply a sparse matrix with a dense one', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { check, fill, kinds, sparse, twinsOf } from './kernel-twins.contract.ts';
 import { createSpace, f32, u32 } from './space.ts';
 
-describe.each(kinds)('the %s kernels', (kind) => {
+describe.each(kinds)('the %s kernels, best products', (kind) => {
   const twins = twinsOf(kind);
 
   it('choose the best products, without those that are excluded', () => {

@@ -54,8 +54,9 @@ export const forgotten = (context: PageContext): ShelfPlan | null => {
 
 /** What the listener has played most, whenever it was; shown where it does not stand higher on the page. */
 export const allTime = (context: PageContext): ShelfPlan | null => {
-  const often = playedPlaces(context).filter((place) => context.taste.listener.playsOf(place) >= LEAST_PLAYS);
-  const scored = often.map((place) => ({ place, score: strength(context, place), stage: 'past_plays' }));
+  const scored = playedPlaces(context)
+    .filter((place) => context.taste.listener.playsOf(place) >= LEAST_PLAYS)
+    .map((place) => ({ place, score: strength(context, place), stage: 'past_plays' }));
   const words = { shelf: 'all_time', title: 'Played most of all', source: 'familiar' } as const;
   return planShelf(context, words, scored, (place) => playedItem(context, place));
 };
