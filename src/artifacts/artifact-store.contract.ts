@@ -40,6 +40,27 @@ export const artifactStoreContract = (harness: ArtifactHarness): void => {
     expect((await store.latest('bundle'))?.content['als']?.buffer).toBeInstanceOf(SharedArrayBuffer);
   });
 
+  it('reads a part into the room that is made for it', async () => {
+    const store = await harness.make();
+    const { version } = await store.save('bundle', { als: bytes(1, 2), constructor: bytes(3) }, lineage(1));
+    const made: Uint8Array[] = [];
+    const makeRoom = (size: number) => {
+      const room = new Uint8Array(new SharedArrayBuffer(size + 64), 64, size);
+      made.push(room);
+      return room;
+    };
+    const rooms = new Map([['als', makeRoom]]);
+    const found = [await store.latest('bundle', rooms), await store.load('bundle', version, rooms)];
+    expect(made.map((room) => [...room])).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
+    for (const [n, artifact] of found.entries()) {
+      expect(artifact?.content['als']?.buffer).toBe(made[n]?.buffer);
+      expect([...artifact!.content['constructor']!]).toEqual([3]);
+    }
+  });
+
   it.each([0, 2 ** 23, 2 ** 23 + 1, 2 ** 24 + 5])('gives back a part of %i bytes', async (size) => {
     const store = await harness.make();
     const part = Uint8Array.from({ length: size }, (_, n) => (n * 7 + (n >> 20)) % 251);

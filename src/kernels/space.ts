@@ -1,6 +1,7 @@
 /** Memory that kernels work in: some typed arrays laid out in one block that threads can share. */
 
-import { type WasmMemory, wasmEngine } from './wasm-engine.ts';
+import { ALIGNMENT, createMemory, growTo, roomOf } from './memory.ts';
+import type { WasmMemory } from './wasm-engine.ts';
 
 const TYPES = {
   f32: Float32Array,
@@ -10,29 +11,34 @@ const TYPES = {
   u32: Uint32Array,
 } as const;
 type ArrayType = keyof typeof TYPES;
-interface ArrayOf {
-  readonly f32: Float32Array<SharedArrayBuffer>;
-  readonly f64: Float64Array<SharedArrayBuffer>;
-  readonly i8: Int8Array<SharedArrayBuffer>;
-  readonly i16: Int16Array<SharedArrayBuffer>;
-  readonly u32: Uint32Array<SharedArrayBuffer>;
+interface ArrayOf<Buffer extends ArrayBufferLike = SharedArrayBuffer> {
+  readonly f32: Float32Array<Buffer>;
+  readonly f64: Float64Array<Buffer>;
+  readonly i8: Int8Array<Buffer>;
+  readonly i16: Int16Array<Buffer>;
+  readonly u32: Uint32Array<Buffer>;
 }
 
-/** What an array is to be; made by `f32(n)`, `u32(n)` and so on. */
+/** What an array is to be; made by `f32(n)`, `u32(values)` and so on. */
 export interface ArrayPlan<Type extends ArrayType = ArrayType> {
   readonly type: Type;
   readonly length: number;
+  /** What it begins with; zeros otherwise. It is these themselves where they lie in a room (`createRoom`), else a copy. */
+  readonly values?: ArrayOf<ArrayBufferLike>[Type];
 }
 
 const plan =
   <Type extends ArrayType>(type: Type) =>
-  (length: number): ArrayPlan<Type> => ({ type, length });
+  (of: number | ArrayOf<ArrayBufferLike>[Type]): ArrayPlan<Type> =>
+    typeof of === 'number' ? { type, length: of } : { type, length: of.length, values: of };
 
-export const f32: (length: number) => ArrayPlan<'f32'> = plan('f32');
-export const f64: (length: number) => ArrayPlan<'f64'> = plan('f64');
-export const i8: (length: number) => ArrayPlan<'i8'> = plan('i8');
-export const i16: (length: number) => ArrayPlan<'i16'> = plan('i16');
-export const u32: (length: number) => ArrayPlan<'u32'> = plan('u32');
+type Planned<Type extends ArrayType> = ReturnType<typeof plan<Type>>;
+
+export const f32: Planned<'f32'> = plan('f32');
+export const f64: Planned<'f64'> = plan('f64');
+export const i8: Planned<'i8'> = plan('i8');
+export const i16: Planned<'i16'> = plan('i16');
+export const u32: Planned<'u32'> = plan('u32');
 
 type Plans = Readonly<Record<string, ArrayPlan>>;
 type Arrays<P extends Plans> = { readonly [Name in keyof P]: ArrayOf[P[Name]['type']] };
@@ -45,32 +51,42 @@ export interface Space<P extends Plans = Plans> {
   readonly arrays: Arrays<P>;
 }
 
-/** Cache lines, and room for any vector. Address 0 is never given away: to kernels it means "none". */
-const ALIGNMENT = 64;
-const PAGE = 65_536;
-const MOST_BYTES = 2 ** 32;
-
-/** Lays out the arrays, all zero. @throws {RangeError} when they need more than 4 GiB, which is all a kernel can reach. */
+/**
+ * Lays out the arrays; in the room of one of them, where that lies in a room, behind all that is in it.
+ * @throws {RangeError} when they need more than 4 GiB, which is all a kernel can reach.
+ */
 export const createSpace = <P extends Plans>(plans: P): Space<P> => {
-  let end = ALIGNMENT;
-  const starts = Object.entries(plans).map(([name, { type, length }]) => {
+  const room = roomAmong(plans);
+  let end = room === null ? ALIGNMENT : room.buffer.byteLength;
+  const starts = Object.entries(plans).map(([name, { type, length, values }]) => {
+    if (room !== null && values !== undefined && roomOf(values) === room) return [name, values.byteOffset] as const;
     const start = end;
     end += Math.ceil((length * TYPES[type].BYTES_PER_ELEMENT) / ALIGNMENT) * ALIGNMENT;
     return [name, start] as const;
   });
-  if (end > MOST_BYTES) throw new RangeError(`arrays of ${end} bytes: expected at most ${MOST_BYTES}`);
-  const pages = Math.ceil(end / PAGE);
-  const engine = wasmEngine();
-  const memory = engine === null ? null : new engine.Memory({ initial: pages, maximum: pages, shared: true });
-  const buffer = (memory?.buffer ?? new SharedArrayBuffer(pages * PAGE)) as SharedArrayBuffer;
-  const arrays = Object.fromEntries(
-    starts.map(([name, start]) => [name, viewOf(buffer, { ...plans[name]!, start })]),
-  ) as Arrays<P>;
-  return { memory, buffer, arrays };
+  if (room !== null) growTo(room, end);
+  const memory = room ?? createMemory(end);
+  const buffer = (memory?.buffer ?? new SharedArrayBuffer(end)) as SharedArrayBuffer;
+  const arrays = Object.fromEntries(starts.map(([name, start]) => [name, arrayAt(buffer, start, plans[name]!)]));
+  return { memory, buffer, arrays: arrays as Arrays<P> };
+};
+
+const roomAmong = (plans: Plans): WasmMemory | null => {
+  for (const { values } of Object.values(plans)) {
+    const room = values === undefined ? null : roomOf(values);
+    if (room !== null) return room;
+  }
+  return null;
+};
+
+const arrayAt = (buffer: SharedArrayBuffer, start: number, { type, length, values }: ArrayPlan): SpaceArray => {
+  const array = viewOf(buffer, { type, start, length });
+  if (values !== undefined && roomOf(values)?.buffer !== buffer) array.set(values);
+  return array;
 };
 
 /** Where an array is in its space, so that another thread finds it. */
-export interface Span extends ArrayPlan {
+export interface Span extends Omit<ArrayPlan, 'values'> {
   readonly start: number;
 }
 

@@ -1,7 +1,10 @@
 /** The part of WebAssembly that is used here, typed: the types of Node leave it out, those of browsers bring the whole web. */
 
 export interface WasmMemory {
+  /** After `grow` another one, over the same bytes and those that were added. */
   readonly buffer: ArrayBufferLike;
+  /** Adds pages of 64 KiB. */
+  grow(pages: number): number;
 }
 
 /** A compiled module: opaque, and may go to another thread. */

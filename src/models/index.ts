@@ -20,6 +20,7 @@ export type {
   Ranked,
   UserVector,
 } from './model.ts';
+export type { LoadOptions } from './model-bytes.ts';
 export { PLAY_WEIGHTS, type PlayWeight } from './play-weight.ts';
 export { fitPopularity, loadPopularity, type PopularityOptions } from './popularity.ts';
 export { bestFirst, type Contribution } from './ranking.ts';

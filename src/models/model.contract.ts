@@ -6,13 +6,14 @@ import { EngineError } from '#domain';
 import { createRng, type Rng } from '#math';
 import { BOARD_SIZE, checkerboard, clustered, historyOf } from './made-up-interactions.contract.ts';
 import type { Interactions, Model, UserVector } from './model.ts';
+import type { LoadOptions } from './model-bytes.ts';
 import { bestFirst } from './ranking.ts';
 import { openSharedModel } from './shared-model.ts';
 
 export interface ModelUnderTest {
   /** Fitted as its test wants it; `rng` is all the randomness it may use. */
   readonly fit: (data: Interactions, rng: Rng) => Model | Promise<Model>;
-  readonly load: (bytes: Uint8Array) => Model;
+  readonly load: (bytes: Uint8Array, options?: LoadOptions) => Model;
   /** NDCG@10 on the clustered world: what the model reaches ± a little, so that a loss of quality is seen. */
   readonly expectedNdcg: { readonly from: number; readonly to: number };
 }
@@ -172,6 +173,13 @@ export const modelContract = (name: string, model: ModelUnderTest, skips: readon
       for (const each of damaged) {
         expect(() => model.load(each)).toThrow(expect.objectContaining({ code: 'artifact_corrupt' }));
       }
+    });
+
+    test('makes no checksum of bytes that are known to be those that were saved', () => {
+      const bytes = fitted.toBytes();
+      bytes[8]! ^= 1;
+      expect(() => model.load(bytes)).toThrow('checksum');
+      expect(model.load(bytes, { verified: true }).toBytes()).toEqual(fitted.toBytes());
     });
 
     test('has nothing personal for an empty history', () => {

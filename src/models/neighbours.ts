@@ -16,9 +16,9 @@ export const nearestRows = async (rows: Csr, k: number, pool: KernelPool): Promi
   const count = rows.rows;
   const places = Math.min(k, Math.max(1, count - 1));
   const space = createSpace({
-    indptr: u32(count + 1),
-    indices: u32(entries),
-    values: f32(entries),
+    indptr: u32(rows.indptr),
+    indices: u32(rows.indices),
+    values: f32(rows.values),
     columnPtr: u32(rows.cols + 1),
     columnRows: u32(entries),
     columnValues: f32(entries),
@@ -28,9 +28,6 @@ export const nearestRows = async (rows: Csr, k: number, pool: KernelPool): Promi
     scratch: u32(pool.workers * (2 * count + 1)),
   });
   const { arrays } = space;
-  arrays.indptr.set(rows.indptr);
-  arrays.indices.set(rows.indices);
-  arrays.values.set(rows.values);
   const byRow = { ...rows, indptr: arrays.indptr, indices: arrays.indices, values: arrays.values };
   const byColumn = { indptr: arrays.columnPtr, indices: arrays.columnRows, values: arrays.columnValues };
   const columns = transposeCsr(byRow, byColumn);

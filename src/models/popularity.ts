@@ -3,7 +3,7 @@
 import { DAY_MS, EngineError, type EpochMs } from '#domain';
 import { canonicalHistory, checkItem, checkOption, checkUser } from './history.ts';
 import type { Interactions, Model } from './model.ts';
-import { decodeModel, encodeModel, storedArray } from './model-bytes.ts';
+import { decodeModel, encodeModel, type LoadOptions, storedArray } from './model-bytes.ts';
 import { type PlayWeight, playWeight } from './play-weight.ts';
 import { NO_CONTRIBUTIONS, NOTHING_RANKED, rankPositive } from './ranking.ts';
 import { EXACT } from './retrieval/item-index.ts';
@@ -49,8 +49,8 @@ export const fitPopularity = (data: Interactions, options: PopularityOptions = {
 };
 
 /** @throws {EngineError} artifact_corrupt. */
-export const loadPopularity = (bytes: Uint8Array): Model =>
-  popularityOf(storedArray(decodeModel(bytes, NAME), NAME, 'scores', 'f32'));
+export const loadPopularity = (bytes: Uint8Array, options?: LoadOptions): Model =>
+  popularityOf(storedArray(decodeModel(bytes, NAME, options), NAME, 'scores', 'f32'));
 
 export interface SharedPopularity {
   readonly model: 'popularity';

@@ -21,13 +21,11 @@ export const storedCsr = (parts: ModelParts, model: ModelName, name: string): Cs
   const indptr = storedArray(parts, model, `${name}_indptr`, 'u32', rows + 1);
   const indices = storedArray(parts, model, `${name}_indices`, 'u32', indptr[rows]);
   const values = storedArray(parts, model, `${name}_values`, 'f32', indptr[rows]);
-  if (largestOf(indices) >= cols) throw corrupt(model, `matrix "${name}" has an index beyond ${cols}`);
+  if (!areBelow(indices, cols)) throw corrupt(model, `matrix "${name}" has an index beyond ${cols}`);
   return { rows, cols, indptr, indices, values };
 };
 
-/** -1 of none. */
-const largestOf = (values: Uint32Array): number => {
-  let largest = -1;
-  for (let n = 0; n < values.length; n++) if (values[n]! > largest) largest = values[n]!;
-  return largest;
+const areBelow = (values: Uint32Array, bound: number): boolean => {
+  for (let n = 0; n < values.length; n++) if (values[n]! >= bound) return false;
+  return true;
 };

@@ -28,18 +28,22 @@ const updateInPieces = async (hash: Hash, bytes: Uint8Array): Promise<void> => {
 };
 
 export interface HashedFile {
-  /** In memory that threads share, so that what is made of it goes to another thread without a copy. Of a file cut short, what is there. */
+  /** Of a file cut short, what is there. */
   readonly bytes: Uint8Array;
   /** In hex. */
   readonly sha256: string;
 }
 
-/** What was read is hashed while the next is. */
-export const readHashed = async (path: string): Promise<HashedFile> => {
+/** Memory that threads share, so that what is made of a file goes to another thread without a copy. */
+export const sharedRoom = (bytes: number): Uint8Array<SharedArrayBuffer> =>
+  new Uint8Array(new SharedArrayBuffer(bytes));
+
+/** Reads into the room that is made for the file's size. What was read is hashed while the next is. */
+export const readHashed = async (path: string, roomFor = sharedRoom): Promise<HashedFile> => {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
-    const bytes = new Uint8Array(new SharedArrayBuffer(size));
+    const bytes = roomFor(size);
     const hash = createHash('sha256');
     let done = 0;
     let hashing: Promise<void> = Promise.resolve();

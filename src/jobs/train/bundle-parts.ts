@@ -4,9 +4,18 @@
  * little-endian), and each model under its name.
  */
 
-import type { Artifact, ArtifactParts } from '#artifacts';
+import type { Artifact, ArtifactParts, Rooms } from '#artifacts';
 import { EngineError, type EpochMs, type ItemId, PackedIds } from '#domain';
-import { loadAls, loadContent, loadItemKnn, loadPopularity, type Model, type ModelName } from '#models';
+import { createRoom } from '#kernels';
+import {
+  type LoadOptions,
+  loadAls,
+  loadContent,
+  loadItemKnn,
+  loadPopularity,
+  type Model,
+  type ModelName,
+} from '#models';
 import type { Readiness } from '#policy';
 import { type ModelBundle, modelsByName } from '#serving';
 import type { IntentLearning, IntentModel } from '#units';
@@ -37,7 +46,7 @@ const ITEMS = 'items';
 const LISTENERS = 'listeners';
 const INTENTS = 'intents';
 
-const LOADERS: Readonly<Record<ModelName, (bytes: Uint8Array) => Model>> = {
+const LOADERS: Readonly<Record<ModelName, (bytes: Uint8Array, options: LoadOptions) => Model>> = {
   popularity: loadPopularity,
   content: loadContent,
   'item-knn': loadItemKnn,
@@ -66,7 +75,13 @@ export const toParts = (learned: Learned): ArtifactParts => {
   };
 };
 
-/** @throws {EngineError} artifact_corrupt when a part is missing or is not what it should be. */
+/** Factors are read to where the kernels work with them. */
+export const ROOMS: Rooms = new Map([['als', createRoom]]);
+
+/**
+ * Of parts as they were saved: what a store of artifacts gives, or `toParts` in the same process.
+ * @throws {EngineError} artifact_corrupt when a part is missing or is not what it should be.
+ */
 export const toBundle = ({ version, content }: Pick<Artifact, 'version' | 'content'>): ModelBundle => {
   const header = readJson<Header>(HEADER, content);
   const items = readItems(partOf(content, ITEMS));
@@ -105,7 +120,7 @@ const loadModels = (names: readonly ModelName[], content: ArtifactParts): ModelB
     names.map((name) => {
       const load = LOADERS[name];
       if (load === undefined) throw corrupt(`model "${name}" is not one of ${Object.keys(LOADERS).join(', ')}`);
-      return load(partOf(content, name));
+      return load(partOf(content, name), { verified: true });
     }),
   );
 

@@ -4,7 +4,7 @@ import { openSpace, type SharedSpace, shareSpace } from '#kernels';
 import { type Matrix, matrixRow, TopK } from '#math';
 import { canonicalHistory, checkItem, checkUser } from '../history.ts';
 import type { Contributions, History, Model, Ranked, UserVector } from '../model.ts';
-import { corrupt, decodeModel, encodeModel, storedArray, storedNumber } from '../model-bytes.ts';
+import { corrupt, decodeModel, encodeModel, type LoadOptions, storedArray, storedNumber } from '../model-bytes.ts';
 import { PLAY_WEIGHTS, type PlayWeight, playWeight } from '../play-weight.ts';
 import { contributionsOf, NO_CONTRIBUTIONS, NOTHING_RANKED } from '../ranking.ts';
 import { createCellIndex, type ItemCells } from '../retrieval/cell-index.ts';
@@ -34,9 +34,9 @@ export const confidenceOf = (plays: number, settings: Pick<AlsSettings, 'alpha' 
 export const scaledRegularization = (regularization: number, exponent: number, entries: number, meanEntries: number) =>
   entries === 0 ? regularization : regularization * (entries / meanEntries) ** exponent;
 
-/** @throws {EngineError} artifact_corrupt. */
-export const loadAls = (bytes: Uint8Array): Model => {
-  const parts = decodeModel(bytes, NAME);
+/** Works where the bytes are if they are in a room of the kernels. @throws {EngineError} artifact_corrupt. */
+export const loadAls = (bytes: Uint8Array, options?: LoadOptions): Model => {
+  const parts = decodeModel(bytes, NAME, options);
   const number = (name: string): number => storedNumber(parts, NAME, name);
   const weight = PLAY_WEIGHTS.find((each) => each === parts.scalars['weight']);
   if (weight === undefined) throw corrupt(NAME, `its play weight is "${parts.scalars['weight']}"`);
@@ -55,7 +55,7 @@ export const loadAls = (bytes: Uint8Array): Model => {
 
 /**
  * `learned` (items × F) must be turned into the eigenbasis of its own YᵀY: the sum of squares of each column is all of it.
- * The model works with a copy. The best items are looked for in the cells, if there are any, otherwise among all.
+ * The model works with a copy, unless they lie in a room of the kernels. The best items are looked for in the cells, if there are any, otherwise among all.
  */
 export const alsModel = (learned: Matrix, settings: AlsSettings, cells: ItemCells | null): Model => {
   const memory: AlsMemory = {

@@ -22,11 +22,11 @@ export interface FoldIn {
 /** Item factors in memory of the kernels, with room to put a user's system together. */
 export type FoldInSpace = ReturnType<typeof createFoldInSpace>;
 
-/** Takes a copy of `factors` (items × F), and measures it. */
+/** Measures `factors` (items × F): where they lie in a room, otherwise a copy. */
 export const createFoldInSpace = (factors: Matrix) => {
   const { rows, cols: size } = factors;
   const space = createSpace({
-    values: f32(rows * size),
+    values: f32(factors.values),
     /** Of each item's vector. */
     lengths: f64(rows),
     /** Diagonal of YᵀY. */
@@ -39,7 +39,6 @@ export const createFoldInSpace = (factors: Matrix) => {
     products: f64(BATCH),
   });
   const { values, lengths, spectrum } = space.arrays;
-  values.set(factors.values);
   kernelsOn(space).squares(0, rows, values, size, lengths, spectrum);
   for (let row = 0; row < rows; row++) lengths[row] = Math.sqrt(lengths[row]!);
   return space;

@@ -50,8 +50,8 @@ export const createSweeps = (
   const space = createSpace({
     users: f32(rows * width),
     items: f32(cols * width),
-    userPtr: u32(rows + 1),
-    userItems: u32(entries),
+    userPtr: u32(counts.indptr),
+    userItems: u32(counts.indices),
     userValues: f32(entries),
     itemPtr: u32(cols + 1),
     itemUsers: u32(entries),
@@ -64,8 +64,6 @@ export const createSweeps = (
     scratch: f32(pool.workers * 4 * width),
   });
   const { arrays } = space;
-  arrays.userPtr.set(counts.indptr);
-  arrays.userItems.set(counts.indices);
   for (let n = 0; n < entries; n++) arrays.userValues[n] = confidenceOf(counts.values[n]!);
   const byUser = { rows, cols, indptr: arrays.userPtr, indices: arrays.userItems, values: arrays.userValues };
   const byItem = { indptr: arrays.itemPtr, indices: arrays.itemUsers, values: arrays.itemValues };

@@ -4,7 +4,7 @@ import { EngineError, type ItemId } from '#domain';
 import { type Csr, transposeCsr } from '#math';
 import { canonicalHistory, checkItem, checkUser } from '../history.ts';
 import type { Model } from '../model.ts';
-import { decodeModel, encodeModel } from '../model-bytes.ts';
+import { decodeModel, encodeModel, type LoadOptions } from '../model-bytes.ts';
 import { playWeight } from '../play-weight.ts';
 import { contributionsOf, rankPositiveOf } from '../ranking.ts';
 import { EXACT } from '../retrieval/item-index.ts';
@@ -43,8 +43,8 @@ export const fitContent = ({ items, features, sessions }: ContentData, mostItems
 };
 
 /** @throws {EngineError} artifact_corrupt. */
-export const loadContent = (bytes: Uint8Array): Model =>
-  contentOf(storedCsr(decodeModel(bytes, NAME), NAME, 'vectors'));
+export const loadContent = (bytes: Uint8Array, options?: LoadOptions): Model =>
+  contentOf(storedCsr(decodeModel(bytes, NAME, options), NAME, 'vectors'));
 
 export interface SharedContent {
   readonly model: 'content';

@@ -4,7 +4,7 @@ import { inThread, type KernelPool } from '#kernels';
 import type { Csr } from '#math';
 import { canonicalHistory, checkItem, checkOption, checkUser } from '../history.ts';
 import type { Interactions, Model, UserVector } from '../model.ts';
-import { corrupt, decodeModel, encodeModel } from '../model-bytes.ts';
+import { corrupt, decodeModel, encodeModel, type LoadOptions } from '../model-bytes.ts';
 import { nearestRows } from '../neighbours.ts';
 import { PLAY_WEIGHTS, type PlayWeight, playWeight } from '../play-weight.ts';
 import { contributionsOf, rankPositiveOf } from '../ranking.ts';
@@ -41,8 +41,8 @@ export const fitItemKnn = async (
 };
 
 /** @throws {EngineError} artifact_corrupt. */
-export const loadItemKnn = (bytes: Uint8Array): Model => {
-  const parts = decodeModel(bytes, NAME);
+export const loadItemKnn = (bytes: Uint8Array, options?: LoadOptions): Model => {
+  const parts = decodeModel(bytes, NAME, options);
   const weight = PLAY_WEIGHTS.find((each) => each === parts.scalars['weight']);
   if (weight === undefined) throw corrupt(NAME, `its play weight is "${parts.scalars['weight']}"`);
   return itemKnnOf(storedCsr(parts, NAME, 'similarity'), weight);

@@ -68,9 +68,8 @@ export const createCellIndex = (
   const size = factors.cols;
   const { centres, order, starts, longest, probes } = cells;
   const scan = createRangeScan(factors, items, order);
-  const space = createSpace({ centres: f32(centres.rows * size), x: f32(size), products: f32(centres.rows) });
+  const space = createSpace({ centres: f32(centres.values), x: f32(size), products: f32(centres.rows) });
   const { arrays } = space;
-  arrays.centres.set(centres.values);
   const kernels = kernelsOn(space);
   return {
     retrieval: { method: 'cells', cells: centres.rows, probes: Math.min(probes, centres.rows) },
