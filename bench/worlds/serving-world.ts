@@ -1,6 +1,7 @@
 /** A made-up catalogue, its listeners and the models fitted on them, for benches of serving. */
 
 import {
+  catalogueLines,
   DAY_MS,
   type EventId,
   type EventOf,
@@ -62,7 +63,7 @@ export const makeWorld = (listeners: number, itemCount: number): ServingWorld =>
     slate: async () => null,
     itemCounts: async () => ({ listeners: 0, plays: 0 }),
     async *catalogue() {
-      yield items.map((item) => ({ item, addedAt: item.updatedAt }));
+      yield catalogueLines(items.map((item) => ({ item, addedAt: item.updatedAt })));
     },
     pools: async () => [],
   };

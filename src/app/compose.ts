@@ -106,8 +106,11 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
 
   const watched = new Watched();
   await state.read(warehouse, journal);
+  const stored = latestModels(foundation.artifacts);
+  // While the catalogue comes, too; what went wrong is heard where they are taken up.
+  stored.catch(() => undefined);
   await serving.start();
-  await takeUpModels(foundation, learning, log);
+  await takeUpModels(stored, learning, log);
   follow(work, learning);
   writer.start();
   if (unlearned.isOwed) learning.schedule('a listener was erased');
@@ -180,9 +183,9 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
 };
 
 /** Models that cannot be read are learned again; until then answers say that nothing has been learned. */
-const takeUpModels = async ({ artifacts }: Foundation, learning: Learning, log: Log): Promise<void> => {
+const takeUpModels = async (stored: ReturnType<typeof latestModels>, learning: Learning, log: Log): Promise<void> => {
   try {
-    await learning.adopt(await latestModels(artifacts));
+    await learning.adopt(await stored);
   } catch (error) {
     log('training.failed', { error: reasonOf(error) });
     learning.schedule('the stored models cannot be read');

@@ -7,29 +7,33 @@
 
 import {
   type Clock,
+  catalogueLines,
   DAY_MS,
   EngineError,
+  type EpochMs,
   type EventOf,
+  fromItemRow,
   fromRow,
-  fromTimestamp,
   HOUR_MS,
   type Item,
   type ItemId,
+  type ItemRow,
   type ListenerEvent,
   type SlateId,
-  toCamel,
   toTimestamp,
   type UserId,
 } from '#domain';
 import type { Journal, JournalRecord } from '#journal';
-import type { CatalogueEntry, ItemCounts, ListenerLog } from '#serving';
-import { queries, type Warehouse } from '#warehouse';
+import type { ItemCounts, ListenerLog } from '#serving';
+import { queries, streamRows, type Warehouse } from '#warehouse';
 import { eventOf, tailOfUser, tailRecords } from './journal-tail.ts';
 
 /** More plays than a long life holds; a bound all the same. */
 const MOST_EVENTS = 5_000_000;
 /** Of a surface. */
 const MOST_SLATES = 2000;
+/** Items of the tail that are handed on at once. */
+const TAIL_BLOCK = 10_000;
 /** Four lists back, and a day for a clock that was set. */
 const WEEKLY_LOOK_BACK_MS = 36 * DAY_MS;
 /** As long as a session can still stand: what was handed out in it is not handed out again. */
@@ -65,15 +69,15 @@ async function* pastOf({ journal, warehouse, clock }: LogSources, userId: UserId
     rows.filter((row) => !seen.has(row['event_id'] as string)).map((row) => eventFromRow(kind, userId, row));
 
   const params = { user_id: userId, limit: MOST_EVENTS };
-  for await (const rows of warehouse.stream(queries.userEvents, params)) yield fresh('play', asRows(rows));
-  for await (const rows of warehouse.stream(queries.userActions, params)) yield fresh('action', asRows(rows));
+  for await (const rows of streamRows(warehouse, queries.userEvents, params)) yield fresh('play', asRows(rows));
+  for await (const rows of streamRows(warehouse, queries.userActions, params)) yield fresh('action', asRows(rows));
   const slates = {
     user_id: userId,
     surfaces: Object.keys(LOOK_BACK),
     since: Object.values(LOOK_BACK).map((ms) => toTimestamp(clock.now() - ms)),
     limit: MOST_SLATES,
   };
-  for await (const rows of warehouse.stream(queries.userSlatesRecent, slates)) yield fresh('slate', asRows(rows));
+  for await (const rows of streamRows(warehouse, queries.userSlatesRecent, slates)) yield fresh('slate', asRows(rows));
   const tallies = await warehouse.query(queries.userTallies, { user_id: userId, before: first });
   yield tallies.map((row) =>
     eventFromRow('tally', userId, { ...row, event_id: `sum:${row.item_id}`, received_at: row.at }),
@@ -103,34 +107,23 @@ const countItem = async ({ warehouse }: LogSources, itemId: ItemId): Promise<Ite
   return row;
 };
 
-async function* readCatalogue({ journal, warehouse }: LogSources): AsyncGenerator<readonly CatalogueEntry[]> {
+async function* readCatalogue({ journal, warehouse }: LogSources): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const tail = await tailOf('item', journal);
-  for await (const rows of warehouse.stream(queries.catalogue, {})) {
-    yield rows.map(({ added_at, ...row }) => ({ item: itemFromRow(row), addedAt: fromTimestamp(added_at) }));
+  yield* warehouse.stream(queries.catalogueLines, {});
+  for (let from = 0; from < tail.length; from += TAIL_BLOCK) {
+    yield catalogueLines(tail.slice(from, from + TAIL_BLOCK).map(entryOf));
   }
-  yield tail.map(entryOf);
 }
+
+const entryOf = (record: JournalRecord): { item: Item; addedAt: EpochMs } => {
+  const item = fromItemRow(JSON.parse(record.row.toString()) as ItemRow);
+  return { item, addedAt: item.updatedAt };
+};
 
 const tailOf = async (kind: JournalRecord['kind'], journal: Journal): Promise<JournalRecord[]> => {
   const records: JournalRecord[] = [];
   for await (const record of tailRecords(journal)) if (record.kind === kind) records.push(record);
   return records;
-};
-
-const entryOf = (record: JournalRecord): CatalogueEntry => {
-  const item = itemFromRow(JSON.parse(record.row.toString()) as Row);
-  return { item, addedAt: item.updatedAt };
-};
-
-/** Null columns are unknown fields. */
-const itemFromRow = (row: Row): Item => {
-  const known = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
-  const { updated_at, extra, ...fields } = known;
-  return {
-    ...(toCamel(fields) as Omit<Item, 'updatedAt' | 'extra'>),
-    updatedAt: fromTimestamp(updated_at as string),
-    extra: JSON.parse((extra as string | undefined) ?? '{}'),
-  };
 };
 
 const readPools = async ({ journal, warehouse }: LogSources): Promise<readonly EventOf<'editor'>[]> => {

@@ -4,7 +4,7 @@ import { EngineError, type UserId } from '#domain';
 import type { Answers, PeopleFace } from '#http';
 import { eraseListener, type Stores } from '#ingest';
 import type { Serving } from '#serving';
-import { queries } from '#warehouse';
+import { queries, streamRows } from '#warehouse';
 import type { DataState } from './data-state.ts';
 import type { ImportJobs } from './import-jobs.ts';
 import { tailOfUser } from './journal-tail.ts';
@@ -61,7 +61,7 @@ async function* exportOf(
   await settled();
   const tail = await tailOfUser(journal, userId);
   const inTail = new Set(tail.map((record) => record.eventId));
-  for await (const rows of warehouse.stream(queries.userExport, { user_id: userId })) {
+  for await (const rows of streamRows(warehouse, queries.userExport, { user_id: userId })) {
     for (const { kind, row } of rows) {
       const { event_id } = JSON.parse(row) as { event_id: string };
       if (!inTail.has(event_id)) yield typed(kind, row);

@@ -5,6 +5,16 @@
  */
 
 export { type CamelCased, toCamel, toSnake } from './camel-case.ts';
+export {
+  type CatalogueEntry,
+  catalogueLines,
+  factsOfItem,
+  ITEM_LIST,
+  type ItemFacts,
+  itemOfList,
+  listOfItem,
+  readCatalogueLines,
+} from './catalogue-line.ts';
 export { type Clock, DAY_MS, type EpochMs, fixedClock, HOUR_MS, MINUTE_MS, SECOND_MS } from './clock.ts';
 export { EngineError, ERRORS, type ErrorCode, type FieldError } from './errors.ts';
 export { type Estimate, effectReason, type Interval } from './estimate.ts';
@@ -37,7 +47,16 @@ export {
   type SlateId,
   type UserId,
 } from './ids.ts';
-export { type Item, itemSchema, type ParsedItem, parseItem, toItemRow } from './item.ts';
+export {
+  fromItemRow,
+  type Item,
+  type ItemRow,
+  itemSchema,
+  type ParsedItem,
+  parseItem,
+  toItemRow,
+} from './item.ts';
+export { piecesOfLines, rowsOfLines } from './json-lines.ts';
 export { isListen, LISTEN_MIN_MS } from './listen.ts';
 export { daypartOf, isTimeZone, type LocalTime, localTime, type Place, utcOffsetAt } from './local-time.ts';
 export { PackedIds, type SharedIds } from './packed-ids.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseItem, toItemRow } from './item.ts';
+import { fromItemRow, parseItem, toItemRow } from './item.ts';
 
 describe('parseItem', () => {
   it('reads an item, keeps unknown fields and leaves absent ones unknown', () => {
@@ -27,5 +27,34 @@ describe('parseItem', () => {
       updated_at: '1970-01-01 00:00:00.000',
       extra: '{}',
     });
+  });
+
+  it('is read back from its row, without columns that are null or no fields of an item', () => {
+    const wire = {
+      item_id: 'album:a',
+      title: 'A',
+      artist: 'B',
+      artist_id: 'artist:b',
+      album: 'A',
+      album_id: 'album:a',
+      tags: ['rock', 'calm'],
+      duration_ms: 5,
+      released_on: '1999-12-31',
+      explicit: false,
+      audio_url: 'https://a.example/a.mp3',
+      image_url: 'https://a.example/a.png',
+      external_ids: ['isrc:1'],
+      available: true,
+      mood: { of_day: 'calm' },
+    };
+    const parsed = parseItem(wire, 1_700_000_000_123);
+    if (!parsed.ok) throw new Error('the item is one');
+    const row = JSON.parse(toItemRow(parsed.item));
+    expect(fromItemRow(row)).toStrictEqual(parsed.item);
+    const { updatedAt, ...known } = fromItemRow({ ...row, artist: null, extra: '{}', sequence: 7, added_at: 'x' });
+    expect(updatedAt).toBe(1_700_000_000_123);
+    expect(known).toStrictEqual({ ...known, extra: {} });
+    expect(Object.keys(known)).not.toContain('artist');
+    expect(Object.keys(known)).toHaveLength(Object.keys(parsed.item).length - 2);
   });
 });

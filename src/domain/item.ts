@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type CamelCased, toCamel, toSnake } from './camel-case.ts';
 import type { EpochMs } from './clock.ts';
 import type { FieldError } from './errors.ts';
-import { toTimestamp } from './event-codec.ts';
+import { fromTimestamp, toTimestamp } from './event-codec.ts';
 import { ITEM_ID_PATTERN, type ItemId, itemTypeOf } from './ids.ts';
 import type { ItemType } from './vocabulary.ts';
 
@@ -68,4 +68,24 @@ export const toItemRow = (item: Item): string => {
   row['updated_at'] = toTimestamp(updatedAt);
   row['extra'] = JSON.stringify(extra);
   return JSON.stringify(row);
+};
+
+/** Column → value, as `toItemRow` writes it or the warehouse gives it: null columns are unknown fields. */
+export type ItemRow = Readonly<Record<string, unknown>>;
+
+const FIELDS: readonly (readonly [column: string, field: string])[] = [...Object.keys(itemSchema.shape), 'type'].map(
+  (column) => [column, Object.keys(toCamel({ [column]: null }))[0]!],
+);
+
+/** Columns that are no fields of an item are left out. */
+export const fromItemRow = (row: ItemRow): Item => {
+  const item: Record<string, unknown> = {};
+  for (const [column, field] of FIELDS) {
+    const value = row[column];
+    if (value !== null && value !== undefined) item[field] = value;
+  }
+  item['updatedAt'] = fromTimestamp(row['updated_at'] as string);
+  const extra = row['extra'] as string | undefined;
+  item['extra'] = extra === undefined || extra === '{}' ? {} : JSON.parse(extra);
+  return item as unknown as Item;
 };

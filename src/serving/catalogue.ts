@@ -1,8 +1,10 @@
 /** The catalogue in memory. Every id ever seen has a place, a dense number that never changes while the process lives. */
 
 import {
+  type CatalogueEntry,
   type EpochMs,
   type EventOf,
+  factsOfItem,
   IdTable,
   INTENTS,
   type Intent,
@@ -11,6 +13,7 @@ import {
   type ItemId,
   type ItemType,
   itemTypeOf,
+  listOfItem,
   type PackedIds,
 } from '#domain';
 import { poolPurposes, purposeOf } from '#units';
@@ -120,26 +123,31 @@ export class Catalogue {
   }
 
   /** Takes an item in; an older version than the one here is left. */
-  put(item: Item, addedAt: EpochMs = item.updatedAt): void {
-    const place = this.place(item.itemId);
-    if ((this.#items.updatedAt(place) ?? Number.NEGATIVE_INFINITY) > item.updatedAt) return;
+  put(item: Item): void {
+    this.take({ facts: factsOfItem(item), list: Buffer.from(listOfItem(item)), addedAt: item.updatedAt });
+  }
+
+  /** As `put`, of an item as it is stored. */
+  take({ facts, list, addedAt }: CatalogueEntry): void {
+    const place = this.place(facts.itemId);
+    if ((this.#items.updatedAt(place) ?? Number.NEGATIVE_INFINITY) > facts.updatedAt) return;
     this.#version++;
-    this.#items.put(place, item);
-    const purpose = purposeOf(item.tags ?? []);
+    this.#items.put(place, list, facts.updatedAt);
+    const purpose = purposeOf(facts.tags);
     this.#purposes.set(place, purpose === '' ? 0 : INTENTS.indexOf(purpose) + 1);
-    if (item.available === false) this.#unavailable.add(place);
+    if (facts.available === false) this.#unavailable.add(place);
     else this.#unavailable.delete(place);
     const added = this.#addedAt.at(place);
     this.#addedAt.set(place, Number.isNaN(added) ? addedAt : Math.min(added, addedAt));
-    this.#releasedAt.set(place, item.releasedOn === undefined ? Number.NaN : Date.parse(item.releasedOn));
-    if (item.type === 'artist') {
-      this.#artistNames.set(place, item.title);
+    this.#releasedAt.set(place, facts.releasedOn === null ? Number.NaN : Date.parse(facts.releasedOn));
+    if (facts.type === 'artist') {
+      this.#artistNames.set(place, facts.title);
       return;
     }
-    const artist = item.artistId === undefined ? UNKNOWN : this.place(item.artistId);
+    const artist = facts.artistId === null ? UNKNOWN : this.place(facts.artistId);
     this.#setArtist(place, artist);
-    if (artist !== UNKNOWN && item.artist !== undefined && !this.#artistNames.has(artist)) {
-      this.#artistNames.set(artist, item.artist);
+    if (artist !== UNKNOWN && facts.artist !== null && !this.#artistNames.has(artist)) {
+      this.#artistNames.set(artist, facts.artist);
     }
   }
 

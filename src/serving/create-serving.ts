@@ -1,6 +1,6 @@
 /** Puts the surfaces together behind one face. */
 
-import type { ListenerEvent, UserId } from '#domain';
+import { type ListenerEvent, readCatalogueLines, type UserId } from '#domain';
 import { replays } from './compact-input.ts';
 import { Home } from './home.ts';
 import { itemPage } from './item-page.ts';
@@ -18,8 +18,10 @@ export const createServing = (deps: ServingDeps): Serving => {
   const weekly = new Weekly(memory);
   const radio = new Radio(memory);
   const loadCatalogue = async (): Promise<void> => {
-    for await (const batch of deps.log.catalogue()) {
-      for (const { item, addedAt } of batch) memory.catalogue.put(item, addedAt);
+    for await (const block of deps.log.catalogue()) {
+      for (const entries of readCatalogueLines(block)) {
+        for (const entry of entries) memory.catalogue.take(entry);
+      }
     }
     for (const change of await deps.log.pools()) memory.catalogue.edit(change);
   };

@@ -25,7 +25,7 @@ export type {
 export { loggedInput } from './compact-input.ts';
 export { createServing } from './create-serving.ts';
 export { createIntentSwitch, type IntentBelief, type IntentSwitch, type IntentSwitchOptions } from './intent-switch.ts';
-export type { CatalogueEntry, ItemCounts, ListenerLog } from './listener-log.ts';
+export type { ItemCounts, ListenerLog } from './listener-log.ts';
 export { type ModelBundle, modelsByName } from './model-bundle.ts';
 export type { HomeRequest, RadioRequest, Serving, ServingDeps, ServingState, WeeklyRequest } from './serving.ts';
 export { type AskedMoment, intentNow, type SessionIntent } from './session-intent.ts';

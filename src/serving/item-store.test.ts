@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Item, itemId } from '#domain';
+import { type Item, itemId, listOfItem } from '#domain';
 import { Catalogue } from './catalogue.ts';
 import { ItemStore } from './item-store.ts';
 import { WorksOfArtists } from './works-of-artists.ts';
@@ -13,6 +13,9 @@ const item = (n: number, title: string, updatedAt = 0): Item => ({
   extra: {},
 });
 
+const putInto = (store: ItemStore, place: number, put: Item): void =>
+  store.put(place, Buffer.from(listOfItem(put)), put.updatedAt);
+
 describe('the store of items', () => {
   it('does what a map would do, whatever is written over what', () => {
     const text = fc.string({ unit: 'binary', maxLength: 200 });
@@ -23,7 +26,7 @@ describe('the store of items', () => {
         const map = new Map<number, Item>();
         for (const [place, title, tags] of commands) {
           const put: Item = { ...item(place, title, tags.length), tags, extra: { text: title } };
-          store.put(place, put);
+          putInto(store, place, put);
           map.set(place, put);
           expect(store.get(place)).toEqual(put);
         }
@@ -40,7 +43,7 @@ describe('the store of items', () => {
   it('takes no more when items change back and forth than when they were put', () => {
     const store = new ItemStore();
     const putAll = (round: number): void => {
-      for (let n = 0; n < 20_000; n++) store.put(n, item(n, 'x'.repeat(((n + round) % 4) * 60)));
+      for (let n = 0; n < 20_000; n++) putInto(store, n, item(n, 'x'.repeat(((n + round) % 4) * 60)));
     };
     for (let round = 0; round < 4; round++) putAll(round);
     const { bytes } = store;

@@ -2,10 +2,10 @@
  * What is known of each item, as bytes outside of the heap: a million objects would take more than twice the memory, and the
  * collector of garbage would have to walk over all of them. Those asked for lately are kept as objects too.
  *
- *   slot of a place ─▶ slab, offset, capacity, length        slab ─▶ JSON of one item after the other
+ *   slot of a place ─▶ slab, offset, capacity, length        slab ─▶ list of one item after the other, as JSON
  */
 
-import type { EpochMs, Item } from '#domain';
+import { type EpochMs, type Item, itemOfList } from '#domain';
 import { Column, float64, uint32 } from './column.ts';
 
 const SLAB_BYTES = 4 * 2 ** 20;
@@ -71,14 +71,14 @@ export class ItemStore {
     return item;
   }
 
-  put(place: number, item: Item): void {
-    const text = JSON.stringify(item);
-    const length = Buffer.byteLength(text);
+  /** `list` is that of `listOfItem`, as bytes. */
+  put(place: number, list: Uint8Array, updatedAt: EpochMs): void {
+    const { length } = list;
     if (!this.has(place)) this.#size++;
     if (length > this.#capacity.at(place)) this.#giveSlot(place, Math.ceil(length / GRAIN) * GRAIN);
-    this.#slabs[this.#slab.at(place)]!.write(text, this.#offset.at(place));
+    this.#slabs[this.#slab.at(place)]!.set(list, this.#offset.at(place));
     this.#length.set(place, length);
-    this.#updatedAt.set(place, item.updatedAt);
+    this.#updatedAt.set(place, updatedAt);
     this.#kept.delete(place);
     this.#keptBefore.delete(place);
   }
@@ -86,7 +86,7 @@ export class ItemStore {
   #read(place: number): Item {
     const offset = this.#offset.at(place);
     const slab = this.#slabs[this.#slab.at(place)]!;
-    return JSON.parse(slab.toString('utf8', offset, offset + this.#length.at(place))) as Item;
+    return itemOfList(slab.toString('utf8', offset, offset + this.#length.at(place)));
   }
 
   #giveSlot(place: number, capacity: number): void {

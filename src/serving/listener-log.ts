@@ -1,13 +1,7 @@
 /** Where serving reads the past from: the event log, whoever keeps it. */
 
-import type { EventOf, Item, ItemId, ListenerEvent, SlateId, UserId } from '#domain';
+import type { EventOf, ItemId, ListenerEvent, SlateId, UserId } from '#domain';
 import type { PoolChange } from './catalogue.ts';
-
-/** A catalogue item and when it was first seen here. */
-export interface CatalogueEntry {
-  readonly item: Item;
-  readonly addedAt: number;
-}
 
 export interface ItemCounts {
   /** Listeners with at least one listen. */
@@ -24,8 +18,8 @@ export interface ListenerLog {
   /** Null when no such slate is on record. */
   slate(slateId: SlateId): Promise<EventOf<'slate'> | null>;
   itemCounts(itemId: ItemId): Promise<ItemCounts>;
-  /** The whole catalogue, each item's latest version. */
-  catalogue(): AsyncIterable<readonly CatalogueEntry[]>;
+  /** The whole catalogue, each item's latest version, an older one before a newer: blocks of whole `catalogueLines`. */
+  catalogue(): AsyncIterable<Uint8Array<ArrayBuffer>>;
   /** Changes of editorial pools, at least the last one of each, oldest first. */
   pools(): Promise<readonly PoolChange[]>;
 }

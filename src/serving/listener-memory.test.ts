@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type EventId, type Item, itemId, type ListenerEvent, type SlateId, type UserId } from '#domain';
+import {
+  catalogueLines,
+  type EventId,
+  type Item,
+  itemId,
+  type ListenerEvent,
+  type SlateId,
+  type UserId,
+} from '#domain';
 import { createServing } from './create-serving.ts';
 import { ItemCounts, LISTENS } from './item-counts.ts';
 
@@ -50,7 +58,7 @@ describe('listeners in memory', () => {
         slate: async () => null,
         itemCounts: async () => ({ listeners: 0, plays: 0 }),
         async *catalogue() {
-          yield items.map((item) => ({ item, addedAt: NOW }));
+          yield catalogueLines(items.map((item) => ({ item, addedAt: NOW })));
         },
         pools: async () => [],
       },

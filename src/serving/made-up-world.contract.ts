@@ -1,6 +1,7 @@
 /** What the tests of serving share: a made-up world, models really fitted on it, and a log in memory. */
 
 import {
+  catalogueLines,
   type EpochMs,
   type EventId,
   type EventOf,
@@ -154,7 +155,7 @@ export class MemoryLog implements ListenerLog {
   }
 
   async *catalogue() {
-    yield this.items.map((item) => ({ item, addedAt: item.updatedAt }));
+    yield catalogueLines(this.items.map((item) => ({ item, addedAt: item.updatedAt })));
   }
 
   async pools(): Promise<readonly EventOf<'editor'>[]> {

@@ -194,6 +194,23 @@ describe('an iteration', () => {
     }
   });
 
+  it('hands over the buffers of pieces, which are then gone there', async () => {
+    const pieces = [1, 2, 3].map((n) => Uint8Array.of(n, n));
+    const calls = callsTo({
+      async *bytes() {
+        for (const piece of pieces) yield handOver(piece, piece.buffer);
+      },
+    });
+    const brought: number[][] = [];
+    for await (const piece of calls.each('bytes')) brought.push([...piece]);
+    expect(brought).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ]);
+    expect(pieces.map(({ byteLength }) => byteLength)).toEqual([0, 0, 0]);
+  });
+
   it('lets its maker clean up at its end, when it is broken off, and when whoever reads it fails', async () => {
     const { calls, seen } = counting(3);
     for await (const _ of calls.each('count', 0));

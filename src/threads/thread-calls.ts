@@ -27,7 +27,7 @@ interface Waiting {
 /** Buffers of values that go to the other side and are gone here, instead of being copied. */
 const HANDED_OVER = new WeakMap<object, readonly ArrayBuffer[]>();
 
-/** The value, whose `buffers` are handed over with it when it is an answer: nothing reads them here after that. */
+/** The value, whose `buffers` are handed over with it when it is an answer, or a piece of one: nothing reads them here after that. */
 export const handOver = <Value extends object>(value: Value, ...buffers: readonly ArrayBuffer[]): Value => {
   HANDED_OVER.set(value, buffers);
   return value;
@@ -149,7 +149,8 @@ export class ThreadCalls<Theirs extends Methods<Theirs>, Mine extends Methods<Mi
     }
     const piece = await iteration?.next();
     if (piece?.done) this.#iterations.delete(id);
-    return piece;
+    const buffers = HANDED_OVER.get(piece?.value as object);
+    return piece === undefined || buffers === undefined ? piece : handOver(piece, ...buffers);
   }
 
   #answer(id: number, outcome: Outcome, handedOver?: readonly ArrayBuffer[]): void {

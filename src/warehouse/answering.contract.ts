@@ -3,6 +3,7 @@
 import { expect, it } from 'vitest';
 import { toRow } from '#domain';
 import { queries } from './queries/index.ts';
+import { streamRows } from './stream-rows.ts';
 import { withSequence } from './tables.ts';
 import { event, nextSequence, type WarehouseHarness } from './warehouse-harness.contract.ts';
 
@@ -21,17 +22,17 @@ export const answeringContract = ({ open }: WarehouseHarness): void => {
     await warehouse.insert('play', rows);
     const whole = await warehouse.query(queries.interactions, { sample_permille: 1000 });
     const streamed = [];
-    for await (const block of warehouse.stream(queries.interactions, { sample_permille: 1000 }))
+    for await (const block of streamRows(warehouse, queries.interactions, { sample_permille: 1000 }))
       streamed.push(...block);
     expect(streamed).toEqual(whole);
     expect(whole.filter(({ user_id }) => user_id.startsWith('many'))).toHaveLength(3000);
 
     // Left in the middle, it lets go; two at once do not meet.
-    for await (const _ of warehouse.stream(queries.interactions, { sample_permille: 1000 })) break;
+    for await (const _ of streamRows(warehouse, queries.interactions, { sample_permille: 1000 })) break;
     const both = await Promise.all(
       [1, 2].map(async () => {
         let count = 0;
-        for await (const block of warehouse.stream(queries.interactions, { sample_permille: 1000 }))
+        for await (const block of streamRows(warehouse, queries.interactions, { sample_permille: 1000 }))
           count += block.length;
         return count;
       }),
@@ -49,7 +50,7 @@ export const answeringContract = ({ open }: WarehouseHarness): void => {
     });
     await expect(
       (async () => {
-        for await (const _ of warehouse.stream(endless, {})) break;
+        for await (const _ of streamRows(warehouse, endless, {})) break;
       })(),
     ).rejects.toMatchObject({ code: 'warehouse_unavailable' });
     await warehouse.query(queries.overview, {});

@@ -1,7 +1,7 @@
 /** What the queries tell of items and pools, as they stand now. */
 
 import { expect, it } from 'vitest';
-import { fromTimestamp } from '#domain';
+import { factsOfItem, fromTimestamp, itemOfList, parseItem, readCatalogueLines } from '#domain';
 import { queries } from './queries/index.ts';
 import { event, HOUR, insert, item, NOW, type WarehouseHarness } from './warehouse-harness.contract.ts';
 
@@ -29,6 +29,46 @@ export const catalogueQueriesContract = ({ open }: WarehouseHarness): void => {
       ['album:b', 'B', null, [], null, NOW],
       ['track:a', 'New', null, [], false, NOW - 2000],
     ]);
+    await warehouse.close();
+  });
+
+  it('gives the catalogue as lines that are read as the items that came in', async () => {
+    const warehouse = await open();
+    await warehouse.clear();
+    const wires = [
+      { item_id: 'track:a', title: 'Before' },
+      {
+        item_id: 'track:a',
+        title: 'Ä "quoted" [1] /\n',
+        artist: 'X',
+        artist_id: 'artist:x',
+        album: 'Y',
+        album_id: 'album:y',
+        tags: ['rock', 'calm'],
+        duration_ms: 2 ** 40,
+        released_on: '1899-12-31',
+        explicit: false,
+        audio_url: 'https://a.example/a.mp3',
+        image_url: 'https://a.example/a.png',
+        external_ids: ['isrc:1'],
+        available: true,
+        mood: { of_day: ['calm'] },
+      },
+      { item_id: 'album:b', title: 'B', tags: [], external_ids: [] },
+    ];
+    const parsed = wires.map((wire, n) => parseItem(wire, NOW - 1000 + n));
+    const items = parsed.flatMap((each) => (each.ok ? [each.item] : []));
+    await warehouse.insert(
+      'item',
+      wires.map((wire, n) => item(wire, NOW - 1000 + n)),
+    );
+    const entries = [];
+    for await (const block of warehouse.stream(queries.catalogueLines, {})) {
+      for (const each of readCatalogueLines(block)) entries.push(...each);
+    }
+    expect(entries.map(({ list }) => itemOfList(new TextDecoder().decode(list)))).toEqual([items[2], items[1]]);
+    expect(entries.map(({ facts }) => facts)).toEqual([items[2]!, items[1]!].map(factsOfItem));
+    expect(entries.map(({ addedAt }) => addedAt)).toEqual([NOW - 998, NOW - 1000]);
     await warehouse.close();
   });
 

@@ -7,9 +7,7 @@ it('forgets deletions in every personal table, also where a run that was killed 
   const forgotten: unknown[] = [];
   const empty: EngineLink = {
     query: async () => [],
-    async *stream() {
-      yield [];
-    },
+    async *stream() {},
     command: async (sql, { table }) => {
       if (sql.startsWith('KILL MUTATION')) forgotten.push(table);
     },

@@ -7,7 +7,8 @@ import type { QueryParams } from './warehouse.ts';
 
 export interface EngineLink {
   query<Row>(sql: string, params: QueryParams): Promise<Row[]>;
-  stream<Row>(sql: string, params: QueryParams): AsyncIterable<readonly Row[]>;
+  /** Blocks of JSON lines. */
+  stream(sql: string, params: QueryParams): AsyncIterable<Uint8Array<ArrayBuffer>>;
   command(sql: string, params: QueryParams): Promise<void>;
   /** Rows as JSON lines. */
   insert(table: string, lines: Buffer): Promise<void>;

@@ -11,5 +11,6 @@ export { queries } from './queries/index.ts';
 export { LOG_COLUMNS } from './queries/listener-log.ts';
 export { type MetricRatioRow, ratioQuery } from './queries/metric-ratios.ts';
 export { SESSION_SUMS } from './queries/unit-windows-sql.ts';
+export { streamRows } from './stream-rows.ts';
 export { withSequence } from './tables.ts';
 export type { Query, QueryParams, TableName, Warehouse } from './warehouse.ts';

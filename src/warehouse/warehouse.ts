@@ -33,8 +33,14 @@ export interface Warehouse {
    */
   insert(table: TableName | 'session' | 'derivation', rows: readonly string[] | Buffer): Promise<void>;
   query<Params extends QueryParams, Row>(query: Query<Params, Row>, params: Params): Promise<Row[]>;
-  /** As `query`, batch after batch, so that a large answer never stands in memory whole. */
-  stream<Params extends QueryParams, Row>(query: Query<Params, Row>, params: Params): AsyncIterable<readonly Row[]>;
+  /**
+   * As `query`, block after block of JSON lines, so that a large answer never stands in memory whole: `streamRows` reads them.
+   * Nobody else reads the bytes of a block, so they may be handed to another thread.
+   */
+  stream<Params extends QueryParams, Row>(
+    query: Query<Params, Row>,
+    params: Params,
+  ): AsyncIterable<Uint8Array<ArrayBuffer>>;
   /** Removes all rows of a user from every table, derived ones too, on disk; rows of events removed per table. */
   eraseUser(userId: UserId): Promise<Readonly<Record<TableName, number>>>;
   /** Empties every table; with a prefix, only of the users and items whose id (after the type) begins with it. */

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Worker } from 'node:worker_threads';
 import type { Slate } from '#api';
 import {
+  catalogueLines,
   type EventId,
   type EventOf,
   experimentSchema,
@@ -125,7 +126,7 @@ export class MemoryLog implements ListenerLog {
 
   async *catalogue() {
     await this.opening();
-    yield this.items.map((item) => ({ item, addedAt: item.updatedAt }));
+    yield catalogueLines(this.items.map((item) => ({ item, addedAt: item.updatedAt })));
   }
 
   async pools(): Promise<readonly EventOf<'editor'>[]> {
@@ -178,7 +179,13 @@ export const openRoomOn = (log: MemoryLog, ...starts: ((journal: JournalLineEnd)
 /** Serving in this thread on the same log, with models of its own. */
 export const openHere = async (log: MemoryLog, experiments = new ActingExperiments()): Promise<Serving> => {
   const newSlateId = () => randomUUID() as SlateId;
-  const here = createServing({ clock: machineClock, newSlateId, log, experiments, record: async () => undefined });
+  const here = createServing({
+    clock: machineClock,
+    newSlateId,
+    log,
+    experiments,
+    record: async () => undefined,
+  });
   await here.start();
   await here.useModels(await fitBundle('first'));
   return here;

@@ -9,7 +9,7 @@ import { EngineError, type Item, type ItemId, type ListenerEvent, reasonOf, type
 import type { LoopDelay } from '#http';
 import type { JournalLineEnd } from '#journal';
 import type { HomeRequest, ListenerLog, ModelBundle, RadioRequest, ServingState, WeeklyRequest } from '#serving';
-import { startThread, ThreadCalls, UnderWay } from '#threads';
+import { handOver, startThread, ThreadCalls, UnderWay } from '#threads';
 import type { Acting } from '../acting-experiments.ts';
 import type { Answering, ServingThreadData, SharedBundle, StarterFace, ThreadFace } from './messages.ts';
 
@@ -58,7 +58,7 @@ export class ServingBeside implements Answering {
     const { log } = deps;
     this.#starter = {
       past: (userId) => inPieces(log.past(userId)),
-      catalogue: () => inPieces(log.catalogue()),
+      catalogue: () => handedOver(log.catalogue()),
       slate: (slateId) => log.slate(slateId),
       itemCounts: (itemId) => log.itemCounts(itemId),
       pools: () => log.pools(),
@@ -228,6 +228,23 @@ const sharedCopy = (counts: Uint32Array): Uint32Array => {
   copy.set(counts);
   return copy;
 };
+
+/** The next block is fetched while the thread reads one. */
+async function* handedOver(blocks: AsyncIterable<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const each = blocks[Symbol.asyncIterator]();
+  try {
+    for (let next = each.next(); ; ) {
+      const { value, done } = await next;
+      if (done) return;
+      next = each.next();
+      // Should it fail, whoever wants it hears of it; perhaps nobody does any more.
+      next.catch(() => undefined);
+      yield handOver(value, value.buffer);
+    }
+  } finally {
+    await each.return?.();
+  }
+}
 
 async function* inPieces<Value>(batches: AsyncIterable<readonly Value[]>): AsyncGenerator<readonly Value[]> {
   for await (const batch of batches) {

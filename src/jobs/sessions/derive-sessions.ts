@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { type Clock, EngineError, type EpochMs, fromTimestamp, toTimestamp } from '#domain';
 import { describeSession, type IntentModel, SESSION_GAP_MS, type SessionRow } from '#units';
-import { queries, type Warehouse } from '#warehouse';
+import { queries, streamRows, type Warehouse } from '#warehouse';
 import { toSessionLine, withSign } from './session-line.ts';
 
 export interface DeriveDeps {
@@ -156,7 +156,7 @@ const writeInBatches = async (
 
 const takeBack = async (warehouse: Warehouse, part: Part, signal: AbortSignal | undefined): Promise<void> => {
   const negated = async function* () {
-    for await (const rows of warehouse.stream(queries.storedSessions, part)) {
+    for await (const rows of streamRows(warehouse, queries.storedSessions, part)) {
       signal?.throwIfAborted();
       yield rows.map(({ row }) => withSign(row, -1));
     }
@@ -174,7 +174,7 @@ const derivePart = async (
   const model = intents ?? null;
   const described = async function* () {
     let previous: SessionRow | undefined;
-    for await (const rows of warehouse.stream(queries.sessions, { gap_ms: SESSION_GAP_MS, ...part })) {
+    for await (const rows of streamRows(warehouse, queries.sessions, { gap_ms: SESSION_GAP_MS, ...part })) {
       signal?.throwIfAborted();
       const lines: string[] = [];
       for (const row of rows) {

@@ -1,6 +1,14 @@
 /** The engine's own serving, in this process and in the world's time, learning from what the world sends it. */
 
-import { type EpochMs, type EventOf, type Item, type ListenerEvent, PackedIds, type SlateId } from '#domain';
+import {
+  catalogueLines,
+  type EpochMs,
+  type EventOf,
+  type Item,
+  type ListenerEvent,
+  PackedIds,
+  type SlateId,
+} from '#domain';
 import { createServing, type ModelBundle } from '#serving';
 import type { WorldFrame } from '#simulation';
 import { toBundle, toParts } from '../train/bundle-parts.ts';
@@ -45,7 +53,7 @@ export const createEngineService = (frame: WorldFrame, options: EngineServiceOpt
       slate: async (slateId) => slates.get(slateId) ?? null,
       itemCounts: async () => ({ listeners: 0, plays: 0 }),
       async *catalogue() {
-        yield items.map((item) => ({ item, addedAt: frame.start }));
+        yield catalogueLines(items.map((item) => ({ item, addedAt: frame.start })));
       },
       pools: async () => pools,
     },

@@ -1,7 +1,7 @@
 /** Logs of listeners out of the warehouse, event by event in order of time. */
 
 import { type EpochMs, fromRow, type ListenerEvent, toTimestamp } from '#domain';
-import { LOG_COLUMNS, queries, type Warehouse } from '#warehouse';
+import { LOG_COLUMNS, queries, streamRows, type Warehouse } from '#warehouse';
 
 /** Listeners a query asks for: beginning one takes the embedded engine as long as reading thirty logs of 300 events. */
 export const LISTENERS_A_QUERY = 100;
@@ -29,7 +29,7 @@ async function* logsOf(
 ): AsyncGenerator<ListenerEvents, void, undefined> {
   const params = { user_ids: userIds, since: toTimestamp(since), until: toTimestamp(until) };
   let [userId, events]: [string, ListenerEvent[]] = ['', []];
-  for await (const rows of warehouse.stream(queries.listenerLog, params)) {
+  for await (const rows of streamRows(warehouse, queries.listenerLog, params)) {
     for (const { kind, user_id, row } of rows) {
       if (user_id !== userId) {
         if (events.length > 0) yield [userId, events];

@@ -7,7 +7,7 @@ import { type Claim, examineClaim } from '#experiments';
 import { itemFactors } from '#models';
 import type { ModelBundle } from '#serving';
 import { proportionEstimate } from '#stats';
-import { queries, type Warehouse } from '#warehouse';
+import { queries, streamRows, type Warehouse } from '#warehouse';
 
 /** Plays of what the model knows, below which a taste has no breadth to speak of. */
 const LEAST_PLAYS = 10;
@@ -126,7 +126,7 @@ const scoresOf = async (
     [vectors, plays] = [[], []];
   };
   const asked = { from: toTimestamp(from), moment: toTimestamp(moment) };
-  for await (const rows of warehouse.stream(queries.diversityPlays, asked)) {
+  for await (const rows of streamRows(warehouse, queries.diversityPlays, asked)) {
     for (const { user_id, item_id, listens } of rows) {
       if (user_id !== user) close();
       user = user_id;

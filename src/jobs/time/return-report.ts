@@ -2,7 +2,7 @@
 
 import { DAY_MS, EngineError, type Estimate, toTimestamp } from '#domain';
 import { type ActiveDays, cohortReturn, returnWithin } from '#stats';
-import { queries, type Warehouse } from '#warehouse';
+import { queries, streamRows, type Warehouse } from '#warehouse';
 import { labelColumn, momentColumn } from '../tables/columns.ts';
 import { readTable } from '../tables/read-table.ts';
 
@@ -43,7 +43,7 @@ export const returnReport = async (warehouse: Warehouse, request: ReturnRequest)
   };
   const places = new Map<string, number>();
   const [users, days]: [number[], number[]] = [[], []];
-  for await (const rows of warehouse.stream(queries.activeDays, range)) {
+  for await (const rows of streamRows(warehouse, queries.activeDays, range)) {
     for (const { user_id, day } of rows) {
       const place = places.get(user_id) ?? places.size;
       places.set(user_id, place);

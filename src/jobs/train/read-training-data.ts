@@ -3,7 +3,7 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { fromTimestamp, IdTable, type Intent, type ItemId } from '#domain';
 import { type IntentAnswer, type IntentEvidence, SESSION_GAP_MS, type SurveyAnswers } from '#units';
-import { type Query, type QueryParams, queries, type Warehouse } from '#warehouse';
+import { type Query, type QueryParams, queries, streamRows, type Warehouse } from '#warehouse';
 import { createGrowingArray } from './growing-array.ts';
 import type { ItemColumns, TrainingData } from './training-data.ts';
 
@@ -74,7 +74,7 @@ async function* piecesOf<Params extends QueryParams, Row>(
   params: Params,
   { signal, onRows, isBackground }: ReadOptions,
 ): AsyncGenerator<readonly Row[]> {
-  for await (const rows of warehouse.stream(query, params)) {
+  for await (const rows of streamRows(warehouse, query, params)) {
     signal.throwIfAborted();
     yield rows;
     onRows(rows.length);

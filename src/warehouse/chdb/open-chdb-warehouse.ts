@@ -1,7 +1,6 @@
 /** The embedded warehouse: the ClickHouse engine in this process, on a folder. */
 
 import { mkdirSync } from 'node:fs';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ClickHouseClient, createClient } from '@clickhouse/client';
 import { EngineError } from '#domain';
 import { INSERT_SETTINGS } from '../bounds.ts';
@@ -75,17 +74,9 @@ class EmbeddedLink implements EngineLink {
     return result.json<Row>();
   }
 
-  /**
-   * The client would hold the whole answer. A block may have 65,536 rows: it is read in pieces, with room for others
-   * between them.
-   */
-  async *stream<Row>(sql: string, params: QueryParams): AsyncGenerator<readonly Row[]> {
-    for await (const block of this.#streams.read(sql, params)) {
-      for (const lines of piecesOf(block)) {
-        yield rowsOf<Row>(lines);
-        await nextTurn();
-      }
-    }
+  /** The client would hold the whole answer. */
+  stream(sql: string, params: QueryParams): AsyncIterable<Uint8Array<ArrayBuffer>> {
+    return this.#streams.read(sql, params);
   }
 
   async command(sql: string, params: QueryParams): Promise<void> {
@@ -109,23 +100,3 @@ class EmbeddedLink implements EngineLink {
     await this.#chdb.drainPending();
   }
 }
-
-/** Bytes of JSON that are read at once: a millisecond or less. */
-const PIECE = 65_536;
-const NEWLINE = 10;
-
-/** The bytes cut behind the first end of a line after each `PIECE`. */
-function* piecesOf(lines: Uint8Array): Generator<Uint8Array> {
-  for (let from = 0; from < lines.length; ) {
-    const end = lines.indexOf(NEWLINE, from + PIECE);
-    const to = end < 0 ? lines.length : end + 1;
-    yield lines.subarray(from, to);
-    from = to;
-  }
-}
-
-const decoder = new TextDecoder();
-
-/** JSON lines as one array: no line break stands inside of a value. */
-const rowsOf = <Row>(lines: Uint8Array): Row[] =>
-  JSON.parse(`[${decoder.decode(lines).trimEnd().replaceAll('\n', ',')}]`) as Row[];

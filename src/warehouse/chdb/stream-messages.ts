@@ -11,7 +11,7 @@ export type StreamCall =
 
 /** The next block as JSON lines, the end, or what the engine said. */
 export type StreamReply = { readonly id: number } & (
-  | { readonly kind: 'block'; readonly lines: Uint8Array }
+  | { readonly kind: 'block'; readonly lines: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'end' }
   | { readonly kind: 'failed'; readonly message: string }
 );

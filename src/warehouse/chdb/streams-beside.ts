@@ -23,7 +23,7 @@ export class StreamsBeside {
   }
 
   /** The blocks as JSON lines. Rejects as the engine does. */
-  async *read(sql: string, params: QueryParams): AsyncGenerator<Uint8Array> {
+  async *read(sql: string, params: QueryParams): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     const id = ++this.#streams;
     let isOver = false;
     try {

@@ -1,3 +1,4 @@
+import { ITEM_LIST } from '#domain';
 import { defineQuery } from '../define-query.ts';
 
 export interface CatalogueRow {
@@ -22,46 +23,58 @@ export interface CatalogueRow {
   readonly added_at: string;
 }
 
+/**
+ * Read backwards in the order of the table, so that the latest version of an item comes first and nothing is sorted; what
+ * came in more than once is looked up.
+ */
+const LATEST = `
+WITH
+again AS
+(
+    SELECT item_id, min(item.updated_at) AS added_at
+    FROM item
+    GROUP BY item_id
+    HAVING count() > 1
+),
+latest AS
+(
+    SELECT *
+    FROM item
+    ORDER BY item_id DESC, updated_at DESC, sequence DESC
+    LIMIT 1 BY item_id
+)`;
+const ADDED_AT = "if(again.item_id = '', updated_at, again.added_at)";
+const FROM_LATEST = `
+FROM latest
+LEFT ANY JOIN again ON latest.item_id = again.item_id
+ORDER BY latest.item_id`;
+
 export const catalogue = defineQuery<Record<string, never>, CatalogueRow>({
   name: 'catalogue',
   description: 'Every item in its latest version, also the ones that are not available, by id.',
   grain: 'item',
-  // argMax leaves out null values; inside a tuple a null counts, so that a field can become unknown again.
   sql: `
-WITH
-latest AS
-(
-    SELECT
-        item_id,
-        argMax(
-            (type, title, artist, artist_id, album, album_id, tags, duration_ms, released_on, explicit, audio_url,
-            image_url, external_ids, available, updated_at, extra),
-            (updated_at, sequence)) AS version,
-        min(item.updated_at) AS added_at
-    FROM item
-    GROUP BY item_id
-)
+${LATEST}
 SELECT
-    item_id,
-    version.1 AS type,
-    version.2 AS title,
-    version.3 AS artist,
-    version.4 AS artist_id,
-    version.5 AS album,
-    version.6 AS album_id,
-    version.7 AS tags,
-    version.8 AS duration_ms,
-    version.9 AS released_on,
-    version.10 AS explicit,
-    version.11 AS audio_url,
-    version.12 AS image_url,
-    version.13 AS external_ids,
-    version.14 AS available,
-    version.15 AS updated_at,
-    version.16 AS extra,
-    added_at
-FROM latest
-ORDER BY item_id`,
+    latest.item_id AS item_id,
+    CAST(latest.type, 'String') AS type,
+    title,
+    artist,
+    artist_id,
+    album,
+    album_id,
+    CAST(latest.tags, 'Array(String)') AS tags,
+    duration_ms,
+    released_on,
+    explicit,
+    audio_url,
+    image_url,
+    external_ids,
+    available,
+    updated_at,
+    extra,
+    ${ADDED_AT} AS added_at
+${FROM_LATEST}`,
   columns: {
     item_id: 'String',
     type: 'String',
@@ -81,6 +94,50 @@ ORDER BY item_id`,
     updated_at: "DateTime64(3, 'UTC')",
     extra: 'String',
     added_at: "DateTime64(3, 'UTC')",
+  },
+  example: {},
+});
+
+/** Types of the list, aligned with ITEM_LIST. */
+const LIST_TYPES: Readonly<Record<(typeof ITEM_LIST)[number], string>> = {
+  item_id: 'String',
+  title: 'String',
+  artist: 'Nullable(String)',
+  artist_id: 'Nullable(String)',
+  album: 'Nullable(String)',
+  album_id: 'Nullable(String)',
+  tags: 'Array(String)',
+  duration_ms: 'Nullable(UInt64)',
+  released_on: 'Nullable(String)',
+  explicit: 'Nullable(Bool)',
+  audio_url: 'Nullable(String)',
+  image_url: 'Nullable(String)',
+  external_ids: 'Array(String)',
+  available: 'Nullable(Bool)',
+  updated_at: 'Int64',
+  extra: 'String',
+};
+
+const listed = (column: (typeof ITEM_LIST)[number]): string => {
+  const value = column === 'updated_at' ? 'toUnixTimestamp64Milli(latest.updated_at)' : `latest.${column}`;
+  return `CAST(${value}, '${LIST_TYPES[column]}')`;
+};
+
+/** As lines these are `catalogueLines`. */
+export const catalogueLines = defineQuery<Record<string, never>, { added_at: number; item: readonly unknown[] }>({
+  name: 'catalogue_lines',
+  description: 'Every item in its latest version as the list of its fields, and when its first version came in; by id.',
+  grain: 'item',
+  sql: `
+${LATEST}
+SELECT
+    toUnixTimestamp64Milli(${ADDED_AT}) AS added_at,
+    tuple(
+        ${ITEM_LIST.map(listed).join(',\n        ')}) AS item
+${FROM_LATEST}`,
+  columns: {
+    added_at: 'Int64',
+    item: `Tuple(${ITEM_LIST.map((column) => LIST_TYPES[column]).join(', ')})`,
   },
   example: {},
 });

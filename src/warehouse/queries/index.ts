@@ -2,7 +2,7 @@
 
 import { activeDays } from './active-days.ts';
 import { browsingAlongShelves, browsingDownPages } from './browsing-visits.ts';
-import { catalogue } from './catalogue.ts';
+import { catalogue, catalogueLines } from './catalogue.ts';
 import { derivationState } from './derivation-state.ts';
 import { derivedRows } from './derived-rows.ts';
 import { diversityPlays } from './diversity-plays.ts';
@@ -51,6 +51,7 @@ export const queries = {
   browsingAlongShelves,
   browsingDownPages,
   catalogue,
+  catalogueLines,
   derivationState,
   derivedRows,
   diversityPlays,
