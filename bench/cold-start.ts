@@ -1,8 +1,10 @@
 /**
- * From the start of the process to the first home: on an empty folder, on a filled one, and on one whose process was
- * killed. The built program is measured, as `npm start` runs it: build first.
+ * From the start of the process to the first home: on an empty folder, on a filled one, on one whose process was killed, and
+ * on one with a large catalogue and models of it. The built program is measured, as `npm start` runs it: build first.
  *
- *   npx tsx --conditions=ritornello-source bench/cold-start.ts [--rounds 5] [--json]
+ *   npx tsx --conditions=ritornello-source bench/cold-start.ts [--rounds 5] [--items 1000000] [--json]
+ *
+ * `--items 0` leaves out the large catalogue, which takes some minutes to send and to learn from.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -12,10 +14,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { fill as fillWorld, train } from './worlds/load-world.ts';
 
 const MAIN = join(import.meta.dirname, '../dist/cli/main.js');
 const USER = 'playground-001';
 const MAKING_TIMEOUT_MS = 180_000;
+const LISTENERS = 2000;
+const QUIET = ['--playground', 'false'];
 
 interface Run {
   readonly child: ChildProcess;
@@ -84,6 +89,14 @@ const repeat = async (
   return times;
 };
 
+/** A catalogue of so many items, plays of some listeners, and models of them. */
+const fillLarge = async (data: string, items: number): Promise<void> => {
+  const { child, url } = await start(data, ...QUIET, '--auto-train', 'false', '--rate-limit', '0');
+  await fillWorld(url, items, LISTENERS, Date.now());
+  await train(url);
+  await end(child, 'SIGTERM');
+};
+
 const summary = (times: readonly number[]) => {
   const sorted = times.toSorted((a, b) => a - b);
   return {
@@ -93,20 +106,31 @@ const summary = (times: readonly number[]) => {
 };
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, json: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    items: { type: 'string', default: '1000000' },
+    json: { type: 'boolean', default: false },
+  },
 });
 const rounds = Number(values.rounds);
+const items = Number(values.items);
 const folder = mkdtempSync(join(tmpdir(), 'ritornello-bench-'));
+const measureLarge = async () => {
+  const data = join(folder, 'large');
+  await fillLarge(data, items);
+  return { items, ...summary(await repeat(rounds, () => data, 'SIGTERM', ...QUIET)) };
+};
 try {
   const filled = join(folder, 'filled');
   let empties = 0;
   const result = {
     rounds,
     playground_seconds: Number((await fill(filled)).toFixed(1)),
-    empty: summary(await repeat(rounds, () => join(folder, `empty-${empties++}`), 'SIGTERM', '--playground', 'false')),
+    empty: summary(await repeat(rounds, () => join(folder, `empty-${empties++}`), 'SIGTERM', ...QUIET)),
     filled: summary(await repeat(rounds, () => filled, 'SIGTERM')),
     // The first of these follows a clean stop; all others a kill.
     after_kill: summary((await repeat(rounds + 1, () => filled, 'SIGKILL')).slice(1)),
+    ...(items > 0 && { large: await measureLarge() }),
   };
   console.log(JSON.stringify(result, null, values.json ? 0 : 2));
 } finally {

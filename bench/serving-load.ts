@@ -16,7 +16,7 @@ import { parseArgs } from 'node:util';
 import { createRng } from '#math';
 import { agent, ask, good, take } from './worlds/ask.ts';
 import { rounded, withHeld } from './worlds/held-report.ts';
-import { fill, playLine, userName } from './worlds/load-world.ts';
+import { fill, pause, playLine, train, userName } from './worlds/load-world.ts';
 import { delaysOfSeconds, readMetrics } from './worlds/loop-delays.ts';
 import { startBenchServer } from './worlds/server.ts';
 import { quantiles } from './worlds/serving-world.ts';
@@ -51,21 +51,6 @@ const goFirst = (doesGoFirst: boolean): void => {
   } catch {
     process.stderr.write('  not root: that this process waits for a processor counts as time of the server\n');
   }
-};
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-interface Training {
-  readonly training: 'idle' | 'running' | 'failed';
-}
-const trainingState = async (url: string): Promise<Training['training']> =>
-  (JSON.parse(await good(ask(url, 'GET', '/v1/studio/status'))) as Training).training;
-const train = async (url: string): Promise<number> => {
-  const began = performance.now();
-  await good(ask(url, 'POST', '/v1/studio/train'));
-  while ((await trainingState(url)) === 'running') await pause(200);
-  if ((await trainingState(url)) === 'failed') throw new Error('the training failed');
-  return (performance.now() - began) / 1000;
 };
 
 /** Homes and events at their rates for some seconds, and longer while `until` has not come. */

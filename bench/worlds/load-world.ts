@@ -70,3 +70,19 @@ export const fill = async (url: string, items: number, listeners: number, began:
   await sendAll(url, 'PUT', '/v1/items', catalogue(), CATALOGUE_BODY);
   await sendAll(url, 'POST', '/v1/events', past(), PAST_BODY);
 };
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+interface Training {
+  readonly training: 'idle' | 'running' | 'failed';
+}
+const trainingState = async (url: string): Promise<Training['training']> =>
+  (JSON.parse(await good(ask(url, 'GET', '/v1/studio/status'))) as Training).training;
+/** Learns from all that was sent; how many seconds it took. */
+export const train = async (url: string): Promise<number> => {
+  const began = performance.now();
+  await good(ask(url, 'POST', '/v1/studio/train'));
+  while ((await trainingState(url)) === 'running') await pause(200);
+  if ((await trainingState(url)) === 'failed') throw new Error('the training failed');
+  return (performance.now() - began) / 1000;
+};
