@@ -65,13 +65,15 @@ const fill = async (data: string): Promise<number> => {
     const answer = await fetch(`${url}/v1/studio/status`);
     return ((await answer.json()) as { playground: string }).playground === 'present';
   };
-  while (!(await isThere())) {
-    if (performance.now() - from > MAKING_TIMEOUT_MS) throw new Error('the playground takes too long');
-    await delay(100);
+  try {
+    while (!(await isThere())) {
+      if (performance.now() - from > MAKING_TIMEOUT_MS) throw new Error('the playground takes too long');
+      await delay(100);
+    }
+    return (performance.now() - from) / 1000;
+  } finally {
+    await end(child, 'SIGTERM');
   }
-  const seconds = (performance.now() - from) / 1000;
-  await end(child, 'SIGTERM');
-  return seconds;
 };
 
 const repeat = async (
@@ -92,9 +94,12 @@ const repeat = async (
 /** A catalogue of so many items, plays of some listeners, and models of them. */
 const fillLarge = async (data: string, items: number): Promise<void> => {
   const { child, url } = await start(data, ...QUIET, '--auto-train', 'false', '--rate-limit', '0');
-  await fillWorld(url, items, LISTENERS, Date.now());
-  await train(url);
-  await end(child, 'SIGTERM');
+  try {
+    await fillWorld(url, items, LISTENERS, Date.now());
+    await train(url);
+  } finally {
+    await end(child, 'SIGTERM');
+  }
 };
 
 const summary = (times: readonly number[]) => {

@@ -9,7 +9,6 @@ import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import {
-  catalogueLines,
   DAY_MS,
   type EventId,
   HOUR_MS,
@@ -17,6 +16,7 @@ import {
   itemId,
   type ListenerEvent,
   type SlateId,
+  toCatalogueLines,
   type UserId,
 } from '#domain';
 import { createServing } from '#serving';
@@ -72,7 +72,7 @@ const serving = createServing({
     slate: async () => null,
     itemCounts: async () => ({ listeners: 0, plays: 0 }),
     async *catalogue() {
-      for (let n = 0; n < itemCount; n++) yield catalogueLines([{ item: itemOf(n), addedAt: NOW }]);
+      for (let n = 0; n < itemCount; n++) yield toCatalogueLines([{ item: itemOf(n), addedAt: NOW }]);
     },
     pools: async () => [],
   },

@@ -1,7 +1,6 @@
 /** A made-up catalogue, its listeners and the models fitted on them, for benches of serving. */
 
 import {
-  catalogueLines,
   DAY_MS,
   type EventId,
   type EventOf,
@@ -9,6 +8,7 @@ import {
   itemId,
   type ListenerEvent,
   PackedIds,
+  toCatalogueLines,
   type UserId,
 } from '#domain';
 import { startKernelPool } from '#kernels';
@@ -63,7 +63,7 @@ export const makeWorld = (listeners: number, itemCount: number): ServingWorld =>
     slate: async () => null,
     itemCounts: async () => ({ listeners: 0, plays: 0 }),
     async *catalogue() {
-      yield catalogueLines(items.map((item) => ({ item, addedAt: item.updatedAt })));
+      yield toCatalogueLines(items.map((item) => ({ item, addedAt: item.updatedAt })));
     },
     pools: async () => [],
   };

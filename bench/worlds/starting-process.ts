@@ -5,7 +5,7 @@
 
 import { readFileSync } from 'node:fs';
 import { openFileArtifacts } from '#artifacts';
-import { catalogueLines, type ListenerEvent, type SlateId } from '#domain';
+import { type ListenerEvent, type SlateId, toCatalogueLines } from '#domain';
 import { latestModels } from '#jobs';
 import { createServing } from '#serving';
 import { itemOf, NOW, userName } from './serving-world.ts';
@@ -41,7 +41,7 @@ const serving = createServing({
       for (let from = 0; from < Number(items); from += ITEMS_A_BATCH) {
         const count = Math.min(ITEMS_A_BATCH, Number(items) - from);
         const batch = Array.from({ length: count }, (_, n) => itemOf(from + n));
-        yield catalogueLines(batch.map((item) => ({ item, addedAt: item.updatedAt })));
+        yield toCatalogueLines(batch.map((item) => ({ item, addedAt: item.updatedAt })));
       }
     },
     pools: async () => [],

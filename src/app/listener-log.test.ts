@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { type EventOf, fixedClock, itemId, type SlateId, toRow, toTimestamp, type UserId } from '#domain';
+import {
+  type EventOf,
+  fixedClock,
+  type Item,
+  itemId,
+  type SlateId,
+  toCatalogueLines,
+  toItemRow,
+  toRow,
+  toTimestamp,
+  type UserId,
+} from '#domain';
 import type { Journal, JournalRecord } from '#journal';
 import { createServing } from '#serving';
 import { queries, type Warehouse } from '#warehouse';
@@ -121,5 +132,48 @@ describe('a count of plays from elsewhere', () => {
     happens(room, moments, tally(3, 5));
     expect(await room.plays()).toBe(12);
     expect(await room.plays()).toBe(12);
+  });
+});
+
+describe('the catalogue', () => {
+  it('is that of the warehouse, then what the journal has of items', async () => {
+    const titled = (n: number, title: string, updatedAt: number): Item => ({
+      itemId: itemId('track', String(n)),
+      type: 'track',
+      title,
+      updatedAt,
+      extra: {},
+    });
+    const inJournal = Array.from({ length: 10_001 }, (_, n) => titled(n, `tail ${n}`, NOW + (n % 2) - 1));
+    const records = inJournal.map(
+      (item, n): JournalRecord => ({
+        kind: 'item',
+        userId: '' as UserId,
+        eventId: '' as never,
+        sequence: n + 1,
+        row: Buffer.from(toItemRow(item)),
+      }),
+    );
+    const journal: Pick<Journal, 'read' | 'status'> = {
+      status: () => ({ first: 1, next: records.length + 1, bytes: 0 }),
+      read: async (from) => records.filter(({ sequence }) => sequence >= from).slice(0, 3000),
+    };
+    const carried = [titled(0, 'newer', NOW), titled(1, 'older', NOW - 5)];
+    const warehouse = {
+      async *stream() {
+        yield toCatalogueLines(carried.map((item) => ({ item, addedAt: NOW - 9 })));
+      },
+      query: async ({ name }: { name: string }) =>
+        name === queries.itemAudience.name ? [{ listeners: 0, plays: 0 }] : [],
+    } as unknown as Warehouse;
+    const clock = fixedClock(NOW);
+    const log = createListenerLog({ journal: journal as Journal, warehouse, clock });
+    const serving = createServing({ clock, newSlateId: () => 'none' as SlateId, log, record: async () => undefined });
+    await serving.start();
+    expect((await serving.state()).catalogue).toBe(10_001);
+    const titles = await Promise.all(
+      [0, 1, 10_000].map(async (n) => (await serving.itemPage(itemId('track', String(n)), null)).item.title),
+    );
+    expect(titles).toEqual(['newer', 'tail 1', 'tail 10000']);
   });
 });

@@ -7,7 +7,6 @@
 
 import {
   type Clock,
-  catalogueLines,
   DAY_MS,
   EngineError,
   type EpochMs,
@@ -20,6 +19,7 @@ import {
   type ItemRow,
   type ListenerEvent,
   type SlateId,
+  toCatalogueLines,
   toTimestamp,
   type UserId,
 } from '#domain';
@@ -111,7 +111,7 @@ async function* readCatalogue({ journal, warehouse }: LogSources): AsyncGenerato
   const tail = await tailOf('item', journal);
   yield* warehouse.stream(queries.catalogueLines, {});
   for (let from = 0; from < tail.length; from += TAIL_BLOCK) {
-    yield catalogueLines(tail.slice(from, from + TAIL_BLOCK).map(entryOf));
+    yield toCatalogueLines(tail.slice(from, from + TAIL_BLOCK).map(entryOf));
   }
 }
 

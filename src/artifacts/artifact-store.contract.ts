@@ -40,18 +40,18 @@ export const artifactStoreContract = (harness: ArtifactHarness): void => {
     expect((await store.latest('bundle'))?.content['als']?.buffer).toBeInstanceOf(SharedArrayBuffer);
   });
 
-  it('reads a part into the room that is made for it', async () => {
+  it('reads a part into what is allocated for it', async () => {
     const store = await harness.make();
     const { version } = await store.save('bundle', { als: bytes(1, 2), constructor: bytes(3) }, lineage(1));
     const made: Uint8Array[] = [];
-    const makeRoom = (size: number) => {
-      const room = new Uint8Array(new SharedArrayBuffer(size + 64), 64, size);
-      made.push(room);
-      return room;
+    const allocate = (size: number) => {
+      const memory = new Uint8Array(new SharedArrayBuffer(size + 64), 64, size);
+      made.push(memory);
+      return memory;
     };
-    const rooms = new Map([['als', makeRoom]]);
-    const found = [await store.latest('bundle', rooms), await store.load('bundle', version, rooms)];
-    expect(made.map((room) => [...room])).toEqual([
+    const allocators = new Map([['als', allocate]]);
+    const found = [await store.latest('bundle', allocators), await store.load('bundle', version, allocators)];
+    expect(made.map((memory) => [...memory])).toEqual([
       [1, 2],
       [1, 2],
     ]);

@@ -30,15 +30,15 @@ export interface Artifact extends ArtifactInfo {
 }
 
 /** Part name → what makes the memory, of so many bytes and shared by threads, that it is read into; of others any is made. */
-export type Rooms = ReadonlyMap<string, (bytes: number) => Uint8Array<SharedArrayBuffer>>;
+export type Allocators = ReadonlyMap<string, (bytes: number) => Uint8Array<SharedArrayBuffer>>;
 
 export interface ArtifactStore {
   /** Saves a new version, whole or not at all; it is on disk when the promise resolves. @throws {EngineError} disk_full */
   save(name: string, parts: ArtifactParts, lineage: Lineage): Promise<ArtifactInfo>;
   /** The newest version; null when there is none. @throws {EngineError} artifact_corrupt */
-  latest(name: string, rooms?: Rooms): Promise<Artifact | null>;
+  latest(name: string, allocators?: Allocators): Promise<Artifact | null>;
   /** One version; null when there is none. @throws {EngineError} artifact_corrupt */
-  load(name: string, version: string, rooms?: Rooms): Promise<Artifact | null>;
+  load(name: string, version: string, allocators?: Allocators): Promise<Artifact | null>;
   /** All versions of all names, newest first within a name. @throws {EngineError} artifact_corrupt */
   list(): Promise<readonly ArtifactInfo[]>;
   /** Removes all but the newest `keep` versions of a name; how many went. */

@@ -3,5 +3,5 @@
  * An artifact is a set of named byte parts; what is in them is the affair of those who save and load.
  */
 
-export type { Artifact, ArtifactInfo, ArtifactParts, ArtifactStore, Lineage, Rooms } from './artifact-store.ts';
+export type { Allocators, Artifact, ArtifactInfo, ArtifactParts, ArtifactStore, Lineage } from './artifact-store.ts';
 export { type FileArtifactsOptions, openFileArtifacts } from './files/open-file-artifacts.ts';

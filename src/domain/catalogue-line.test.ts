@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { catalogueLines, factsOfItem, itemOfList, listOfItem, readCatalogueLines } from './catalogue-line.ts';
+import { indexedFieldsOf, itemOfList, listOfItem, readCatalogueLines, toCatalogueLines } from './catalogue-line.ts';
 import { type ItemId, itemTypeOf } from './ids.ts';
 import type { Item } from './item.ts';
 
@@ -41,10 +41,10 @@ describe('lines of the catalogue', () => {
   it('give back each item as it was, and what it is found by', () => {
     fc.assert(
       fc.property(fc.array(items, { maxLength: 8 }), (put) => {
-        const entries = readAll(catalogueLines(put.map((item, n) => ({ item, addedAt: n }))));
+        const entries = readAll(toCatalogueLines(put.map((item, n) => ({ item, addedAt: n }))));
         expect(entries.map(({ list }) => itemOfList(new TextDecoder().decode(list)))).toStrictEqual(put);
         expect(entries.map(({ list }) => new TextDecoder().decode(list))).toEqual(put.map(listOfItem));
-        expect(entries.map(({ facts }) => facts)).toStrictEqual(put.map(factsOfItem));
+        expect(entries.map(({ fields }) => fields)).toStrictEqual(put.map(indexedFieldsOf));
         expect(entries.map(({ addedAt }) => addedAt)).toEqual([...put.keys()]);
       }),
       { seed: 3, numRuns: 300 },
@@ -56,9 +56,11 @@ describe('lines of the catalogue', () => {
       const itemId = `track:${n}` as ItemId;
       return { item: { itemId, type: 'track', title: 'x'.repeat(n % 90), updatedAt: n, extra: {} }, addedAt: n };
     });
-    const read = [...readCatalogueLines(catalogueLines(many))];
+    const read = [...readCatalogueLines(toCatalogueLines(many))];
     expect(read.length).toBeGreaterThan(3);
-    expect(read.flat().map(({ facts }) => facts)).toEqual(many.map(({ item }) => factsOfItem(item)));
-    expect(readAll(catalogueLines([]))).toEqual([]);
+    expect(read.flat().map(({ fields }) => fields)).toEqual(many.map(({ item }) => indexedFieldsOf(item)));
+    expect(readAll(toCatalogueLines([]))).toEqual([]);
+    const whole = toCatalogueLines(many.slice(0, 2));
+    expect(readAll(whole.subarray(0, whole.length - 1))).toEqual(readAll(whole));
   });
 });

@@ -1,6 +1,6 @@
 /**
  * Items as lines of the catalogue: `{"added_at":1760000000000,"item":["track:a","Title",null,…]}`, the fields of an item as a
- * list in the order of ITEM_LIST. A million of them are read at a start, and kept as they come: names of fields are not repeated.
+ * list in the order of ITEM_COLUMNS. A million of them are read at a start, and kept as they come: names of fields are not repeated.
  */
 
 import { toCamel } from './camel-case.ts';
@@ -11,7 +11,7 @@ import { piecesOfLines, rowsOfLines } from './json-lines.ts';
 import type { ItemType } from './vocabulary.ts';
 
 /** The columns of table `item` that make an item, in the order of the list; `updated_at` in it as milliseconds. */
-export const ITEM_LIST = [
+export const ITEM_COLUMNS = [
   'item_id',
   'title',
   'artist',
@@ -30,13 +30,13 @@ export const ITEM_LIST = [
   'extra',
 ] as const;
 
-const FIELDS: readonly string[] = ITEM_LIST.map((column) => Object.keys(toCamel({ [column]: null }))[0]!);
-const EXTRA = ITEM_LIST.indexOf('extra');
+const FIELDS: readonly string[] = ITEM_COLUMNS.map((column) => Object.keys(toCamel({ [column]: null }))[0]!);
+const EXTRA = ITEM_COLUMNS.indexOf('extra');
 
 type List = readonly unknown[];
 
-/** What an item is found by; null where it is unknown. */
-export interface ItemFacts {
+/** Fields an item is found by; null where it is unknown. */
+export interface IndexedFields {
   readonly itemId: ItemId;
   readonly type: ItemType;
   readonly title: string;
@@ -49,7 +49,7 @@ export interface ItemFacts {
 }
 
 export interface CatalogueEntry {
-  readonly facts: ItemFacts;
+  readonly fields: IndexedFields;
   /** The list as JSON, from which `itemOfList` makes the item. */
   readonly list: Uint8Array;
   /** When it was first seen here. */
@@ -83,7 +83,7 @@ export const listOfItem = (item: Item): string =>
 /** @throws {SyntaxError} on anything but JSON. */
 export const itemOfList = (list: string): Item => itemOf(JSON.parse(list) as List);
 
-export const factsOfItem = (item: Item): ItemFacts => ({
+export const indexedFieldsOf = (item: Item): IndexedFields => ({
   itemId: item.itemId,
   type: item.type,
   title: item.title,
@@ -96,7 +96,7 @@ export const factsOfItem = (item: Item): ItemFacts => ({
 });
 
 /** Ended, as bytes of their own. */
-export const catalogueLines = (items: Iterable<{ item: Item; addedAt: EpochMs }>): Uint8Array<ArrayBuffer> => {
+export const toCatalogueLines = (items: Iterable<{ item: Item; addedAt: EpochMs }>): Uint8Array<ArrayBuffer> => {
   let lines = '';
   for (const { item, addedAt } of items) lines += `{"added_at":${addedAt},"item":${listOfItem(item)}}\n`;
   return new TextEncoder().encode(lines);
@@ -107,16 +107,17 @@ export function* readCatalogueLines(block: Uint8Array): Generator<readonly Catal
   for (const lines of piecesOfLines(block)) {
     let from = 0;
     yield rowsOfLines<{ added_at: EpochMs; item: List }>(lines).map(({ added_at: addedAt, item }) => {
-      const end = lines.indexOf(NEWLINE, from);
+      const found = lines.indexOf(NEWLINE, from);
+      const end = found < 0 ? lines.length : found;
       // Before the list stands a number alone, behind it the bracket that ends the line.
       const list = lines.subarray(lines.indexOf(OPEN, from), end - 1);
       from = end + 1;
-      return { facts: factsOf(item), list, addedAt };
+      return { fields: indexedOf(item), list, addedAt };
     });
   }
 }
 
-const factsOf = (list: List): ItemFacts => {
+const indexedOf = (list: List): IndexedFields => {
   const [itemId, title, artist, artistId, , , tags, , releasedOn, , , , , available, updatedAt] = list;
   return {
     itemId: itemId as ItemId,

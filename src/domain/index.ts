@@ -7,13 +7,13 @@
 export { type CamelCased, toCamel, toSnake } from './camel-case.ts';
 export {
   type CatalogueEntry,
-  catalogueLines,
-  factsOfItem,
-  ITEM_LIST,
-  type ItemFacts,
+  type IndexedFields,
+  ITEM_COLUMNS,
+  indexedFieldsOf,
   itemOfList,
   listOfItem,
   readCatalogueLines,
+  toCatalogueLines,
 } from './catalogue-line.ts';
 export { type Clock, DAY_MS, type EpochMs, fixedClock, HOUR_MS, MINUTE_MS, SECOND_MS } from './clock.ts';
 export { EngineError, ERRORS, type ErrorCode, type FieldError } from './errors.ts';

@@ -70,7 +70,7 @@ export const toItemRow = (item: Item): string => {
   return JSON.stringify(row);
 };
 
-/** Column → value, as `toItemRow` writes it or the warehouse gives it: null columns are unknown fields. */
+/** Column → value, as `toItemRow` writes it; null columns are unknown fields. */
 export type ItemRow = Readonly<Record<string, unknown>>;
 
 const FIELDS: readonly (readonly [column: string, field: string])[] = [...Object.keys(itemSchema.shape), 'type'].map(

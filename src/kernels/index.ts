@@ -14,7 +14,7 @@ export {
   type QuantizedVector,
 } from './kernels.ts';
 export { availableKernels, kernelsOn } from './kernels-on.ts';
-export { createRoom } from './memory.ts';
+export { createArena } from './memory.ts';
 export { inThread, type KernelPool, type KernelPoolOptions, partsOf, startKernelPool } from './pool/pool.ts';
 export {
   type ArrayPlan,

@@ -1,4 +1,4 @@
-/** Memory that a kernel can reach, by the page, and rooms: memory that is filled before it is known what arrays it holds. */
+/** Memory that a kernel can reach, by the page, and arenas: memory that is filled before it is known what arrays it holds. */
 
 import { type WasmMemory, wasmEngine } from './wasm-engine.ts';
 
@@ -17,29 +17,29 @@ export const createMemory = (bytes: number, most = bytes): WasmMemory | null => 
   return engine && new engine.Memory({ initial: pagesOf(bytes), maximum: pagesOf(most), shared: true });
 };
 
-/** Makes a room longer: the bytes that are there stay where they are. @throws {RangeError} when they would be more than 4 GiB. */
+/** Makes an arena longer: the bytes that are there stay where they are. @throws {RangeError} when they would be more than 4 GiB. */
 export const growTo = (memory: WasmMemory, bytes: number): void => {
   assertReachable(bytes);
   memory.grow(Math.max(0, pagesOf(bytes - memory.buffer.byteLength)));
 };
 
-const ROOMS = new WeakMap<ArrayBufferLike, WasmMemory>();
+const ARENAS = new WeakMap<ArrayBufferLike, WasmMemory>();
 
 /**
  * Zeros to be filled in: arrays that lie in them become arrays of a space as they are, with the others behind them
  * (`createSpace`). They begin at a multiple of 64. Only shared memory where the engine has no WebAssembly: what lies in it is copied.
  * @throws {RangeError} when they are more than 4 GiB, which is all a kernel can reach.
  */
-export const createRoom = (bytes: number): Uint8Array<SharedArrayBuffer> => {
+export const createArena = (bytes: number): Uint8Array<SharedArrayBuffer> => {
   const memory = createMemory(ALIGNMENT + bytes, MOST_BYTES);
   if (memory === null) return new Uint8Array(new SharedArrayBuffer(bytes));
   const buffer = memory.buffer as SharedArrayBuffer;
-  ROOMS.set(buffer, memory);
+  ARENAS.set(buffer, memory);
   return new Uint8Array(buffer, ALIGNMENT, bytes);
 };
 
-/** The memory that an array in a room lies in; null of any other array. */
-export const roomOf = ({ buffer }: ArrayBufferView): WasmMemory | null => ROOMS.get(buffer) ?? null;
+/** The memory that an array in an arena lies in; null of any other array. */
+export const arenaOf = ({ buffer }: ArrayBufferView): WasmMemory | null => ARENAS.get(buffer) ?? null;
 
 const pagesOf = (bytes: number): number => Math.ceil(bytes / PAGE);
 

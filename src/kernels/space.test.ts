@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { kernelsOn } from './kernels-on.ts';
-import { createRoom } from './memory.ts';
+import { createArena } from './memory.ts';
 import { createSpace, f32, f64, i8, openSpace, shareSpace, u32 } from './space.ts';
 
 describe('a space', () => {
@@ -30,33 +30,33 @@ describe('a space', () => {
   });
 });
 
-describe('a room', () => {
+describe('an arena', () => {
   /** Four rows of four numbers, 1 … 16, behind 64 bytes of another kind. */
   const filled = () => {
-    const room = createRoom(64 + 16 * 4);
-    const rows = new Float32Array(room.buffer, room.byteOffset + 64, 16);
+    const arena = createArena(64 + 16 * 4);
+    const rows = new Float32Array(arena.buffer, arena.byteOffset + 64, 16);
     rows.set(rows.map((_, n) => n + 1));
-    return { room, rows };
+    return { arena, rows };
   };
 
   it('is of zeros, at an address that is a multiple of 64', () => {
-    const room = createRoom(1000);
-    expect(room.length).toBe(1000);
-    expect(room.byteOffset % 64).toBe(0);
-    expect(room.every((byte) => byte === 0)).toBe(true);
-    expect(room.buffer).toBeInstanceOf(SharedArrayBuffer);
-    expect(createRoom(0).length).toBe(0);
+    const arena = createArena(1000);
+    expect(arena.length).toBe(1000);
+    expect(arena.byteOffset % 64).toBe(0);
+    expect(arena.every((byte) => byte === 0)).toBe(true);
+    expect(arena.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(createArena(0).length).toBe(0);
   });
 
   it('holds arrays of a space as they lie, and those it has besides', () => {
-    const { room, rows } = filled();
+    const { arena, rows } = filled();
     const space = createSpace({ rows: f32(rows), x: f32(Float32Array.of(1, 0, 0, 1)), out: f32(4) });
     kernelsOn(space).dots(0, 4, space.arrays.rows, 4, space.arrays.x, space.arrays.out);
     expect([...space.arrays.out]).toEqual([5, 13, 21, 29]);
     rows[0] = 100;
     expect(space.arrays.rows[0]).toBe(100);
     space.arrays.out.fill(7);
-    expect([...room.subarray(0, 64)].every((byte) => byte === 0)).toBe(true);
+    expect([...arena.subarray(0, 64)].every((byte) => byte === 0)).toBe(true);
     expect([...rows.subarray(1)]).toEqual(Array.from({ length: 15 }, (_, n) => n + 2));
   });
 
@@ -70,7 +70,7 @@ describe('a room', () => {
     expect([first.arrays.rows, second.arrays.rows].map((of) => [...of])).toEqual([[...rows], [...rows]]);
   });
 
-  it('takes what lies in another room as a copy', () => {
+  it('takes what lies in another arena as a copy', () => {
     const [one, other] = [filled(), filled()];
     const { arrays } = createSpace({ one: f32(one.rows), other: f32(other.rows) });
     expect([...arrays.other]).toEqual([...other.rows]);

@@ -1,6 +1,6 @@
 /** Memory that kernels work in: some typed arrays laid out in one block that threads can share. */
 
-import { ALIGNMENT, createMemory, growTo, roomOf } from './memory.ts';
+import { ALIGNMENT, arenaOf, createMemory, growTo } from './memory.ts';
 import type { WasmMemory } from './wasm-engine.ts';
 
 const TYPES = {
@@ -23,7 +23,7 @@ interface ArrayOf<Buffer extends ArrayBufferLike = SharedArrayBuffer> {
 export interface ArrayPlan<Type extends ArrayType = ArrayType> {
   readonly type: Type;
   readonly length: number;
-  /** What it begins with; zeros otherwise. It is these themselves where they lie in a room (`createRoom`), else a copy. */
+  /** What it begins with; zeros otherwise. It is these themselves where they lie in an arena (`createArena`), else a copy. */
   readonly values?: ArrayOf<ArrayBufferLike>[Type];
 }
 
@@ -52,36 +52,36 @@ export interface Space<P extends Plans = Plans> {
 }
 
 /**
- * Lays out the arrays; in the room of one of them, where that lies in a room, behind all that is in it.
+ * Lays out the arrays; in the arena of one of them, where that lies in an arena, behind all that is in it.
  * @throws {RangeError} when they need more than 4 GiB, which is all a kernel can reach.
  */
 export const createSpace = <P extends Plans>(plans: P): Space<P> => {
-  const room = roomAmong(plans);
-  let end = room === null ? ALIGNMENT : room.buffer.byteLength;
+  const arena = arenaAmong(plans);
+  let end = arena === null ? ALIGNMENT : arena.buffer.byteLength;
   const starts = Object.entries(plans).map(([name, { type, length, values }]) => {
-    if (room !== null && values !== undefined && roomOf(values) === room) return [name, values.byteOffset] as const;
+    if (arena !== null && values !== undefined && arenaOf(values) === arena) return [name, values.byteOffset] as const;
     const start = end;
     end += Math.ceil((length * TYPES[type].BYTES_PER_ELEMENT) / ALIGNMENT) * ALIGNMENT;
     return [name, start] as const;
   });
-  if (room !== null) growTo(room, end);
-  const memory = room ?? createMemory(end);
+  if (arena !== null) growTo(arena, end);
+  const memory = arena ?? createMemory(end);
   const buffer = (memory?.buffer ?? new SharedArrayBuffer(end)) as SharedArrayBuffer;
   const arrays = Object.fromEntries(starts.map(([name, start]) => [name, arrayAt(buffer, start, plans[name]!)]));
   return { memory, buffer, arrays: arrays as Arrays<P> };
 };
 
-const roomAmong = (plans: Plans): WasmMemory | null => {
+const arenaAmong = (plans: Plans): WasmMemory | null => {
   for (const { values } of Object.values(plans)) {
-    const room = values === undefined ? null : roomOf(values);
-    if (room !== null) return room;
+    const arena = values === undefined ? null : arenaOf(values);
+    if (arena !== null) return arena;
   }
   return null;
 };
 
 const arrayAt = (buffer: SharedArrayBuffer, start: number, { type, length, values }: ArrayPlan): SpaceArray => {
   const array = viewOf(buffer, { type, start, length });
-  if (values !== undefined && roomOf(values)?.buffer !== buffer) array.set(values);
+  if (values !== undefined && arenaOf(values)?.buffer !== buffer) array.set(values);
   return array;
 };
 

@@ -3,7 +3,7 @@
  *
  *   0  u32  magic 'RTNM'        4  u32  layout version       8  u32  checksum of all that follows
  *  12  u32  length of the header in bytes                   16  header, JSON in UTF-8, padded with spaces
- *  from a multiple of 64 on, so that rows begin with cache lines, the arrays in the order the header names them, each padded
+ *  from a multiple of 64 on (of 8 in earlier files), so that rows begin with cache lines, the arrays in the order the header names them, each padded
  *  with zeros to 8 bytes.
  *
  * The header holds the model's name, its scalars, and type and length of each array. The checksum is FNV-1a over 32-bit

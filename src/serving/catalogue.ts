@@ -4,7 +4,6 @@ import {
   type CatalogueEntry,
   type EpochMs,
   type EventOf,
-  factsOfItem,
   IdTable,
   INTENTS,
   type Intent,
@@ -12,6 +11,7 @@ import {
   type Item,
   type ItemId,
   type ItemType,
+  indexedFieldsOf,
   itemTypeOf,
   listOfItem,
   type PackedIds,
@@ -124,30 +124,30 @@ export class Catalogue {
 
   /** Takes an item in; an older version than the one here is left. */
   put(item: Item): void {
-    this.take({ facts: factsOfItem(item), list: Buffer.from(listOfItem(item)), addedAt: item.updatedAt });
+    this.take({ fields: indexedFieldsOf(item), list: Buffer.from(listOfItem(item)), addedAt: item.updatedAt });
   }
 
   /** As `put`, of an item as it is stored. */
-  take({ facts, list, addedAt }: CatalogueEntry): void {
-    const place = this.place(facts.itemId);
-    if ((this.#items.updatedAt(place) ?? Number.NEGATIVE_INFINITY) > facts.updatedAt) return;
+  take({ fields, list, addedAt }: CatalogueEntry): void {
+    const place = this.place(fields.itemId);
+    if ((this.#items.updatedAt(place) ?? Number.NEGATIVE_INFINITY) > fields.updatedAt) return;
     this.#version++;
-    this.#items.put(place, list, facts.updatedAt);
-    const purpose = purposeOf(facts.tags);
+    this.#items.put(place, list, fields.updatedAt);
+    const purpose = purposeOf(fields.tags);
     this.#purposes.set(place, purpose === '' ? 0 : INTENTS.indexOf(purpose) + 1);
-    if (facts.available === false) this.#unavailable.add(place);
+    if (fields.available === false) this.#unavailable.add(place);
     else this.#unavailable.delete(place);
     const added = this.#addedAt.at(place);
     this.#addedAt.set(place, Number.isNaN(added) ? addedAt : Math.min(added, addedAt));
-    this.#releasedAt.set(place, facts.releasedOn === null ? Number.NaN : Date.parse(facts.releasedOn));
-    if (facts.type === 'artist') {
-      this.#artistNames.set(place, facts.title);
+    this.#releasedAt.set(place, fields.releasedOn === null ? Number.NaN : Date.parse(fields.releasedOn));
+    if (fields.type === 'artist') {
+      this.#artistNames.set(place, fields.title);
       return;
     }
-    const artist = facts.artistId === null ? UNKNOWN : this.place(facts.artistId);
+    const artist = fields.artistId === null ? UNKNOWN : this.place(fields.artistId);
     this.#setArtist(place, artist);
-    if (artist !== UNKNOWN && facts.artist !== null && !this.#artistNames.has(artist)) {
-      this.#artistNames.set(artist, facts.artist);
+    if (artist !== UNKNOWN && fields.artist !== null && !this.#artistNames.has(artist)) {
+      this.#artistNames.set(artist, fields.artist);
     }
   }
 

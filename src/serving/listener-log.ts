@@ -18,7 +18,10 @@ export interface ListenerLog {
   /** Null when no such slate is on record. */
   slate(slateId: SlateId): Promise<EventOf<'slate'> | null>;
   itemCounts(itemId: ItemId): Promise<ItemCounts>;
-  /** The whole catalogue, each item's latest version, an older one before a newer: blocks of whole `catalogueLines`. */
+  /**
+   * The whole catalogue, each item's latest version, an older one before a newer: blocks of `toCatalogueLines`, each in memory
+   * of its own that nobody else reads.
+   */
   catalogue(): AsyncIterable<Uint8Array<ArrayBuffer>>;
   /** Changes of editorial pools, at least the last one of each, oldest first. */
   pools(): Promise<readonly PoolChange[]>;

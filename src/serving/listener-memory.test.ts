@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
-  catalogueLines,
   type EventId,
   type Item,
   itemId,
   type ListenerEvent,
   type SlateId,
+  toCatalogueLines,
   type UserId,
 } from '#domain';
 import { createServing } from './create-serving.ts';
@@ -58,7 +58,7 @@ describe('listeners in memory', () => {
         slate: async () => null,
         itemCounts: async () => ({ listeners: 0, plays: 0 }),
         async *catalogue() {
-          yield catalogueLines(items.map((item) => ({ item, addedAt: NOW })));
+          yield toCatalogueLines(items.map((item) => ({ item, addedAt: NOW })));
         },
         pools: async () => [],
       },

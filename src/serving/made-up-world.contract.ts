@@ -1,7 +1,6 @@
 /** What the tests of serving share: a made-up world, models really fitted on it, and a log in memory. */
 
 import {
-  catalogueLines,
   type EpochMs,
   type EventId,
   type EventOf,
@@ -11,6 +10,7 @@ import {
   type ListenerEvent,
   PackedIds,
   type SlateId,
+  toCatalogueLines,
   type UserId,
 } from '#domain';
 import { createRng, csrFromTriples } from '#math';
@@ -155,7 +155,7 @@ export class MemoryLog implements ListenerLog {
   }
 
   async *catalogue() {
-    yield catalogueLines(this.items.map((item) => ({ item, addedAt: item.updatedAt })));
+    yield toCatalogueLines(this.items.map((item) => ({ item, addedAt: item.updatedAt })));
   }
 
   async pools(): Promise<readonly EventOf<'editor'>[]> {

@@ -118,9 +118,16 @@ export class ThreadCalls<Theirs extends Methods<Theirs>, Mine extends Methods<Mi
       const value = await (kind === 'call' ? this.#begin(id, message.method, message.args) : this.#advance(id, kind));
       if (kind !== 'return') this.#answer(id, { value }, HANDED_OVER.get(value as object));
     } catch (error) {
-      this.#iterations.delete(id);
+      this.#end(id);
       this.#answer(id, { failure: failureOf(error) });
     }
+  }
+
+  /** Of an iteration whose piece could not be sent; one that failed has ended by itself. */
+  #end(id: number): void {
+    const iteration = this.#iterations.get(id);
+    this.#iterations.delete(id);
+    iteration?.return?.().catch(() => undefined);
   }
 
   #settle(id: number, outcome: Outcome): void {

@@ -12,6 +12,8 @@ const READ_BOUNDS: Readonly<Record<string, number>> = {
   max_threads: 2,
   // Counts and sequences as numbers: all of ours lie below 2^53.
   output_format_json_quote_64bit_integers: 0,
+  // What has no partner in a join is told by default values, not by null, whatever a server is set to.
+  join_use_nulls: 0,
 };
 
 /** The statement with its bounds. They are part of the text because a chDB session would keep a SET for what follows. */

@@ -1,7 +1,7 @@
 /** What the queries tell of items and pools, as they stand now. */
 
 import { expect, it } from 'vitest';
-import { factsOfItem, fromTimestamp, itemOfList, parseItem, readCatalogueLines } from '#domain';
+import { fromTimestamp, indexedFieldsOf, itemOfList, parseItem, readCatalogueLines } from '#domain';
 import { queries } from './queries/index.ts';
 import { event, HOUR, insert, item, NOW, type WarehouseHarness } from './warehouse-harness.contract.ts';
 
@@ -9,11 +9,17 @@ export const catalogueQueriesContract = ({ open }: WarehouseHarness): void => {
   it('gives the latest version of an item, fields that became unknown included', async () => {
     const warehouse = await open();
     await warehouse.clear();
+    const tied = [item({ item_id: 'track:c', title: 'First' }, NOW), item({ item_id: 'track:c', title: 'Last' }, NOW)];
+    await warehouse.insert('item', [
+      item({ item_id: 'track:a', title: 'New', available: false }, NOW),
+      item({ item_id: 'album:b', title: 'B' }, NOW),
+      tied[1]!,
+    ]);
+    // In a part of its own: what came in later may be older.
     await warehouse.insert('item', [
       item({ item_id: 'track:a', title: 'Old', artist: 'X', tags: ['rock'] }, NOW - 2000),
-      item({ item_id: 'track:a', title: 'New', available: false }, NOW),
       item({ item_id: 'track:a', title: 'Middle', artist: 'Y' }, NOW - 1000),
-      item({ item_id: 'album:b', title: 'B' }, NOW),
+      tied[0]!,
     ]);
     const rows = await warehouse.query(queries.catalogue, {});
     expect(
@@ -28,6 +34,7 @@ export const catalogueQueriesContract = ({ open }: WarehouseHarness): void => {
     ).toEqual([
       ['album:b', 'B', null, [], null, NOW],
       ['track:a', 'New', null, [], false, NOW - 2000],
+      ['track:c', 'Last', null, [], null, NOW],
     ]);
     await warehouse.close();
   });
@@ -67,7 +74,7 @@ export const catalogueQueriesContract = ({ open }: WarehouseHarness): void => {
       for (const each of readCatalogueLines(block)) entries.push(...each);
     }
     expect(entries.map(({ list }) => itemOfList(new TextDecoder().decode(list)))).toEqual([items[2], items[1]]);
-    expect(entries.map(({ facts }) => facts)).toEqual([items[2]!, items[1]!].map(factsOfItem));
+    expect(entries.map(({ fields }) => fields)).toEqual([items[2]!, items[1]!].map(indexedFieldsOf));
     expect(entries.map(({ addedAt }) => addedAt)).toEqual([NOW - 998, NOW - 1000]);
     await warehouse.close();
   });

@@ -1,7 +1,6 @@
 /** A made-up world, models fitted on it, and serving over a log in memory: what simulations of serving share. */
 
 import {
-  catalogueLines,
   type EpochMs,
   type EventId,
   type EventOf,
@@ -9,6 +8,7 @@ import {
   type ListenerEvent,
   PackedIds,
   type SlateId,
+  toCatalogueLines,
   type UserId,
 } from '#domain';
 import { createRng, csrFromTriples } from '#math';
@@ -69,7 +69,7 @@ export const serveWorld = async (
           (events.find((event) => event.kind === 'slate' && event.slateId === slateId) as EventOf<'slate'>) ?? null,
         itemCounts: async () => ({ listeners: 0, plays: 0 }),
         async *catalogue() {
-          yield catalogueLines(world.items.map((item) => ({ item, addedAt: item.updatedAt })));
+          yield toCatalogueLines(world.items.map((item) => ({ item, addedAt: item.updatedAt })));
         },
         pools: async () => events.filter((event) => event.kind === 'editor'),
       },

@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto';
 import type { Worker } from 'node:worker_threads';
 import type { Slate } from '#api';
 import {
-  catalogueLines,
   type EventId,
   type EventOf,
   experimentSchema,
@@ -15,6 +14,7 @@ import {
   type ListenerEvent,
   PackedIds,
   type SlateId,
+  toCatalogueLines,
   type UserId,
 } from '#domain';
 import { type JournalEntry, type JournalLineEnd, lineInto } from '#journal';
@@ -80,6 +80,9 @@ export const fitBundle = async (version: string): Promise<ModelBundle> => {
 export const eventOf = ({ kind, row }: JournalEntry): ListenerEvent =>
   fromRow(kind as ListenerEvent['kind'], JSON.parse(row));
 
+/** Items of a block of the catalogue. */
+const BLOCK = 100;
+
 /** The log as a list, and the journal that rows are kept in: both may be made to fail or to wait. */
 export class MemoryLog implements ListenerLog {
   readonly events: ListenerEvent[] = [...events];
@@ -89,8 +92,8 @@ export class MemoryLog implements ListenerLog {
   readonly rows: JournalEntry[] = [];
   /** Awaited before rows are kept. */
   keeping: () => Promise<void> = async () => undefined;
-  /** Awaited before the catalogue is given. */
-  opening: () => Promise<void> = async () => undefined;
+  /** Awaited before each block of the catalogue is given. */
+  opening: (block: number) => Promise<void> = async () => undefined;
   /** Awaited before a past is given. */
   reading: () => Promise<void> = async () => undefined;
 
@@ -125,8 +128,11 @@ export class MemoryLog implements ListenerLog {
   }
 
   async *catalogue() {
-    await this.opening();
-    yield catalogueLines(this.items.map((item) => ({ item, addedAt: item.updatedAt })));
+    for (let from = 0; from < this.items.length; from += BLOCK) {
+      await this.opening(from / BLOCK);
+      const block = this.items.slice(from, from + BLOCK);
+      yield toCatalogueLines(block.map((item) => ({ item, addedAt: item.updatedAt })));
+    }
   }
 
   async pools(): Promise<readonly EventOf<'editor'>[]> {

@@ -18,7 +18,7 @@ const THREAD = new URL('./serving-thread.ts', import.meta.url);
 /** An answer makes some megabytes that nothing holds on to: with room for many of them little is copied when it is collected. */
 const HEAP: ResourceLimits = { maxYoungGenerationSizeMb: 192 };
 
-/** Events or items that are copied to the thread in one go: about a millisecond. */
+/** Events that are copied to the thread in one go: about a millisecond. */
 const A_PIECE = 500;
 
 export interface ServingBesideDeps {

@@ -138,6 +138,42 @@ describe('a thread that ends', () => {
     expect(log.events.filter(({ kind }) => kind === 'slate')).toHaveLength(1);
   });
 
+  it('while the catalogue is on its way to it does not start, and no more of that is read', async () => {
+    const log = new MemoryLog();
+    const blocks: number[] = [];
+    const [third, held] = [gate(), gate()];
+    log.opening = async (block) => {
+      blocks.push(block);
+      if (block !== 3) return;
+      third.open();
+      await held.opened;
+    };
+    const one = openRoomOn(log);
+    opened.push(one);
+    const start = one.serving.start();
+    start.catch(() => undefined);
+    await third.opened;
+    await one.threads[0]!.terminate();
+    await expect(start).rejects.toMatchObject(GONE);
+    held.open();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(blocks).toEqual([0, 1, 2, 3]);
+    expect(ITEMS.length).toBeGreaterThan(500);
+  });
+
+  it('does not start with a part of the catalogue', async () => {
+    const log = new MemoryLog();
+    log.opening = async (block) => {
+      if (block === 2) throw new EngineError('warehouse_unavailable', 'the third block is not there');
+    };
+    const one = openRoomOn(log);
+    opened.push(one);
+    await expect(one.serving.start()).rejects.toMatchObject({
+      code: 'warehouse_unavailable',
+      message: 'the third block is not there',
+    });
+  });
+
   it('while models are on their way to it leaves them to the next one', async () => {
     const { serving, threads } = await started();
     const [first, next] = [await fitBundle('first'), await fitBundle('next')];

@@ -35,15 +35,15 @@ export interface HashedFile {
 }
 
 /** Memory that threads share, so that what is made of a file goes to another thread without a copy. */
-export const sharedRoom = (bytes: number): Uint8Array<SharedArrayBuffer> =>
+export const allocateShared = (bytes: number): Uint8Array<SharedArrayBuffer> =>
   new Uint8Array(new SharedArrayBuffer(bytes));
 
-/** Reads into the room that is made for the file's size. What was read is hashed while the next is. */
-export const readHashed = async (path: string, roomFor = sharedRoom): Promise<HashedFile> => {
+/** Reads into what is allocated for the file's size. What was read is hashed while the next is. */
+export const readHashed = async (path: string, allocate = allocateShared): Promise<HashedFile> => {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
-    const bytes = roomFor(size);
+    const bytes = allocate(size);
     const hash = createHash('sha256');
     let done = 0;
     let hashing: Promise<void> = Promise.resolve();

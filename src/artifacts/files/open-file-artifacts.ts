@@ -6,7 +6,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '#domain';
-import type { Artifact, ArtifactInfo, ArtifactParts, ArtifactStore, Lineage, Rooms } from '../artifact-store.ts';
+import type { Allocators, Artifact, ArtifactInfo, ArtifactParts, ArtifactStore, Lineage } from '../artifact-store.ts';
 import { flushFolder, type HashedFile, readHashed, sha256, writeFlushed } from './durable-file.ts';
 
 export interface FileArtifactsOptions {
@@ -46,17 +46,17 @@ class FileArtifacts implements ArtifactStore {
     return saved;
   }
 
-  async latest(name: string, rooms?: Rooms): Promise<Artifact | null> {
+  async latest(name: string, allocators?: Allocators): Promise<Artifact | null> {
     const version = (await this.#versions(name)).at(-1);
-    return version === undefined ? null : this.load(name, version, rooms);
+    return version === undefined ? null : this.load(name, version, allocators);
   }
 
-  async load(name: string, version: string, rooms?: Rooms): Promise<Artifact | null> {
+  async load(name: string, version: string, allocators?: Allocators): Promise<Artifact | null> {
     if (!(await this.#versions(name)).includes(version)) return null;
     const info = await this.#info(name, version);
     const content = await Promise.all(
       Object.entries(info.parts).map(async ([part, { bytes, sha256: expected }]) => {
-        const found = await this.#read(name, version, part, rooms);
+        const found = await this.#read(name, version, part, allocators);
         if (found.bytes.length !== bytes || found.sha256 !== expected) {
           throw corrupt(name, version, `part ${part} is not what was saved (${found.bytes.length} of ${bytes} bytes)`);
         }
@@ -127,9 +127,9 @@ class FileArtifacts implements ArtifactStore {
     }
   }
 
-  async #read(name: string, version: string, part: string, rooms?: Rooms): Promise<HashedFile> {
+  async #read(name: string, version: string, part: string, allocators?: Allocators): Promise<HashedFile> {
     try {
-      return await readHashed(join(this.#path, name, version, part), rooms?.get(part));
+      return await readHashed(join(this.#path, name, version, part), allocators?.get(part));
     } catch (error) {
       throw corrupt(name, version, `${part} cannot be read`, error);
     }

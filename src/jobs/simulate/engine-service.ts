@@ -1,13 +1,13 @@
 /** The engine's own serving, in this process and in the world's time, learning from what the world sends it. */
 
 import {
-  catalogueLines,
   type EpochMs,
   type EventOf,
   type Item,
   type ListenerEvent,
   PackedIds,
   type SlateId,
+  toCatalogueLines,
 } from '#domain';
 import { createServing, type ModelBundle } from '#serving';
 import type { WorldFrame } from '#simulation';
@@ -53,7 +53,7 @@ export const createEngineService = (frame: WorldFrame, options: EngineServiceOpt
       slate: async (slateId) => slates.get(slateId) ?? null,
       itemCounts: async () => ({ listeners: 0, plays: 0 }),
       async *catalogue() {
-        yield catalogueLines(items.map((item) => ({ item, addedAt: frame.start })));
+        yield toCatalogueLines(items.map((item) => ({ item, addedAt: frame.start })));
       },
       pools: async () => pools,
     },

@@ -4,9 +4,9 @@
  * little-endian), and each model under its name.
  */
 
-import type { Artifact, ArtifactParts, Rooms } from '#artifacts';
+import type { Allocators, Artifact, ArtifactParts } from '#artifacts';
 import { EngineError, type EpochMs, type ItemId, PackedIds } from '#domain';
-import { createRoom } from '#kernels';
+import { createArena } from '#kernels';
 import {
   type LoadOptions,
   loadAls,
@@ -76,7 +76,7 @@ export const toParts = (learned: Learned): ArtifactParts => {
 };
 
 /** Factors are read to where the kernels work with them. */
-export const ROOMS: Rooms = new Map([['als', createRoom]]);
+export const ALLOCATORS: Allocators = new Map([['als', createArena]]);
 
 /**
  * Of parts as they were saved: what a store of artifacts gives, or `toParts` in the same process.

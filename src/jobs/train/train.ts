@@ -5,7 +5,7 @@ import { type Clock, PackedIds, SECOND_MS } from '#domain';
 import { openSharedModel } from '#models';
 import { type ModelBundle, modelsByName } from '#serving';
 import type { Warehouse } from '#warehouse';
-import { type Learned, ROOMS, toBundle, toParts } from './bundle-parts.ts';
+import { ALLOCATORS, type Learned, toBundle, toParts } from './bundle-parts.ts';
 import { type FitThreads, type FittedBeside, fitInWorker } from './fit-in-worker.ts';
 import type { FitOptions } from './fit-models.ts';
 import { readTrainingData } from './read-training-data.ts';
@@ -105,7 +105,7 @@ const beginFit = async (
 
 /** The models stored last; null when there are none. @throws {EngineError} artifact_corrupt */
 export const latestModels = async (artifacts: ArtifactStore): Promise<ModelBundle | null> => {
-  const artifact = await artifacts.latest(ARTIFACT, ROOMS);
+  const artifact = await artifacts.latest(ARTIFACT, ALLOCATORS);
   return artifact === null ? null : toBundle(artifact);
 };
 

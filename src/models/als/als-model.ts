@@ -34,7 +34,7 @@ export const confidenceOf = (plays: number, settings: Pick<AlsSettings, 'alpha' 
 export const scaledRegularization = (regularization: number, exponent: number, entries: number, meanEntries: number) =>
   entries === 0 ? regularization : regularization * (entries / meanEntries) ** exponent;
 
-/** Works where the bytes are if they are in a room of the kernels. @throws {EngineError} artifact_corrupt. */
+/** Works where the bytes are if they are in an arena of the kernels. @throws {EngineError} artifact_corrupt. */
 export const loadAls = (bytes: Uint8Array, options?: LoadOptions): Model => {
   const parts = decodeModel(bytes, NAME, options);
   const number = (name: string): number => storedNumber(parts, NAME, name);
@@ -55,7 +55,7 @@ export const loadAls = (bytes: Uint8Array, options?: LoadOptions): Model => {
 
 /**
  * `learned` (items × F) must be turned into the eigenbasis of its own YᵀY: the sum of squares of each column is all of it.
- * The model works with a copy, unless they lie in a room of the kernels. The best items are looked for in the cells, if there are any, otherwise among all.
+ * The model works with a copy, unless they lie in an arena of the kernels. The best items are looked for in the cells, if there are any, otherwise among all.
  */
 export const alsModel = (learned: Matrix, settings: AlsSettings, cells: ItemCells | null): Model => {
   const memory: AlsMemory = {

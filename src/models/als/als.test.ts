@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { itemId } from '#domain';
-import { createRoom, inThread, startKernelPool } from '#kernels';
+import { inThread, startKernelPool } from '#kernels';
 import { cosine, createRng, csrFromTriples, type Rng, topK } from '#math';
 import { modelContract } from '../model.contract.ts';
 import { type AlsOptions, fitAls } from './als.ts';
-import { itemFactors, loadAls } from './als-model.ts';
+import { loadAls } from './als-model.ts';
 import { holdOut } from './held-out.ts';
 
 modelContract('als', {
@@ -49,28 +49,6 @@ const storedFactors = (bytes: Uint8Array, items: number): Float32Array[] => {
   const width = Math.floor(values.length / items);
   return Array.from({ length: items }, (_, item) => values.subarray(item * width, (item + 1) * width));
 };
-
-describe('loadAls', () => {
-  it('works with the factors where they are, if they are in a room', async () => {
-    const stored = (await fitAls(randomData(40, 30, 300, 3), { factors: 8, mostScanned: 0 }, createRng(1))).toBytes();
-    const room = createRoom(stored.length);
-    room.set(stored);
-    const [model, apart] = [loadAls(room), loadAls(stored)];
-    const [factors, copied] = [itemFactors(model)!, itemFactors(apart)!];
-    expect(factors.values).toEqual(copied.values);
-    expect(factors.values.byteOffset % 64).toBe(0);
-    new Float32Array(room.buffer, factors.values.byteOffset, 1)[0]! += 1;
-    expect(factors.values[0]).toBe(copied.values[0]! + 1);
-    room.set(stored);
-    const history = { items: Uint32Array.of(2, 7, 11), weights: Float32Array.of(1, 3, 2) };
-    const [user, other] = [model.foldIn(history), apart.foldIn(history)];
-    expect(user).toEqual(other);
-    expect(model.recommend(user, 10)).toEqual(apart.recommend(other, 10));
-    expect(model.similar(2, 5)).toEqual(apart.similar(2, 5));
-    expect(model.explain(user, 4)).toEqual(apart.explain(other, 4));
-    expect(Buffer.compare(model.toBytes(), stored)).toBe(0);
-  });
-});
 
 describe('fitAls', () => {
   it('folds a user in where the gradient of the loss is zero', async () => {

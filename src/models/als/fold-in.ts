@@ -22,7 +22,7 @@ export interface FoldIn {
 /** Item factors in memory of the kernels, with room to put a user's system together. */
 export type FoldInSpace = ReturnType<typeof createFoldInSpace>;
 
-/** Measures `factors` (items × F): where they lie in a room, otherwise a copy. */
+/** Measures `factors` (items × F): where they lie in an arena, otherwise a copy. */
 export const createFoldInSpace = (factors: Matrix) => {
   const { rows, cols: size } = factors;
   const space = createSpace({

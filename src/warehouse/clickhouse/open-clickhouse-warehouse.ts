@@ -22,6 +22,12 @@ export const openClickhouseWarehouse = ({ url }: ClickhouseWarehouseOptions): Pr
 
 const encoder = new TextEncoder();
 
+/** A server that fails midway may say so in place of a row. */
+const lineOf = ({ text }: { readonly text: string }): string => {
+  if (text.startsWith('{')) return `${text}\n`;
+  throw new Error(text);
+};
+
 class HttpLink implements EngineLink {
   readonly #client: ClickHouseClient;
 
@@ -37,7 +43,7 @@ class HttpLink implements EngineLink {
   async *stream(sql: string, params: QueryParams): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     const result = await this.#client.query({ query: sql, query_params: params, format: 'JSONEachRow' });
     // Encoded, not `Buffer.from`: short ones would lie in the pool, which is no one's to hand on.
-    for await (const rows of result.stream()) yield encoder.encode(rows.map(({ text }) => `${text}\n`).join(''));
+    for await (const rows of result.stream()) yield encoder.encode(rows.map(lineOf).join(''));
   }
 
   async command(sql: string, params: QueryParams): Promise<void> {

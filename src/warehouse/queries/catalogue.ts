@@ -1,4 +1,4 @@
-import { ITEM_LIST } from '#domain';
+import { ITEM_COLUMNS } from '#domain';
 import { defineQuery } from '../define-query.ts';
 
 export interface CatalogueRow {
@@ -24,8 +24,8 @@ export interface CatalogueRow {
 }
 
 /**
- * Read backwards in the order of the table, so that the latest version of an item comes first and nothing is sorted; what
- * came in more than once is looked up.
+ * Read backwards along the key of the table, so that the latest version of an item comes first and none is compared with another;
+ * when an item that came in more than once was added is looked up.
  */
 const LATEST = `
 WITH
@@ -98,8 +98,8 @@ ${FROM_LATEST}`,
   example: {},
 });
 
-/** Types of the list, aligned with ITEM_LIST. */
-const LIST_TYPES: Readonly<Record<(typeof ITEM_LIST)[number], string>> = {
+/** Column → its type in the list. */
+const LIST_TYPES: Readonly<Record<(typeof ITEM_COLUMNS)[number], string>> = {
   item_id: 'String',
   title: 'String',
   artist: 'Nullable(String)',
@@ -118,7 +118,7 @@ const LIST_TYPES: Readonly<Record<(typeof ITEM_LIST)[number], string>> = {
   extra: 'String',
 };
 
-const listed = (column: (typeof ITEM_LIST)[number]): string => {
+const listed = (column: (typeof ITEM_COLUMNS)[number]): string => {
   const value = column === 'updated_at' ? 'toUnixTimestamp64Milli(latest.updated_at)' : `latest.${column}`;
   return `CAST(${value}, '${LIST_TYPES[column]}')`;
 };
@@ -133,11 +133,11 @@ ${LATEST}
 SELECT
     toUnixTimestamp64Milli(${ADDED_AT}) AS added_at,
     tuple(
-        ${ITEM_LIST.map(listed).join(',\n        ')}) AS item
+        ${ITEM_COLUMNS.map(listed).join(',\n        ')}) AS item
 ${FROM_LATEST}`,
   columns: {
     added_at: 'Int64',
-    item: `Tuple(${ITEM_LIST.map((column) => LIST_TYPES[column]).join(', ')})`,
+    item: `Tuple(${ITEM_COLUMNS.map((column) => LIST_TYPES[column]).join(', ')})`,
   },
   example: {},
 });
