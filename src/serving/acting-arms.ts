@@ -41,6 +41,13 @@ export interface ServingExperiments {
 
 export const NO_EXPERIMENTS: ServingExperiments = { arms: () => [], shelfValues: () => undefined };
 
+/** Cards of one artist under the arms. */
+export const maxPerArtistUnder = (arms: readonly ActingArm[], standard: number): number =>
+  policyOf(arms.map(({ policy }) => policy)).per_artist ?? standard;
+
+/** The later of two arms that set the same. */
+const policyOf = (policies: readonly ArmPolicy[]): ArmPolicy => Object.assign({}, ...policies) as ArmPolicy;
+
 /** Differs when another unit or another arm would be served: then a page that stands is not theirs. */
 export const signatureOf = (arms: readonly ActingArm[]): string =>
   arms.map(({ experiment, arm, unit }) => `${experiment}/${arm}/${unit}`).join(' ');
@@ -67,8 +74,7 @@ export const inputUnderArms = (
   own: number,
   values: ServingExperiments['shelfValues'],
 ): { readonly input: PolicyInput; readonly mattering: readonly ActingArm[] } => {
-  const inputOf = (policies: readonly ArmPolicy[]): PolicyInput =>
-    inputFor(standard, Object.assign({}, ...policies) as ArmPolicy, own, values);
+  const inputOf = (policies: readonly ArmPolicy[]): PolicyInput => inputFor(standard, policyOf(policies), own, values);
   const policies = arms.map(({ policy }) => policy);
   const input = inputOf(policies);
   const decision = decisionOf(input);

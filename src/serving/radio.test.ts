@@ -149,6 +149,25 @@ describe('radio', () => {
       expect(rows[3]).toEqual(expect.arrayContaining(stillOfFirst));
     });
 
+    it('fills a row by what an arm allows of one artist, not by what would be allowed without', async () => {
+      const byArtist = [...grouped(tracks, artistOf).values()].sort((a, b) => b.length - a.length);
+      const few = new Set<string>([...byArtist[0]!.slice(0, 6), ...byArtist.slice(1, 4).map((own) => own[0]!)]);
+      const world = {
+        items: history.items.filter((item) => few.has(item.itemId)),
+        events: plays.filter((play) => few.has(play.itemId)),
+      };
+      const arm = { experiment: 'apart', arm: 'one', unit: listener, policy: { per_artist: 1 }, others: [{}] };
+      const room = await openRoom(world, await fitBundle(world), {
+        experiments: { arms: () => [arm], shelfValues: () => undefined },
+      });
+      for (let round = 0; round < 3; round++) {
+        const slate = await room.serving.radio(listener, { count: 4 });
+        expect(new Set(idsOf(slate).map(artistOf)).size).toBe(4);
+        expect(slate.experiments).toHaveLength(1);
+        room.now += MINUTE_MS;
+      }
+    });
+
     it('plays nothing of the session again, and says that this is why there is no more', async () => {
       const room = await openRoom(small, await fitBundle(small));
       const all = [...kept] as ItemId[];

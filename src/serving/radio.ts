@@ -2,6 +2,7 @@
 
 import { EngineError, type EpochMs, type ItemId, type ItemType, type UserId } from '#domain';
 import type { Claim } from '#policy';
+import { maxPerArtistUnder } from './acting-arms.ts';
 import type { ServedSlate } from './answers.ts';
 import type { Catalogue } from './catalogue.ts';
 import { SKIPS } from './item-counts.ts';
@@ -44,20 +45,21 @@ export class Radio {
       const leading = since === null ? session : session.filter(({ at }) => at >= since);
       const lead = leadOf(taste, seed);
       const tuning: Tuning = { seed, session, leads: leadsOf(taste, lead, leading) };
-      const most = mostOfArtist(count);
-      const { plan, again } = planRadio(context, tuning, { count, most });
-      const slateId = memory.deps.newSlateId();
       const asking = { userId, ...unit };
+      const arms = memory.armsOf(asking, 'radio', now);
+      const maxPerArtist = mostOfArtist(count);
+      const { plan, again } = planRadio(context, tuning, { count, most: maxPerArtistUnder(arms, maxPerArtist) });
+      const slateId = memory.deps.newSlateId();
       const { served } = await memory.serve({
         ...asking,
-        arms: memory.armsOf(asking, 'radio', now),
+        arms,
         slateId,
         surface: 'radio',
         seed: slateId,
         context,
         plans: plan === null ? [] : [plan],
         artistGap: ARTIST_GAP,
-        maxPerArtist: most,
+        maxPerArtist,
         timeZone,
         fallback: memory.fallbackOf(taste),
         notices: (cards) => noticesOf(memory, taste, { seed, lead, again, cards, count }),
