@@ -36,6 +36,12 @@ export const catalogueQueriesContract = ({ open }: WarehouseHarness): void => {
       ['track:a', 'New', null, [], false, NOW - 2000],
       ['track:c', 'Last', null, [], null, NOW],
     ]);
+    const traits = await warehouse.query(queries.itemTraits, {});
+    expect(traits.map(({ item_id, tags }) => [item_id, tags])).toEqual([
+      ['track:c', []],
+      ['track:a', []],
+      ['album:b', []],
+    ]);
     await warehouse.close();
   });
 

@@ -7,6 +7,7 @@ import { queries, type Warehouse } from '#warehouse';
 import { exactLaws } from '../off-policy/replayed-shelves.ts';
 import type { PolicyLogRow } from '../off-policy/slate-rewards.ts';
 import type { ListenersDone } from '../success/assemble-units.ts';
+import { readCatalogueItems } from '../success/catalogue-items.ts';
 import { listenerLogs } from '../success/listener-logs.ts';
 import { type DownstreamFigures, DownstreamTally, type TalliedSlate } from './downstream-tally.ts';
 
@@ -51,7 +52,11 @@ export const downstreamReport = async (
     else byUser.set(row.user_id, [...(byUser.get(row.user_id) ?? []), slate]);
   }
   const tally = new DownstreamTally();
-  const kinOf = await kinIn(warehouse);
+  const itemOf = await readCatalogueItems(warehouse);
+  const kinOf = (itemId: string): Kin => {
+    const item = itemOf(itemId);
+    return { artistId: item?.artist_id ?? undefined, albumId: item?.album_id ?? undefined };
+  };
   const ids = [...byUser.keys()];
   const times = rows.map(({ at }) => fromTimestamp(at));
   const first = times.reduce((least, at) => Math.min(least, at), now);
@@ -82,12 +87,4 @@ const talliedOf = (row: PolicyLogRow): TalliedSlate | 'unreadable' | 'inexact' =
   const chance = chanceCards(exact.input, slate.cards);
   if (chance === undefined) return 'inexact';
   return { slateId: row.slate_id, at: slate.at, cards: slate.cards, chance };
-};
-
-const kinIn = async (warehouse: Warehouse): Promise<(itemId: string) => Kin> => {
-  const kin = new Map<string, Kin>();
-  for (const { item_id, artist_id, album_id } of await warehouse.query(queries.catalogue, {})) {
-    kin.set(item_id, { artistId: artist_id ?? undefined, albumId: album_id ?? undefined });
-  }
-  return (itemId) => kin.get(itemId) ?? {};
 };

@@ -6,7 +6,8 @@ import { createRng } from '#math';
 import type { PolicyChange } from '#policy';
 import type { IntentModel } from '#units';
 import { queries, type Warehouse } from '#warehouse';
-import { type CatalogueTraits, LEFT_OUT, type LeftOut, type ReplayedShelf, replaySlate } from './replayed-shelves.ts';
+import { type ItemOf, readCatalogueItems } from '../success/catalogue-items.ts';
+import { LEFT_OUT, type LeftOut, type ReplayedShelf, replaySlate } from './replayed-shelves.ts';
 import { type PolicyReward, rewardsOf } from './slate-rewards.ts';
 
 export interface ReplayOptions {
@@ -62,13 +63,13 @@ export const replayPolicy = async (warehouse: Warehouse, options: ReplayOptions)
   const asked = { surface, since: toTimestamp(from), until: toTimestamp(to), limit };
   const rows = await warehouse.query(queries.policyLog, asked);
   const rewards = await rewardsOf(rows, reward, { warehouse, now, intents });
-  const catalogue = await traitsFor(warehouse, change);
+  const itemOf = await itemsFor(warehouse, change);
   const shelves: ReplayedShelf[] = [];
   const leftOut = new Map<LeftOut, number>();
   // Without a single unit nothing says what a card earned, which is not the same as nothing.
   const isSilent = typeof reward !== 'string' && rewards.units === 0;
   for (const row of rows) {
-    const found = isSilent ? 'no_units' : replaySlate(row, change, rewards, catalogue);
+    const found = isSilent ? 'no_units' : replaySlate(row, change, rewards, itemOf);
     if (typeof found === 'string') leftOut.set(found, (leftOut.get(found) ?? 0) + 1);
     else shelves.push(...found);
   }
@@ -84,15 +85,9 @@ export const replayPolicy = async (warehouse: Warehouse, options: ReplayOptions)
   };
 };
 
-/** Of the catalogue as it is now; empty when the change does not ask for it. */
-const traitsFor = async (
-  warehouse: Warehouse,
-  { scoring }: PolicyChange,
-): Promise<ReadonlyMap<string, CatalogueTraits>> => {
-  if (scoring?.tags === undefined && scoring?.perYear === undefined) return new Map();
-  const items = await warehouse.query(queries.catalogue, {});
-  return new Map(items.map(({ item_id, tags, released_on }) => [item_id, { tags, releasedOn: released_on }]));
-};
+/** Of the catalogue as it is now; nothing when the change does not ask for it. */
+const itemsFor = async (warehouse: Warehouse, { scoring }: PolicyChange): Promise<ItemOf> =>
+  scoring?.tags === undefined && scoring?.perYear === undefined ? () => undefined : readCatalogueItems(warehouse);
 
 const slatesOf = (shelves: readonly ReplayedShelf[]): number => new Set(shelves.map(({ slateId }) => slateId)).size;
 

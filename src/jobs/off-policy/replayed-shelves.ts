@@ -13,6 +13,7 @@ import {
 } from '#policy';
 import { CANDIDATES_PER_SLOT, loggedInput } from '#serving';
 import { namedIntent } from '#units';
+import type { CatalogueItem, ItemOf } from '../success/catalogue-items.ts';
 import type { PolicyLogRow, SlateRewards } from './slate-rewards.ts';
 
 /** A shelf, card by card. */
@@ -39,24 +40,18 @@ export const LEFT_OUT = [
 ] as const;
 export type LeftOut = (typeof LEFT_OUT)[number];
 
-export interface CatalogueTraits {
-  readonly tags: readonly string[];
-  /** Date of release, as the catalogue has it. */
-  readonly releasedOn: string | null;
-}
-
 export const replaySlate = (
   row: PolicyLogRow,
   change: PolicyChange,
   rewards: SlateRewards,
-  catalogue: ReadonlyMap<string, CatalogueTraits>,
+  itemOf: ItemOf,
 ): readonly ReplayedShelf[] | LeftOut => {
   const slate = fromRow('slate', { ...row }) as EventOf<'slate'>;
   const exact = exactLaws(slate);
   if (typeof exact === 'string') return exact;
   const { input, laws: logged, propensities } = exact;
   if (input.shelves.some((shelf) => lacksCandidates(shelf, change))) return 'unlogged_candidates';
-  const traitsOf = (item: ItemId): ItemTraits => traitsAt(catalogue.get(item), slate.at);
+  const traitsOf = (item: ItemId): ItemTraits => traitsAt(itemOf(item), slate.at);
   const target = slotLaws(changePolicy(input, change, traitsOf), slate.cards);
   if (target === undefined) return 'other_page';
   const earned = slate.cards.map(({ itemId }) => rewards.of(row.slate_id, itemId));
@@ -107,8 +102,8 @@ const lacksCandidates = (
 
 const YEAR_MS = 365.25 * DAY_MS;
 
-const traitsAt = (known: CatalogueTraits | undefined, at: number): ItemTraits => {
-  const released = known?.releasedOn ? Date.parse(known.releasedOn) : Number.NaN;
+const traitsAt = (known: CatalogueItem | undefined, at: number): ItemTraits => {
+  const released = known?.released_on ? Date.parse(known.released_on) : Number.NaN;
   return { tags: known?.tags ?? [], years: Number.isNaN(released) ? undefined : (at - released) / YEAR_MS };
 };
 

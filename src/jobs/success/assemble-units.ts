@@ -5,10 +5,11 @@ import { DAY_MS, type EpochMs, toTimestamp } from '#domain';
 import { type Definition, readsPast, type Unit, type UnitKind } from '#success';
 import { type IntentModel, poolPurposes } from '#units';
 import { queries, type Warehouse } from '#warehouse';
+import { readCatalogueItems } from './catalogue-items.ts';
 import type { Cut } from './cut.ts';
 import { CUTS, toUnit } from './cut-units.ts';
 import { LISTENERS_A_QUERY, listenerLogs } from './listener-logs.ts';
-import { type CatalogueItem, isPlay, type Surroundings, type Timeline, timelineOf } from './timeline.ts';
+import { isPlay, type Surroundings, type Timeline, timelineOf } from './timeline.ts';
 
 export interface AssembleOptions {
   readonly kind: UnitKind;
@@ -86,12 +87,10 @@ export async function* unitBatches(
   let done = 0;
   // A journey begins with a first play, which may lie far back.
   const since = from - (past || kind === 'journey' ? PAST_MS : NEAR_MS);
-  const items = new Map(
-    (await warehouse.query(queries.catalogue, {})).map((item): [string, CatalogueItem] => [item.item_id, item]),
-  );
+  const itemOf = await readCatalogueItems(warehouse);
   const pools = poolPurposes(await warehouse.query(queries.pools, {}));
   const around: Surroundings = {
-    itemOf: (itemId) => items.get(itemId),
+    itemOf,
     poolPurposeOf: (itemId) => pools.get(itemId) ?? '',
     intentModel: intents,
     past,

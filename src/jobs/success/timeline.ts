@@ -14,22 +14,13 @@ import {
   skipPosterior,
   skipsOf,
 } from '#units';
-
-export interface CatalogueItem {
-  readonly item_id: string;
-  readonly type: string;
-  readonly artist_id: string | null;
-  readonly album_id: string | null;
-  readonly tags: readonly string[];
-  readonly duration_ms: number | null;
-  readonly released_on: string | null;
-}
+import type { ItemOf } from './catalogue-items.ts';
 
 /** Where a card stood in its slate, and whether exploration had drawn it. */
 export type Card = Pick<EventOf<'slate'>['cards'][number], 'row' | 'slot' | 'explored'>;
 
 export interface Surroundings {
-  readonly itemOf: (itemId: string) => CatalogueItem | undefined;
+  readonly itemOf: ItemOf;
   /** What editors' pools that hold the item are for; empty when none says. */
   readonly poolPurposeOf: (itemId: string) => string;
   readonly intentModel: IntentModel | null;

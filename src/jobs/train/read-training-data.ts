@@ -4,7 +4,7 @@ import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promi
 import { fromTimestamp, IdTable, type Intent, type ItemId } from '#domain';
 import { type IntentAnswer, type IntentEvidence, SESSION_GAP_MS, type SurveyAnswers } from '#units';
 import { type Query, type QueryParams, queries, streamRows, type Warehouse } from '#warehouse';
-import { createGrowingArray } from './growing-array.ts';
+import { createGrowingArray } from '../growing-array.ts';
 import type { ItemColumns, TrainingData } from './training-data.ts';
 
 export interface ReadOptions {

@@ -98,6 +98,41 @@ ${FROM_LATEST}`,
   example: {},
 });
 
+export interface ItemTraitsRow {
+  readonly item_id: string;
+  readonly artist_id: string | null;
+  readonly album_id: string | null;
+  readonly tags: readonly string[];
+  readonly duration_ms: number | null;
+  readonly released_on: string | null;
+}
+
+export const itemTraits = defineQuery<Record<string, never>, ItemTraitsRow>({
+  name: 'item_traits',
+  description: 'What units and reports ask about an item, of every item in its latest version; the last id first.',
+  grain: 'item',
+  sql: `
+SELECT
+    item_id,
+    artist_id,
+    album_id,
+    CAST(item.tags, 'Array(String)') AS tags,
+    duration_ms,
+    released_on
+FROM item
+ORDER BY item_id DESC, updated_at DESC, sequence DESC
+LIMIT 1 BY item_id`,
+  columns: {
+    item_id: 'String',
+    artist_id: 'Nullable(String)',
+    album_id: 'Nullable(String)',
+    tags: 'Array(String)',
+    duration_ms: 'Nullable(UInt64)',
+    released_on: 'Nullable(String)',
+  },
+  example: {},
+});
+
 /** Column → its type in the list. */
 const LIST_TYPES: Readonly<Record<(typeof ITEM_COLUMNS)[number], string>> = {
   item_id: 'String',

@@ -2,7 +2,7 @@
 
 import { activeDays } from './active-days.ts';
 import { browsingAlongShelves, browsingDownPages } from './browsing-visits.ts';
-import { catalogue, catalogueLines } from './catalogue.ts';
+import { catalogue, catalogueLines, itemTraits } from './catalogue.ts';
 import { derivationState } from './derivation-state.ts';
 import { derivedRows } from './derived-rows.ts';
 import { diversityPlays } from './diversity-plays.ts';
@@ -63,6 +63,7 @@ export const queries = {
   interactions,
   itemAudience,
   itemListeners,
+  itemTraits,
   metricAbsences,
   metricPlaces,
   metricRatios,

@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DAY_MS, EngineError, type EpochMs, type ListenerEvent, parseEvent, parseItem } from '#domain';
 import { type EditorialPool, poolPurposes } from '#units';
-import { type CatalogueItem, type Timeline, timelineOf } from '../../success/timeline.ts';
+import type { CatalogueItem } from '../../success/catalogue-items.ts';
+import { type Timeline, timelineOf } from '../../success/timeline.ts';
 import { EVENTS_FILE, ORACLE_FILE } from '../run-files.ts';
 import { readTruth, rowsOf, type Truth } from './read-truth.ts';
 

@@ -5,6 +5,8 @@ type Numbers = Uint32Array | Float32Array | Float64Array;
 export interface GrowingArray<T extends Numbers> {
   readonly length: number;
   push(value: number): void;
+  /** Of what was pushed. */
+  at(place: number): number;
   /** What was pushed, in memory of its own. */
   finish(): T;
 }
@@ -26,6 +28,7 @@ export const createGrowingArray = <T extends Numbers>(create: (length: number) =
       }
       values[length++] = value;
     },
+    at: (place) => values[place]!,
     finish: () => {
       const result = create(length);
       result.set(values.subarray(0, length));
