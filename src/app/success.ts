@@ -1,6 +1,7 @@
 /** Definitions of success on the events of the warehouse: shipped ones, and own ones of the data folder. */
 
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Clock, DAY_MS, EngineError, type EpochMs } from '#domain';
 import type { KnownDefinition, OutcomesRequest, RangeRequest, SuccessFace } from '#http';
 import {
@@ -9,7 +10,7 @@ import {
   findDefinition,
   neededBy,
   runBySql,
-  runByStream,
+  runInTurns,
   saveDefinition,
   summarize,
   unitBatches,
@@ -52,6 +53,8 @@ export interface SuccessDeps {
 const DAYS_SHOWN = 28;
 /** Changes of a preview that are told one by one; all are counted. */
 const CHANGES_SHOWN = 50;
+/** Units that two definitions are compared on at once: some milliseconds. */
+const UNITS_A_TURN = 50;
 
 export const createSuccess = (deps: SuccessDeps): SuccessFace => {
   const definitions = (): readonly Definition[] => allDefinitions(deps.folder);
@@ -104,7 +107,7 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
           shown = newestOf([...shown, ...pairs], request);
         }
       });
-      return { from: asked.from, to: asked.to, ...told(definition, shown, outcomes, request) };
+      return { from: asked.from, to: asked.to, ...(await told(definition, shown, outcomes, request)) };
     },
     check: (text) => checkBeside(text, definitions()),
     preview: async (request) => {
@@ -119,7 +122,12 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
       const comparison = createComparison(before, after, CHANGES_SHOWN);
       const asked = await unitsAsked([before, after], request);
       await deps.watched.during(request.watch, async (onProgress) => {
-        for await (const units of unitBatches(deps.warehouse, { ...asked, onProgress })) comparison.take(units);
+        for await (const units of unitBatches(deps.warehouse, { ...asked, onProgress })) {
+          for (let from = 0; from < units.length; from += UNITS_A_TURN) {
+            comparison.take(units.slice(from, from + UNITS_A_TURN));
+            await nextTurn();
+          }
+        }
       });
       return { before, after, comparison: comparison.told() };
     },
@@ -166,9 +174,7 @@ const read = (
   { engine }: OutcomesRequest,
   warehouse: Warehouse,
 ): Promise<readonly UnitOutcome[]> =>
-  engine === 'sql'
-    ? runBySql(definition, units, warehouse, randomUUID())
-    : Promise.resolve(runByStream(definition, units));
+  engine === 'sql' ? runBySql(definition, units, warehouse, randomUUID()) : runInTurns(definition, units);
 
 interface Shown {
   readonly unit: Unit;
@@ -192,13 +198,18 @@ const newestOf = (units: readonly Shown[], { limit, eachLabel }: OutcomesRequest
 
 const dayOf = (at: EpochMs): string => new Date(at).toISOString().slice(0, 10);
 
-const told = (
+const told = async (
   definition: Definition,
   shown: readonly Shown[],
   outcomes: readonly UnitOutcome[],
   request: OutcomesRequest,
 ) => {
   const compiled = compileDefinition(definition);
+  const units = [];
+  for (const { unit, outcome } of shown) {
+    units.push({ unit, outcome, reasons: explain(compiled, unit) });
+    await nextTurn();
+  }
   const days = new Map<string, UnitOutcome[]>();
   for (const outcome of outcomes) {
     const day = dayOf(outcome.start);
@@ -211,7 +222,7 @@ const told = (
     engine: request.engine,
     summary: summarize(outcomes),
     perDay: [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, ofDay]) => ({ day, summary: summarize(ofDay) })),
-    units: shown.map(({ unit, outcome }) => ({ unit, outcome, reasons: explain(compiled, unit) })),
+    units,
     timeline: request.timeline,
     sql: definitionSql(definition, 'unit', 'batch = {batch:String}'),
   };

@@ -144,7 +144,7 @@ export {
   readDefinitionTexts,
   saveDefinition,
 } from './success/definition-files.ts';
-export { ENGINES, runBySql, runByStream, type SuccessEngine } from './success/run-definition.ts';
+export { ENGINES, runBySql, runByStream, runInTurns, type SuccessEngine } from './success/run-definition.ts';
 export { type OutcomeSummary, summarize } from './success/summary.ts';
 export { readUnitsFile } from './success/units-file.ts';
 export { momentOf } from './tables/columns.ts';

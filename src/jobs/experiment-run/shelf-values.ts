@@ -6,7 +6,7 @@ import { type Definition, isFor } from '#success';
 import type { IntentModel } from '#units';
 import type { Warehouse } from '#warehouse';
 import { neededBy, unitBatches } from '../success/assemble-units.ts';
-import { runByStream } from '../success/run-definition.ts';
+import { runInTurns } from '../success/run-definition.ts';
 
 const BACK_DAYS = 28;
 /** Listeners with the latest events: enough to tell shelves apart, few enough for seconds. */
@@ -38,7 +38,7 @@ export const learnShelfValues = async (
   };
   for await (const batch of unitBatches(warehouse, asked)) {
     const units = batch.filter((unit) => isFor(definition, unit));
-    for (const [place, { value, mature }] of runByStream(definition, units).entries()) {
+    for (const [place, { value, mature }] of (await runInTurns(definition, units)).entries()) {
       const shelf = units[place]!.unit.shelf?.split(':', 1)[0];
       if (!mature || value === null || shelf === undefined) continue;
       const held = sums.get(shelf) ?? { cards: 0, value: 0 };

@@ -5,7 +5,7 @@ import { type Definition, isFor, type UnitOutcome } from '#success';
 import type { IntentModel } from '#units';
 import type { Warehouse } from '#warehouse';
 import { neededBy, unitBatches } from '../success/assemble-units.ts';
-import { runByStream } from '../success/run-definition.ts';
+import { runInTurns } from '../success/run-definition.ts';
 import { type Stay, type StayOutcomes, StaySums } from './stay-sums.ts';
 
 /** What judges: the definitions there are, and what was learned of intents. */
@@ -39,7 +39,7 @@ export const outcomesOfStays = async (
   };
   for await (const batch of unitBatches(warehouse, asked)) {
     const units = batch.filter((unit) => isFor(definition, unit));
-    for (const outcome of runByStream(definition, units)) {
+    for (const outcome of await runInTurns(definition, units)) {
       const counted = countOf(outcome, of);
       if (counted !== null) sums.add(outcome.user_id, outcome.start, horizonMs, counted, 1);
     }

@@ -6,7 +6,7 @@ import { type Definition, definitionSql, isAbout, isFor, type Unit } from '#succ
 import type { IntentModel } from '#units';
 import { type ListenersDone, neededBy, unitBatches } from '../success/assemble-units.ts';
 import { findDefinition } from '../success/definition-files.ts';
-import { runByStream } from '../success/run-definition.ts';
+import { runInTurns } from '../success/run-definition.ts';
 import type { FigureAnswer, FigureRow, Part } from './figure-row.ts';
 import { OutcomeTally } from './outcome-tally.ts';
 
@@ -86,7 +86,7 @@ const tallyAll = async (
     for await (const units of unitBatches(part.warehouse, assemblyOf(part, [first, ...ofKind.slice(1)], judging))) {
       for (const definition of ofKind) {
         const judged = units.filter((unit) => (judge === 'all' ? isAbout(definition, unit) : isFor(definition, unit)));
-        count(definition, judged, part.by, tallies.get(definition)!);
+        await count(definition, judged, part.by, tallies.get(definition)!);
       }
     }
   }
@@ -110,13 +110,13 @@ const assemblyOf = (
   onProgress,
 });
 
-const count = (
+const count = async (
   definition: Definition,
   units: readonly Unit[],
   by: readonly CellDimension[],
   tallies: Tallies,
-): void => {
-  for (const [place, outcome] of runByStream(definition, units).entries()) {
+): Promise<void> => {
+  for (const [place, outcome] of (await runInTurns(definition, units)).entries()) {
     const cell = cellOf(units[place]!, by);
     const key = JSON.stringify(cell);
     const tally = tallies.get(key) ?? new OutcomeTally(cell);

@@ -5,7 +5,7 @@ import { type Definition, nameOf, type Unit, type UnitOutcome } from '#success';
 import type { IntentModel } from '#units';
 import type { Query, queries, Warehouse } from '#warehouse';
 import { neededBy, unitBatches } from '../success/assemble-units.ts';
-import { runByStream } from '../success/run-definition.ts';
+import { runInTurns } from '../success/run-definition.ts';
 
 export type PolicyLogRow = typeof queries.policyLog extends Query<infer _Params, infer Row> ? Row : never;
 
@@ -88,7 +88,8 @@ const rewardsOfSuccess = async (
     else best.set(key, Math.max(best.get(key) ?? 0, value));
   };
   for await (const batch of unitBatches(source.warehouse, assemblyOf(rows, definition, source))) {
-    runByStream(definition, batch).forEach((outcome, n) => void credit(batch[n]!, outcome));
+    const outcomes = await runInTurns(definition, batch);
+    outcomes.forEach((outcome, n) => void credit(batch[n]!, outcome));
   }
   return {
     name: nameOf(definition),

@@ -25,7 +25,7 @@ import { assembleUnits, neededBy } from './assemble-units.ts';
 import { NOW, T, writeCraftedLogs } from './crafted-logs.contract.ts';
 import { findDefinition } from './definition-files.ts';
 import { listenerLogs } from './listener-logs.ts';
-import { runBySql, runByStream } from './run-definition.ts';
+import { runBySql, runByStream, runInTurns } from './run-definition.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'assembled-'));
 let warehouse: Warehouse;
@@ -56,6 +56,7 @@ const judged = async (definition: Definition, userId: string) => {
   const units = await unitsOf(definition, userId);
   const bySql = await runBySql(definition, units, warehouse, `${definition.name}-${++batches}`);
   expect(runByStream(definition, units)).toEqual(bySql);
+  expect(await runInTurns(definition, units)).toEqual(bySql);
   const { evaluate } = compileDefinition(definition);
   expect(
     units.map(({ unit_id, user_id, start, ...unit }) => ({

@@ -1,5 +1,6 @@
 /** A definition on units, by either reader. Outcomes come in the order of the units. */
 
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EngineError, fromTimestamp } from '#domain';
 import {
   createStream,
@@ -21,15 +22,41 @@ export type SuccessEngine = (typeof ENGINES)[number];
 /** Rows of one insert: units may be large. */
 const ROWS = 1000;
 
+/** Units whose messages are put in order of time at once. */
+const UNITS_A_STREAM = 500;
+/** Longer than this nobody else waits for a thread that reads units in turns. */
+const TURN_MS = 5;
+
 /** Units of the definition's kind alone are told of. */
 export const runByStream = (definition: Definition, units: readonly Unit[]): readonly UnitOutcome[] => {
   const ofKind = units.filter(({ kind }) => kind === definition.unit);
-  const stream = createStream(definition, { latenessMs: 0 });
-  const outcomes: UnitOutcome[] = [];
-  for (const message of messagesInTime(ofKind, fieldsRead(definition).lists.keys()))
-    outcomes.push(...stream.take(message));
-  return inOrderOf(ofKind, outcomes);
+  return inOrderOf(ofKind, [...read(definition, ofKind)].flat());
 };
+
+/** The same with room for others every few milliseconds, for the thread of a server. */
+export const runInTurns = async (definition: Definition, units: readonly Unit[]): Promise<readonly UnitOutcome[]> => {
+  const ofKind = units.filter(({ kind }) => kind === definition.unit);
+  const outcomes: UnitOutcome[] = [];
+  let since = performance.now();
+  for (let from = 0; from < ofKind.length; from += UNITS_A_STREAM) {
+    const some = ofKind.slice(from, from + UNITS_A_STREAM);
+    const found: UnitOutcome[] = [];
+    for (const told of read(definition, some)) {
+      found.push(...told);
+      if (performance.now() - since < TURN_MS) continue;
+      await nextTurn();
+      since = performance.now();
+    }
+    outcomes.push(...inOrderOf(some, found));
+  }
+  return outcomes;
+};
+
+/** What each message brings to an end. */
+function* read(definition: Definition, units: readonly Unit[]): Generator<readonly UnitOutcome[]> {
+  const stream = createStream(definition, { latenessMs: 0 });
+  for (const message of messagesInTime(units, fieldsRead(definition).lists.keys())) yield stream.take(message);
+}
 
 /** Puts the units into the warehouse's table of units under `batch`, a name of its own, and asks there. */
 export const runBySql = async (
