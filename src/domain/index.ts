@@ -4,7 +4,7 @@
  * snake_case becomes camelCase. No storage, no models, no machine clock.
  */
 
-export { type CamelCased, toCamel, toSnake } from './camel-case.ts';
+export { type CamelCased, toSnake } from './camel-case.ts';
 export {
   type CatalogueEntry,
   type IndexedFields,
