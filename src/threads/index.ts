@@ -3,4 +3,5 @@
 export { giveWay, ownThread, startPolicyShell, type ThreadNumber } from './give-way.ts';
 export { runnableOf, startThread } from './start-thread.ts';
 export { type CallPort, handOver, ThreadCalls } from './thread-calls.ts';
+export { createTurns } from './turns.ts';
 export { stepAside, UnderWay } from './under-way.ts';

@@ -2,10 +2,11 @@
 
 import { DAY_MS, type EpochMs, type EventOf, fromRow, fromTimestamp, toTimestamp } from '#domain';
 import { chanceCards } from '#policy';
+import { createTurns } from '#threads';
 import { actsToward, downstreamActs, type Kin } from '#units';
 import { queries, type Warehouse } from '#warehouse';
 import { exactLaws } from '../off-policy/replayed-shelves.ts';
-import type { PolicyLogRow } from '../off-policy/slate-rewards.ts';
+import { type PolicyLogRow, policyLogRows } from '../off-policy/slate-rewards.ts';
 import type { ListenersDone } from '../success/assemble-units.ts';
 import { readCatalogueItems } from '../success/catalogue-items.ts';
 import { listenerLogs } from '../success/listener-logs.ts';
@@ -43,10 +44,12 @@ export const downstreamReport = async (
 ): Promise<DownstreamReport> => {
   const until = Math.min(to, now - WEEK_MS);
   const asked = { surface, since: toTimestamp(from), until: toTimestamp(Math.max(from, until)), limit };
-  const rows = await warehouse.query(queries.policyLog, asked);
+  const rows = await policyLogRows(warehouse, asked);
   const leftOut = { unreadable: 0, inexact: 0 };
   const byUser = new Map<string, TalliedSlate[]>();
+  const turn = createTurns();
   for (const row of rows) {
+    await turn();
     const slate = talliedOf(row);
     if (typeof slate === 'string') leftOut[slate]++;
     else byUser.set(row.user_id, [...(byUser.get(row.user_id) ?? []), slate]);
@@ -65,6 +68,7 @@ export const downstreamReport = async (
   // Whoever has a slate has a log, for it lies in the weeks around them; but for who was erased since.
   for await (const [userId, events] of listenerLogs(warehouse, ids, first - WEEK_MS, last + WEEK_MS + 1)) {
     const impressions = events.filter((event) => event.kind === 'impression');
+    await turn();
     tally.add(userId, byUser.get(userId)!, actsToward(events, kinOf), downstreamActs(events, kinOf), impressions);
     onProgress?.({ done: ++done, total: ids.length, unit: 'listeners' });
   }

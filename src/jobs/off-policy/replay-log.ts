@@ -4,11 +4,12 @@ import { type EpochMs, toTimestamp } from '#domain';
 import { evaluateSlates, type SlateReport, toSlateRounds } from '#evaluation';
 import { createRng } from '#math';
 import type { PolicyChange } from '#policy';
+import { createTurns } from '#threads';
 import type { IntentModel } from '#units';
 import { queries, type Warehouse } from '#warehouse';
 import { type ItemOf, readCatalogueItems } from '../success/catalogue-items.ts';
 import { LEFT_OUT, type LeftOut, type ReplayedShelf, replaySlate } from './replayed-shelves.ts';
-import { type PolicyReward, rewardsOf } from './slate-rewards.ts';
+import { type PolicyReward, policyLogRows, rewardsOf } from './slate-rewards.ts';
 
 export interface ReplayOptions {
   readonly surface: string;
@@ -61,14 +62,16 @@ export interface ReplayReport {
 export const replayPolicy = async (warehouse: Warehouse, options: ReplayOptions): Promise<ReplayReport> => {
   const { surface, from, to, limit, reward, change, now, intents } = options;
   const asked = { surface, since: toTimestamp(from), until: toTimestamp(to), limit };
-  const rows = await warehouse.query(queries.policyLog, asked);
+  const rows = await policyLogRows(warehouse, asked);
   const rewards = await rewardsOf(rows, reward, { warehouse, now, intents });
   const itemOf = await itemsFor(warehouse, change);
   const shelves: ReplayedShelf[] = [];
   const leftOut = new Map<LeftOut, number>();
   // Without a single unit nothing says what a card earned, which is not the same as nothing.
   const isSilent = typeof reward !== 'string' && rewards.units === 0;
+  const turn = createTurns();
   for (const row of rows) {
+    await turn();
     const found = isSilent ? 'no_units' : replaySlate(row, change, rewards, itemOf);
     if (typeof found === 'string') leftOut.set(found, (leftOut.get(found) ?? 0) + 1);
     else shelves.push(...found);
@@ -80,7 +83,7 @@ export const replayPolicy = async (warehouse: Warehouse, options: ReplayOptions)
     leftOut: LEFT_OUT.flatMap((reason) => (leftOut.has(reason) ? [{ reason, slates: leftOut.get(reason)! }] : [])),
     units: rewards.units,
     unknown: rewards.unknown,
-    slices: slicesOf(shelves, options),
+    slices: await slicesOf(shelves, options),
     sql: queries.policyLog.sql,
   };
 };
@@ -91,15 +94,18 @@ const itemsFor = async (warehouse: Warehouse, { scoring }: PolicyChange): Promis
 
 const slatesOf = (shelves: readonly ReplayedShelf[]): number => new Set(shelves.map(({ slateId }) => slateId)).size;
 
-const slicesOf = (shelves: readonly ReplayedShelf[], options: ReplayOptions): readonly ReplaySlice[] => [
-  sliceOf('all', 'all', shelves, options),
-  ...(['device', 'intent'] as const).flatMap((by) =>
-    [...new Set(shelves.map((shelf) => shelf[by]))].toSorted().map((value) => {
+const slicesOf = async (shelves: readonly ReplayedShelf[], options: ReplayOptions): Promise<readonly ReplaySlice[]> => {
+  const turn = createTurns();
+  const slices = [sliceOf('all', 'all', shelves, options)];
+  for (const by of ['device', 'intent'] as const) {
+    for (const value of [...new Set(shelves.map((shelf) => shelf[by]))].toSorted()) {
+      await turn();
       const own = shelves.filter((shelf) => shelf[by] === value);
-      return sliceOf(by, value, own, options);
-    }),
-  ),
-];
+      slices.push(sliceOf(by, value, own, options));
+    }
+  }
+  return slices;
+};
 
 const sliceOf = (
   by: ReplaySlice['by'],
@@ -111,10 +117,11 @@ const sliceOf = (
   if (shelves.length === 0) return { by, value, slates, outside: 0, report: undefined };
   const slots = shelves.reduce((most, { rewards }) => Math.max(most, rewards.length), 0);
   // A slot that a short shelf does not have earns nothing, and both policies leave it empty.
-  const column = (of: (shelf: ReplayedShelf) => readonly number[], missing: number): Float64Array =>
-    Float64Array.from(
-      shelves.flatMap((shelf) => Array.from({ length: slots }, (_, slot) => of(shelf)[slot] ?? missing)),
-    );
+  const column = (of: (shelf: ReplayedShelf) => readonly number[], missing: number): Float64Array => {
+    const values = new Float64Array(shelves.length * slots).fill(missing);
+    for (const [n, shelf] of shelves.entries()) values.set(of(shelf), n * slots);
+    return values;
+  };
   const rounds = toSlateRounds({
     slots,
     rewards: column(({ rewards }) => rewards, 0),

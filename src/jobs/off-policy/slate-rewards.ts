@@ -3,7 +3,7 @@
 import { DAY_MS, type EpochMs, fromTimestamp } from '#domain';
 import { type Definition, nameOf, type Unit, type UnitOutcome } from '#success';
 import type { IntentModel } from '#units';
-import type { Query, queries, Warehouse } from '#warehouse';
+import { type Query, queries, streamRows, type Warehouse } from '#warehouse';
 import { neededBy, unitBatches } from '../success/assemble-units.ts';
 import { runInTurns } from '../success/run-definition.ts';
 
@@ -60,6 +60,16 @@ const rewardsOfPlays = (rows: readonly PolicyLogRow[], reward: 'played' | 'liste
     units: earned.size,
     unknown: 0,
   };
+};
+
+/** Candidates make a row large: each is read by itself, with room for others between them. */
+export const policyLogRows = async (
+  warehouse: Warehouse,
+  asked: (typeof queries.policyLog)['example'],
+): Promise<readonly PolicyLogRow[]> => {
+  const rows: PolicyLogRow[] = [];
+  for await (const some of streamRows(warehouse, queries.policyLog, asked)) rows.push(...some);
+  return rows;
 };
 
 /**

@@ -1,6 +1,5 @@
 /** A definition on units, by either reader. Outcomes come in the order of the units. */
 
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EngineError, fromTimestamp } from '#domain';
 import {
   createStream,
@@ -14,6 +13,7 @@ import {
   type Unit,
   type UnitOutcome,
 } from '#success';
+import { createTurns } from '#threads';
 import type { Query, Warehouse } from '#warehouse';
 
 export const ENGINES = ['sql', 'stream'] as const;
@@ -24,8 +24,6 @@ const ROWS = 1000;
 
 /** Units whose messages are put in order of time at once. */
 const UNITS_A_STREAM = 500;
-/** Longer than this nobody else waits for a thread that reads units in turns. */
-const TURN_MS = 5;
 
 /** Units of the definition's kind alone are told of. */
 export const runByStream = (definition: Definition, units: readonly Unit[]): readonly UnitOutcome[] => {
@@ -37,15 +35,13 @@ export const runByStream = (definition: Definition, units: readonly Unit[]): rea
 export const runInTurns = async (definition: Definition, units: readonly Unit[]): Promise<readonly UnitOutcome[]> => {
   const ofKind = units.filter(({ kind }) => kind === definition.unit);
   const outcomes: UnitOutcome[] = [];
-  let since = performance.now();
+  const turn = createTurns();
   for (let from = 0; from < ofKind.length; from += UNITS_A_STREAM) {
     const some = ofKind.slice(from, from + UNITS_A_STREAM);
     const found: UnitOutcome[] = [];
     for (const told of read(definition, some)) {
       found.push(...told);
-      if (performance.now() - since < TURN_MS) continue;
-      await nextTurn();
-      since = performance.now();
+      await turn();
     }
     outcomes.push(...inOrderOf(some, found));
   }
