@@ -1,7 +1,6 @@
 /** Definitions of success on the events of the warehouse: shipped ones, and own ones of the data folder. */
 
 import { randomUUID } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Clock, DAY_MS, EngineError, type EpochMs } from '#domain';
 import type { KnownDefinition, OutcomesRequest, RangeRequest, SuccessFace } from '#http';
 import {
@@ -34,6 +33,7 @@ import {
   type UnitOutcome,
   workedExamples,
 } from '#success';
+import { createTurns } from '#threads';
 import type { IntentModel } from '#units';
 import type { Warehouse } from '#warehouse';
 import type { Watched } from './watched.ts';
@@ -53,8 +53,6 @@ export interface SuccessDeps {
 const DAYS_SHOWN = 28;
 /** Changes of a preview that are told one by one; all are counted. */
 const CHANGES_SHOWN = 50;
-/** Units that two definitions are compared on at once: some milliseconds. */
-const UNITS_A_TURN = 50;
 
 export const createSuccess = (deps: SuccessDeps): SuccessFace => {
   const definitions = (): readonly Definition[] => allDefinitions(deps.folder);
@@ -120,12 +118,13 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
         );
       }
       const comparison = createComparison(before, after, CHANGES_SHOWN);
+      const turn = createTurns();
       const asked = await unitsAsked([before, after], request);
       await deps.watched.during(request.watch, async (onProgress) => {
         for await (const units of unitBatches(deps.warehouse, { ...asked, onProgress })) {
-          for (let from = 0; from < units.length; from += UNITS_A_TURN) {
-            comparison.take(units.slice(from, from + UNITS_A_TURN));
-            await nextTurn();
+          for (const unit of units) {
+            comparison.take([unit]);
+            await turn();
           }
         }
       });
@@ -205,10 +204,11 @@ const told = async (
   request: OutcomesRequest,
 ) => {
   const compiled = compileDefinition(definition);
+  const turn = createTurns();
   const units = [];
   for (const { unit, outcome } of shown) {
     units.push({ unit, outcome, reasons: explain(compiled, unit) });
-    await nextTurn();
+    await turn();
   }
   const days = new Map<string, UnitOutcome[]>();
   for (const outcome of outcomes) {
