@@ -60,25 +60,11 @@ const OPEN = 0x5b;
 const NEWLINE = 0x0a;
 
 /** The list of an item as JSON. */
-export const listOfItem = (item: Item): string =>
-  JSON.stringify([
-    item.itemId,
-    item.title,
-    item.artist,
-    item.artistId,
-    item.album,
-    item.albumId,
-    item.tags,
-    item.durationMs,
-    item.releasedOn,
-    item.explicit,
-    item.audioUrl,
-    item.imageUrl,
-    item.externalIds,
-    item.available,
-    item.updatedAt,
-    JSON.stringify(item.extra),
-  ]);
+export const listOfItem = (item: Item): string => {
+  const { extra, ...fields } = item;
+  const known: Readonly<Record<string, unknown>> = { ...fields, extra: JSON.stringify(extra) };
+  return JSON.stringify(FIELDS.map((field) => known[field]));
+};
 
 /** @throws {SyntaxError} on anything but JSON. */
 export const itemOfList = (list: string): Item => itemOf(JSON.parse(list) as List);

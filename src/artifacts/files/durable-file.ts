@@ -35,8 +35,7 @@ export interface HashedFile {
 }
 
 /** Memory that threads share, so that what is made of a file goes to another thread without a copy. */
-export const allocateShared = (bytes: number): Uint8Array<SharedArrayBuffer> =>
-  new Uint8Array(new SharedArrayBuffer(bytes));
+const allocateShared = (bytes: number): Uint8Array<SharedArrayBuffer> => new Uint8Array(new SharedArrayBuffer(bytes));
 
 /** Reads into what is allocated for the file's size. What was read is hashed while the next is. */
 export const readHashed = async (path: string, allocate = allocateShared): Promise<HashedFile> => {

@@ -22,7 +22,7 @@ export type ItemOf = (itemId: string) => CatalogueItem | undefined;
 
 const NONE = 0;
 
-/** As the catalogue is now. Memory: about 80 bytes an item, and what is asked for. @throws {EngineError} warehouse_unavailable */
+/** As the catalogue is now. Memory: of each item its id and six numbers, with room for as many again, and what is asked for. @throws {EngineError} warehouse_unavailable */
 export const readCatalogueItems = async (warehouse: Warehouse): Promise<ItemOf> => {
   const items = new IdTable<ItemId>();
   const others = new IdTable<ItemId>();

@@ -133,29 +133,14 @@ LIMIT 1 BY item_id`,
   example: {},
 });
 
-/** Column → its type in the list. */
-const LIST_TYPES: Readonly<Record<(typeof ITEM_COLUMNS)[number], string>> = {
-  item_id: 'String',
-  title: 'String',
-  artist: 'Nullable(String)',
-  artist_id: 'Nullable(String)',
-  album: 'Nullable(String)',
-  album_id: 'Nullable(String)',
-  tags: 'Array(String)',
-  duration_ms: 'Nullable(UInt64)',
-  released_on: 'Nullable(String)',
-  explicit: 'Nullable(Bool)',
-  audio_url: 'Nullable(String)',
-  image_url: 'Nullable(String)',
-  external_ids: 'Array(String)',
-  available: 'Nullable(Bool)',
-  updated_at: 'Int64',
-  extra: 'String',
-};
+type ListColumn = (typeof ITEM_COLUMNS)[number];
 
-const listed = (column: (typeof ITEM_COLUMNS)[number]): string => {
+/** In the list: as in the catalogue, moments as milliseconds. */
+const typeOf = (column: ListColumn): string => (column === 'updated_at' ? 'Int64' : catalogue.columns[column]);
+
+const listed = (column: ListColumn): string => {
   const value = column === 'updated_at' ? 'toUnixTimestamp64Milli(latest.updated_at)' : `latest.${column}`;
-  return `CAST(${value}, '${LIST_TYPES[column]}')`;
+  return `CAST(${value}, '${typeOf(column)}')`;
 };
 
 /** As lines these are `catalogueLines`. */
@@ -172,7 +157,7 @@ SELECT
 ${FROM_LATEST}`,
   columns: {
     added_at: 'Int64',
-    item: `Tuple(${ITEM_COLUMNS.map((column) => LIST_TYPES[column]).join(', ')})`,
+    item: `Tuple(${ITEM_COLUMNS.map(typeOf).join(', ')})`,
   },
   example: {},
 });
