@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, EngineError, experimentSchema, fixedClock } from '#domain';
+import type { WarehouseRows } from '#warehouse';
+import { createAnalyses } from './analyses/analyses.ts';
 import { type CompassDeps, createCompass } from './compass.ts';
 
 const document = (name: string) =>
@@ -18,12 +20,15 @@ const document = (name: string) =>
     success: [{ metric: 'return_rate[14d]' }],
   });
 
+// It asks no tables.
+const analyses = createAnalyses({ warehouse: {} as WarehouseRows, clock: fixedClock(100 * DAY_MS) });
+
 describe('the compass of a data folder', () => {
   const CORPUS = `experiment,metric,effect,se,n\n${Array.from({ length: 12 }, (_, k) => `e${k},clicks,${(k % 5) - 2},0.1,10\ne${k},return,${((k % 5) - 2) / 2},0.1,10`).join('\n')}`;
   const noExperiments = { list: () => [], analysis: () => Promise.reject(new Error('there are none')) };
   const make = () => {
     const data = mkdtempSync(join(tmpdir(), 'ritornello-compass-'));
-    return createCompass({ data, clock: fixedClock(100 * DAY_MS), experiments: noExperiments });
+    return createCompass({ data, clock: fixedClock(100 * DAY_MS), experiments: noExperiments, analyses });
   };
 
   it('is empty before there is a corpus', async () => {
@@ -69,7 +74,7 @@ describe('the compass of a data folder', () => {
         return { report } as unknown as Awaited<ReturnType<CompassDeps['experiments']['analysis']>>;
       },
     };
-    const compass = createCompass({ data, clock: fixedClock(100 * DAY_MS), experiments });
+    const compass = createCompass({ data, clock: fixedClock(100 * DAY_MS), experiments, analyses });
     await compass.putCorpus(CORPUS);
     const answer = await compass.overview({ outcome: 'return' });
     expect(asked).toEqual(['ended']);

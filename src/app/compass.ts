@@ -2,16 +2,17 @@
 
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Clock, DAY_MS, EngineError } from '#domain';
 import type { EffectRow } from '#experiments';
 import type { CompassAnswer, CompassFace, ExperimentsFace } from '#http';
-import { archiveRows, compassOverview, corpusOf } from '#jobs';
+import { archiveRows, corpusOf } from '#jobs';
+import type { Analyses } from './analyses/analyses.ts';
 
 export interface CompassDeps {
   readonly data: string;
   readonly clock: Clock;
   readonly experiments: Pick<ExperimentsFace, 'list' | 'analysis'>;
+  readonly analyses: Pick<Analyses, 'compassOverview'>;
 }
 
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
@@ -20,7 +21,7 @@ type Request = Parameters<CompassFace['overview']>[0];
 type Ended = ReturnType<ExperimentsFace['list']>[number] & { readonly stoppedAt: number };
 
 /** The corpus stands at `<data>/compass/corpus`, as it came. An experiment in it is not taken from the archive too. */
-export const createCompass = ({ data, clock, experiments }: CompassDeps): CompassFace => {
+export const createCompass = ({ data, clock, experiments, analyses }: CompassDeps): CompassFace => {
   const folder = join(data, 'compass');
   const path = join(folder, 'corpus');
   const answers = new Map<string, Promise<CompassAnswer>>();
@@ -56,7 +57,7 @@ export const createCompass = ({ data, clock, experiments }: CompassDeps): Compas
     const { found, leftOut } = await foundBy(own);
     rows.push(...found);
     if (rows.length === 0) return null;
-    const overview = await compassOverview(rows, { ...request, pause: () => nextTurn() });
+    const overview = await analyses.compassOverview({ rows, ...request });
     return { overview, savedAt, archived: own.length - leftOut.length, leftOut };
   };
 

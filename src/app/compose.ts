@@ -8,6 +8,8 @@ import type { JournalBeside } from '#journal';
 import { readVersion } from '#version';
 import { queries } from '#warehouse';
 import type { Acting } from './acting-experiments.ts';
+import { createAnalyses } from './analyses/analyses.ts';
+import { AnalysesBeside } from './analyses/analyses-beside.ts';
 import { createCompass } from './compass.ts';
 import { DataState } from './data-state.ts';
 import { createEvaluation } from './evaluation.ts';
@@ -74,12 +76,22 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
   const tell = (acting: Acting) => serving.useExperiments(acting);
   // Nobody waits for what it learns.
   const flushInSteps = () => writer.flush('in_steps');
-  const arms = new ExperimentArms({ warehouse, clock, log, definitions, flush: flushInSteps, intents, tell });
-  const sessions = createSessions({ warehouse, journal, writer, clock, intents });
+  const carried = () => journal.status().first - 1;
+  const exclusive = <Result>(part: () => Promise<Result>) => writer.exclusive(part);
+  const beside = new AnalysesBeside({
+    warehouse,
+    exclusive,
+    carried,
+    onEnd: (reason) => log('analyses.ended', { reason }),
+  });
+  // A command has nobody beside it who would wait.
+  const analyses = background ? beside.analyses : createAnalyses({ warehouse, clock, exclusive, carried });
+  const arms = new ExperimentArms({ analyses, clock, log, definitions, flush: flushInSteps, intents, tell });
+  const sessions = createSessions({ analyses, writer, intents });
   const experiments = createExperiments({
     config,
     clock,
-    warehouse,
+    analyses,
     intake,
     arms,
     definitions,
@@ -143,26 +155,26 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
       deadLetters: () => deadLetters.count(),
     }),
     policies: createPolicies({
-      warehouse,
+      analyses,
       clock,
       definitions: () => allDefinitions(definitionsFolder),
       flush,
       intents,
       watched,
     }),
-    success: createSuccess({ warehouse, clock, folder: definitionsFolder, flush, intents, watched }),
+    success: createSuccess({ analyses, clock, folder: definitionsFolder, flush, intents, watched }),
     metrics: createMetrics({
-      warehouse,
+      analyses,
       clock,
       definitions,
       sessions,
       bundle: () => learning.bundle,
       watched,
     }),
-    evaluation: createEvaluation({ dataFolder: config.data, warehouse, clock, flush }),
+    evaluation: createEvaluation({ dataFolder: config.data, analyses, clock, flush }),
     experiments,
-    compass: createCompass({ data: config.data, clock, experiments }),
-    returns: createReturns({ warehouse, clock, flush, bundle: () => learning.bundle, experiments }),
+    compass: createCompass({ data: config.data, clock, experiments, analyses }),
+    returns: createReturns({ analyses, clock, flush, bundle: () => learning.bundle, experiments }),
     work: createWorkFace(status, learning, playground, imports, watched),
     lab,
     health: createHealth({
@@ -176,6 +188,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
       clearInterval(looking);
       await Promise.all([imports.stop(), playground.stop(), lab.stop(), learning.stop()]);
       await journal.settled();
+      await beside.close();
       await serving.close();
       await foundation.close();
     },

@@ -6,6 +6,7 @@ import { DAY_MS, type ExperimentDocument, experimentSchema, HOUR_MS, MINUTE_MS, 
 import { standardDefinitions } from '#success';
 import { openChdbWarehouse, type Warehouse, withSequence } from '#warehouse';
 import type { Acting } from './acting-experiments.ts';
+import { createAnalyses } from './analyses/analyses.ts';
 import { ExperimentArms } from './experiment-arms.ts';
 import { createLog } from './log.ts';
 
@@ -105,9 +106,10 @@ const open = (now = NOW) => {
   const told: Acting[] = [];
   const said: Record<string, unknown>[] = [];
   const hand = { now, flushes: 0, flush: async (): Promise<void> => undefined };
+  const clock = { now: () => hand.now };
   const arms = new ExperimentArms({
-    warehouse,
-    clock: { now: () => hand.now },
+    analyses: createAnalyses({ warehouse, clock }),
+    clock,
     log: createLog({ level: 'info', format: 'json', write: (line) => said.push(JSON.parse(line)) }),
     definitions: standardDefinitions,
     flush: () => {

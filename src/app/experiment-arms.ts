@@ -1,16 +1,16 @@
 /** How experiments reach what is served: which of them act, and what their rewards have been learned to be. */
 
 import { type Clock, type EpochMs, type ExperimentDocument, reasonOf } from '#domain';
-import { findDefinition, learnShelfValues } from '#jobs';
+import { findDefinition } from '#jobs';
 import type { ShelfValues } from '#serving';
 import type { Definition } from '#success';
 import type { IntentModel } from '#units';
-import type { Warehouse } from '#warehouse';
 import type { Acting } from './acting-experiments.ts';
+import type { Analyses } from './analyses/analyses.ts';
 import type { Log } from './log.ts';
 
 export interface ExperimentArmsDeps {
-  readonly warehouse: Warehouse;
+  readonly analyses: Pick<Analyses, 'learnShelfValues'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly definitions: () => readonly Definition[];
@@ -41,17 +41,15 @@ export class ExperimentArms {
 
   /** Learns the rewards of what runs, where they are old; what cannot be learned leaves the shelves as they are. */
   async learn(): Promise<void> {
-    const { clock, warehouse, log, definitions, flush, intents } = this.#deps;
+    const { clock, analyses, log, definitions, flush, intents } = this.#deps;
     const rewards = new Set(this.#documents.flatMap(({ arms }) => arms.flatMap(({ policy }) => policy?.reward ?? [])));
     for (const reward of rewards) {
       const at = clock.now();
       if (at - (this.#values.get(reward)?.at ?? Number.NEGATIVE_INFINITY) < STALE_MS) continue;
       try {
         await flush();
-        const values = await learnShelfValues(warehouse, findDefinition(reward, definitions()), {
-          now: at,
-          intents: intents(),
-        });
+        const definition = findDefinition(reward, definitions());
+        const values = await analyses.learnShelfValues({ definition, now: at, intents: intents() });
         this.#values.set(reward, { at, values });
         this.#tell();
         log('experiment.reward_learned', { definition: reward, shelves: values?.of.size ?? 0 });

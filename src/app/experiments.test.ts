@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, type ExperimentDocument, HOUR_MS, type ListenerEvent, type UserId } from '#domain';
 import { standardDefinitions } from '#success';
-import type { Warehouse } from '#warehouse';
+import type { Analyses } from './analyses/analyses.ts';
 import { loadConfig } from './config.ts';
 import { createExperiments } from './experiments.ts';
 import { SILENT } from './log.ts';
@@ -29,8 +29,8 @@ const open = (data = mkdtempSync(join(tmpdir(), 'ritornello-experiments-'))) => 
     createExperiments({
       config,
       clock: { now: () => hand.now },
-      // Nothing here is asked of the log.
-      warehouse: {} as Warehouse,
+      // Nothing here is analysed.
+      analyses: {} as Analyses,
       intake: { record: async (events) => void recorded.push(...events) },
       arms: { use: (documents) => void acting.push(documents), learn: async () => undefined },
       definitions: standardDefinitions,

@@ -4,11 +4,11 @@ import { type Clock, DAY_MS, EngineError, type EpochMs, type ExperimentDocument,
 import { type AssignmentContext, assign } from '#experiments';
 import type { Answers, ArmRequest, ExperimentsFace } from '#http';
 import type { Intake } from '#ingest';
-import { analyzeRunning, planPower } from '#jobs';
 import { exposureOf } from '#serving';
 import type { Definition } from '#success';
 import type { IntentModel } from '#units';
-import { queries, type Warehouse } from '#warehouse';
+import { queries } from '#warehouse';
+import type { Analyses } from './analyses/analyses.ts';
 import type { ExperimentArms } from './experiment-arms.ts';
 import { readExperiments, writeExperiments } from './experiment-file.ts';
 import { changedFields, checkBeside, documentOf } from './experiment-rules.ts';
@@ -19,7 +19,7 @@ import type { Config } from './settings.ts';
 export interface ExperimentDeps {
   readonly config: Config;
   readonly clock: Clock;
-  readonly warehouse: Warehouse;
+  readonly analyses: Pick<Analyses, 'analyzeRunning' | 'planPower'>;
   readonly intake: Pick<Intake, 'record'>;
   /** Told of what runs. */
   readonly arms: Pick<ExperimentArms, 'use' | 'learn'>;
@@ -38,7 +38,7 @@ type Entry = Answers.ExperimentEntry;
 
 /** @throws {EngineError} invalid_config when the stored experiments cannot be read. */
 export const createExperiments = (deps: ExperimentDeps): Experiments => {
-  const { clock, config, warehouse, log } = deps;
+  const { clock, config, analyses, log } = deps;
   const entries = new Map(readExperiments(config).map((entry) => [entry.document.name, entry]));
   const running = (): readonly Entry[] => [...entries.values()].filter(({ state }) => state === 'running');
   const tell = (): void => deps.arms.use(running().map(({ document }) => document));
@@ -111,14 +111,14 @@ export const createExperiments = (deps: ExperimentDeps): Experiments => {
     power: async (name) => {
       const { document } = get(name);
       await deps.sessions.catchUp();
-      return planPower(warehouse, document, judging(), clock.now());
+      return analyses.planPower({ document, ...judging(), now: clock.now() });
     },
     analysis: async (name) => {
       const entry = get(name);
       const until = endOf(entry, clock.now());
       await deps.sessions.catchUp();
       const since = entry.startedAt ?? until;
-      const report = await analyzeRunning(warehouse, entry.document, { ...judging(), since, until });
+      const report = await analyses.analyzeRunning({ document: entry.document, ...judging(), since, until });
       return { ...report, until, sql: queries.experimentUnits.sql };
     },
     arm: armOf,

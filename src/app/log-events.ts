@@ -15,6 +15,7 @@ export type LogEvent =
   | Spoken<'http.port_taken', { port: number; used: number }>
   | Spoken<'intake.follower_failed', { error: string }>
   | Spoken<'serving.ended', { reason: string }>
+  | Spoken<'analyses.ended', { reason: string }>
   | Spoken<'writer.failed', { error: string; pause_ms: number }>
   | Spoken<'training.started', { reason: string }>
   | Spoken<'training.done', { version: string; seconds: number; users: number; items: number; basis: string }>
@@ -52,6 +53,7 @@ export const LOG_SENTENCES: {
     level: 'error',
     say: (f) => `the thread that answers is gone (${f.reason})`,
   },
+  'analyses.ended': { level: 'error', say: (f) => `the thread that analyses is gone (${f.reason})` },
   'writer.failed': { level: 'warn', say: (f) => `the warehouse did not take a batch (${f.error}); intake goes on` },
   'intake.follower_failed': { level: 'error', say: (f) => `an acknowledged event could not be followed: ${f.error}` },
   'training.started': { level: 'info', say: (f) => `learning: ${f.reason}` },

@@ -2,17 +2,17 @@
 
 import type { Clock } from '#domain';
 import type { MetricsFace } from '#http';
-import { absenceReport, lifeCycle, metricsReport } from '#jobs';
 import { standardMetrics } from '#metrics';
 import type { ModelBundle } from '#serving';
 import { type Definition, newest } from '#success';
 import { RULES_ALONE } from '#units';
-import { queries, type Warehouse } from '#warehouse';
+import { queries } from '#warehouse';
+import type { Analyses } from './analyses/analyses.ts';
 import type { Sessions } from './sessions.ts';
 import type { Watched } from './watched.ts';
 
 export interface MetricsDeps {
-  readonly warehouse: Warehouse;
+  readonly analyses: Pick<Analyses, 'absenceReport' | 'lifeCycle' | 'metricsReport'>;
   readonly clock: Clock;
   /** Those there are now: the newest of a name judges. */
   readonly definitions: () => readonly Definition[];
@@ -23,7 +23,7 @@ export interface MetricsDeps {
 }
 
 export const createMetrics = ({
-  warehouse,
+  analyses,
   clock,
   definitions,
   sessions,
@@ -40,12 +40,12 @@ export const createMetrics = ({
     report: ({ watch, ...request }) =>
       after(() =>
         watched.during(watch, (onProgress) => {
-          const judging = { definitions: definitions(), now: clock.now(), intents: learning().model, onProgress };
-          return metricsReport(warehouse, request, judging);
+          const judging = { definitions: definitions(), now: clock.now(), intents: learning().model };
+          return analyses.metricsReport({ request, ...judging }, onProgress);
         }),
       ),
-    absence: (request) => after(() => absenceReport(warehouse, request)),
-    lifeCycle: (request) => after(() => lifeCycle(warehouse, request)),
+    absence: (request) => after(() => analyses.absenceReport(request)),
+    lifeCycle: (request) => after(() => analyses.lifeCycle(request)),
     intents: () => ({ learning: learning(), trainedAt: bundle()?.trainedAt ?? null, sql: queries.intentAnswers.sql }),
   };
 };

@@ -2,15 +2,15 @@
 
 import { type Clock, DAY_MS, EngineError, type EpochMs } from '#domain';
 import type { PoliciesFace, ReplayRequest } from '#http';
-import { downstreamReport, findDefinition, type PolicyReward, replayPolicy } from '#jobs';
+import { findDefinition, type PolicyReward } from '#jobs';
 import type { Definition } from '#success';
 import type { IntentModel } from '#units';
-import type { Warehouse } from '#warehouse';
+import type { Analyses } from './analyses/analyses.ts';
 import { readPolicyDocument, toPolicyChange } from './policy-document.ts';
 import type { Watched } from './watched.ts';
 
 export interface PoliciesDeps {
-  readonly warehouse: Warehouse;
+  readonly analyses: Pick<Analyses, 'downstreamReport' | 'replayPolicy'>;
   readonly clock: Clock;
   readonly definitions: () => readonly Definition[];
   /** Carries what is acknowledged to the warehouse. */
@@ -30,7 +30,7 @@ export const createPolicies = (deps: PoliciesDeps): PoliciesFace => ({
     const now = deps.clock.now();
     const { surface, limit, level } = request;
     await deps.flush();
-    const report = await replayPolicy(deps.warehouse, {
+    const report = await deps.analyses.replayPolicy({
       surface,
       limit,
       level,
@@ -48,7 +48,7 @@ export const createPolicies = (deps: PoliciesDeps): PoliciesFace => ({
     const now = deps.clock.now();
     const asked = { surface, limit, level, ...rangeOf(range, now), now };
     await deps.flush();
-    return deps.watched.during(watch, (onProgress) => downstreamReport(deps.warehouse, { ...asked, onProgress }));
+    return deps.watched.during(watch, (onProgress) => deps.analyses.downstreamReport(asked, onProgress));
   },
 });
 

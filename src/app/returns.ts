@@ -2,19 +2,19 @@
 
 import { type Clock, EngineError } from '#domain';
 import type { ExperimentsFace, ReturnFace } from '#http';
-import { diversityReturn, returnReport } from '#jobs';
+import { itemFactors } from '#models';
 import type { ModelBundle } from '#serving';
-import type { Warehouse } from '#warehouse';
+import type { Analyses } from './analyses/analyses.ts';
 
 export interface ReturnDeps {
-  readonly warehouse: Warehouse;
+  readonly analyses: Pick<Analyses, 'diversityReturn' | 'returnReport'>;
   readonly clock: Clock;
   readonly flush: () => Promise<void>;
   readonly bundle: () => ModelBundle | null;
   readonly experiments: Pick<ExperimentsFace, 'get'>;
 }
 
-export const createReturns = ({ warehouse, clock, flush, bundle, experiments }: ReturnDeps): ReturnFace => {
+export const createReturns = ({ analyses, clock, flush, bundle, experiments }: ReturnDeps): ReturnFace => {
   const encouragementOf = (name: string) => {
     const { document, startedAt } = experiments.get(name);
     if (startedAt !== null && document.unit === 'user') {
@@ -29,12 +29,18 @@ export const createReturns = ({ warehouse, clock, flush, bundle, experiments }: 
   return {
     report: async (request) => {
       await flush();
-      return returnReport(warehouse, request);
+      return analyses.returnReport(request);
     },
     diversity: async ({ experiment, ...request }) => {
       const encouragement = experiment === undefined ? {} : { encouragement: encouragementOf(experiment) };
       await flush();
-      return diversityReturn(warehouse, bundle(), { ...request, ...encouragement }, clock.now());
+      return analyses.diversityReturn({ ...request, ...encouragement, vectors: vectorsOf(bundle()), now: clock.now() });
     },
   };
+};
+
+/** In memory that threads share. */
+const vectorsOf = (bundle: ModelBundle | null) => {
+  const factors = bundle?.models.als && itemFactors(bundle.models.als);
+  return bundle === null || factors === undefined ? null : { items: bundle.items.share(), factors };
 };

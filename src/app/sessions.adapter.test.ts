@@ -6,6 +6,7 @@ import { DAY_MS, fixedClock, HOUR_MS, type UserId } from '#domain';
 import { createIntake, createWarehouseWriter, eraseListener, type Intake, openDeadLetters, type Stores } from '#ingest';
 import { openLmdbJournal } from '#journal';
 import { openChdbWarehouse, type Query, queries, type Warehouse } from '#warehouse';
+import { createAnalyses } from './analyses/analyses.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 
 const NOW = Date.parse('2026-06-01T12:00:00Z');
@@ -52,7 +53,13 @@ beforeEach(async () => {
   const writer = createWarehouseWriter({ journal, warehouse, deadLetters, clock });
   stores = { journal, warehouse, writer, deadLetters };
   intake = createIntake({ journal, clock, onError: (error) => expect.unreachable(String(error)) });
-  sessions = createSessions({ warehouse, journal, writer, clock, intents: () => null });
+  const analyses = createAnalyses({
+    warehouse,
+    clock,
+    exclusive: (part) => writer.exclusive(part),
+    carried: () => journal.status().first - 1,
+  });
+  sessions = createSessions({ analyses, writer, intents: () => null });
 });
 afterEach(async () => {
   await stores.writer.stop();

@@ -1,27 +1,13 @@
 /** Definitions of success on the events of the warehouse: shipped ones, and own ones of the data folder. */
 
-import { randomUUID } from 'node:crypto';
 import { type Clock, DAY_MS, EngineError, type EpochMs } from '#domain';
-import type { KnownDefinition, OutcomesRequest, RangeRequest, SuccessFace } from '#http';
-import {
-  type AssembleOptions,
-  allDefinitions,
-  findDefinition,
-  neededBy,
-  runBySql,
-  runInTurns,
-  saveDefinition,
-  summarize,
-  unitBatches,
-} from '#jobs';
+import type { KnownDefinition, RangeRequest, SuccessFace } from '#http';
+import { type AssembleOptions, allDefinitions, findDefinition, neededBy, saveDefinition } from '#jobs';
 import {
   checkDefinition,
-  compileDefinition,
   coverage,
-  createComparison,
   type Definition,
   definitionSql,
-  explain,
   type Finding,
   isError,
   nameOf,
@@ -29,17 +15,14 @@ import {
   standardDefinitions,
   tiesAmong,
   tiesOfText,
-  type Unit,
-  type UnitOutcome,
   workedExamples,
 } from '#success';
-import { createTurns } from '#threads';
 import type { IntentModel } from '#units';
-import type { Warehouse } from '#warehouse';
+import type { Analyses } from './analyses/analyses.ts';
 import type { Watched } from './watched.ts';
 
 export interface SuccessDeps {
-  readonly warehouse: Warehouse;
+  readonly analyses: Pick<Analyses, 'compareDefinitions' | 'definitionOutcomes'>;
   readonly clock: Clock;
   /** Folder of own definitions. */
   readonly folder: string;
@@ -51,8 +34,6 @@ export interface SuccessDeps {
 }
 
 const DAYS_SHOWN = 28;
-/** Changes of a preview that are told one by one; all are counted. */
-const CHANGES_SHOWN = 50;
 
 export const createSuccess = (deps: SuccessDeps): SuccessFace => {
   const definitions = (): readonly Definition[] => allDefinitions(deps.folder);
@@ -93,19 +74,13 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
       };
     },
     outcomes: async (request) => {
+      const { engine, limit, eachLabel, timeline, watch } = request;
       const definition = find(request.name);
       const asked = await unitsAsked([definition], request);
-      const outcomes: UnitOutcome[] = [];
-      let shown: readonly Shown[] = [];
-      await deps.watched.during(request.watch, async (onProgress) => {
-        for await (const units of unitBatches(deps.warehouse, { ...asked, onProgress })) {
-          const ofBatch = await read(definition, units, request, deps.warehouse);
-          for (const outcome of ofBatch) outcomes.push(outcome);
-          const pairs = ofBatch.map((outcome, n): Shown => ({ unit: units[n]!, outcome }));
-          shown = newestOf([...shown, ...pairs], request);
-        }
-      });
-      return { from: asked.from, to: asked.to, ...(await told(definition, shown, outcomes, request)) };
+      const found = await deps.watched.during(watch, (onProgress) =>
+        deps.analyses.definitionOutcomes({ ...asked, definition, engine, limit, eachLabel }, onProgress),
+      );
+      return { definition, engine, from: asked.from, to: asked.to, ...found, timeline };
     },
     check: (text) => checkBeside(text, definitions()),
     preview: async (request) => {
@@ -117,18 +92,11 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
           `${nameOf(before)} reads units of kind ${before.unit}, the copy of kind ${after.unit}`,
         );
       }
-      const comparison = createComparison(before, after, CHANGES_SHOWN);
-      const turn = createTurns();
       const asked = await unitsAsked([before, after], request);
-      await deps.watched.during(request.watch, async (onProgress) => {
-        for await (const units of unitBatches(deps.warehouse, { ...asked, onProgress })) {
-          for (const unit of units) {
-            comparison.take([unit]);
-            await turn();
-          }
-        }
-      });
-      return { before, after, comparison: comparison.told() };
+      const comparison = await deps.watched.during(request.watch, (onProgress) =>
+        deps.analyses.compareDefinitions({ ...asked, before, after }, onProgress),
+      );
+      return { before, after, comparison };
     },
     save: (text) => {
       const all = definitions();
@@ -165,67 +133,6 @@ const rangeOf = ({ from, to }: RangeRequest, clock: Clock): { readonly from: Epo
   if (start < end) return { from: start, to: end };
   const reason = 'lies at or after its end';
   throw new EngineError('invalid_request', `from ${reason}`, { fields: [{ field: 'from', reason }] });
-};
-
-const read = (
-  definition: Definition,
-  units: readonly Unit[],
-  { engine }: OutcomesRequest,
-  warehouse: Warehouse,
-): Promise<readonly UnitOutcome[]> =>
-  engine === 'sql' ? runBySql(definition, units, warehouse, randomUUID()) : runInTurns(definition, units);
-
-interface Shown {
-  readonly unit: Unit;
-  readonly outcome: UnitOutcome;
-}
-
-const newestFirst = ({ outcome: a }: Shown, { outcome: b }: Shown): number =>
-  b.start - a.start || (a.unit_id < b.unit_id ? -1 : 1);
-
-const newestOf = (units: readonly Shown[], { limit, eachLabel }: OutcomesRequest): readonly Shown[] => {
-  const sorted = units.toSorted(newestFirst);
-  if (!eachLabel) return sorted.slice(0, limit);
-  const left = new Map<string, number>();
-  return sorted.filter(({ outcome: { label, mature } }) => {
-    const group = mature ? label : 'immature';
-    const taken = left.get(group) ?? 0;
-    left.set(group, taken + 1);
-    return taken < limit;
-  });
-};
-
-const dayOf = (at: EpochMs): string => new Date(at).toISOString().slice(0, 10);
-
-const told = async (
-  definition: Definition,
-  shown: readonly Shown[],
-  outcomes: readonly UnitOutcome[],
-  request: OutcomesRequest,
-) => {
-  const compiled = compileDefinition(definition);
-  const turn = createTurns();
-  const units = [];
-  for (const { unit, outcome } of shown) {
-    units.push({ unit, outcome, reasons: explain(compiled, unit) });
-    await turn();
-  }
-  const days = new Map<string, UnitOutcome[]>();
-  for (const outcome of outcomes) {
-    const day = dayOf(outcome.start);
-    const held = days.get(day);
-    if (held === undefined) days.set(day, [outcome]);
-    else held.push(outcome);
-  }
-  return {
-    definition,
-    engine: request.engine,
-    summary: summarize(outcomes),
-    perDay: [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, ofDay]) => ({ day, summary: summarize(ofDay) })),
-    units,
-    timeline: request.timeline,
-    sql: definitionSql(definition, 'unit', 'batch = {batch:String}'),
-  };
 };
 
 /** By itself, and against those of other names. */

@@ -112,7 +112,7 @@ export {
   type PlaygroundOptions,
   type PlaygroundReport,
 } from './playground.ts';
-export { deriveSessions } from './sessions/derive-sessions.ts';
+export { type DeriveDeps, deriveSessions } from './sessions/derive-sessions.ts';
 export { compareWorlds } from './simulate/compare-worlds.ts';
 export { type LabResult, lifeOf, runLab } from './simulate/lab.ts';
 export {
@@ -144,12 +144,18 @@ export {
   readDefinitionTexts,
   saveDefinition,
 } from './success/definition-files.ts';
+export { compareDefinitions, definitionOutcomes } from './success/definition-outcomes.ts';
 export { ENGINES, runBySql, runByStream, runInTurns, type SuccessEngine } from './success/run-definition.ts';
 export { type OutcomeSummary, summarize } from './success/summary.ts';
 export { readUnitsFile } from './success/units-file.ts';
 export { momentOf } from './tables/columns.ts';
 export { parseTable } from './tables/read-table.ts';
-export { type DiversityReport, type DiversityRequest, diversityReturn } from './time/diversity-return.ts';
+export {
+  type DiversityReport,
+  type DiversityRequest,
+  diversityReturn,
+  type ItemVectors,
+} from './time/diversity-return.ts';
 export {
   fitLifetimeFile,
   type LifetimeFileOptions,

@@ -2,7 +2,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EngineError } from '#domain';
-import { handOver, ThreadCalls } from './thread-calls.ts';
+import { ThreadCalls } from './thread-calls.ts';
 
 type Face = Readonly<Record<string, (...args: never[]) => unknown>>;
 
@@ -46,13 +46,6 @@ describe('a call', () => {
       }),
       OPTIONS,
     );
-  });
-
-  it('hands over the buffers it is told of, which are then gone there', async () => {
-    const bytes = Uint8Array.of(1, 2, 3);
-    const calls = callsTo({ bytes: async () => handOver({ bytes }, bytes.buffer) });
-    expect(await calls.ask('bytes')).toEqual({ bytes: Uint8Array.of(1, 2, 3) });
-    expect(bytes.byteLength).toBe(0);
   });
 
   it('may be answered with the help of the side that asks', async () => {
@@ -192,23 +185,6 @@ describe('an iteration', () => {
       await calls.ask('pause');
       expect(seen).toEqual({ made, ended: 0 });
     }
-  });
-
-  it('hands over the buffers of pieces, which are then gone there', async () => {
-    const pieces = [1, 2, 3].map((n) => Uint8Array.of(n, n));
-    const calls = callsTo({
-      async *bytes() {
-        for (const piece of pieces) yield handOver(piece, piece.buffer);
-      },
-    });
-    const brought: number[][] = [];
-    for await (const piece of calls.each('bytes')) brought.push([...piece]);
-    expect(brought).toEqual([
-      [1, 1],
-      [2, 2],
-      [3, 3],
-    ]);
-    expect(pieces.map(({ byteLength }) => byteLength)).toEqual([0, 0, 0]);
   });
 
   it('lets its maker clean up at its end, when it is broken off, and when whoever reads it fails', async () => {

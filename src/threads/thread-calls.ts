@@ -3,7 +3,8 @@
  * What is sent arrives in the order in which it was sent, calls and answers alike.
  */
 
-import { errorOf, type Failure, failureOf } from '#domain';
+import type { Worker } from 'node:worker_threads';
+import { errorOf, type Failure, failureOf, reasonOf } from '#domain';
 
 type Methods<Face> = { readonly [Name in keyof Face]: (...args: never[]) => unknown };
 type ArgsOf<Method> = Method extends (...args: infer Args) => unknown ? Args : never;
@@ -27,7 +28,10 @@ interface Waiting {
 /** Buffers of values that go to the other side and are gone here, instead of being copied. */
 const HANDED_OVER = new WeakMap<object, readonly ArrayBuffer[]>();
 
-/** The value, whose `buffers` are handed over with it when it is an answer, or a piece of one: nothing reads them here after that. */
+/**
+ * The value, whose `buffers` are handed over with it when it is an argument, an answer, or a piece of one: nothing reads them here
+ * after that.
+ */
 export const handOver = <Value extends object>(value: Value, ...buffers: readonly ArrayBuffer[]): Value => {
   HANDED_OVER.set(value, buffers);
   return value;
@@ -60,7 +64,8 @@ export class ThreadCalls<Theirs extends Methods<Theirs>, Mine extends Methods<Mi
   /** @throws whatever the method throws there, as plain errors and errors of the engine; or why nothing is answered any more. */
   ask<Name extends keyof Theirs & string>(method: Name, ...args: ArgsOf<Theirs[Name]>): Promise<ValueOf<Theirs[Name]>> {
     const id = ++this.#calls;
-    return this.#send(id, { kind: 'call', id, method, args }) as Promise<ValueOf<Theirs[Name]>>;
+    const handedOver = (args as readonly unknown[]).flatMap((arg) => HANDED_OVER.get(arg as object) ?? []);
+    return this.#send(id, { kind: 'call', id, method, args }, handedOver) as Promise<ValueOf<Theirs[Name]>>;
   }
 
   /** Asks for what needs no answer; a method that fails then fails its thread. */
@@ -98,11 +103,11 @@ export class ThreadCalls<Theirs extends Methods<Theirs>, Mine extends Methods<Mi
     for (const id of [...this.#iterations.keys()]) void this.#take({ kind: 'return', id });
   }
 
-  #send(id: number, message: Message): Promise<unknown> {
+  #send(id: number, message: Message, handedOver?: readonly ArrayBuffer[]): Promise<unknown> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       // First, as what cannot be sent throws and has no answer.
-      this.#port.postMessage(message);
+      this.#port.postMessage(message, handedOver);
       this.#waiting.set(id, { resolve, reject });
     });
   }
@@ -164,6 +169,21 @@ export class ThreadCalls<Theirs extends Methods<Theirs>, Mine extends Methods<Mi
     this.#port.postMessage({ kind: 'answer', id, outcome } satisfies Message, handedOver);
   }
 }
+
+/** Calls with a thread; `onEnd` hears why it ended, whatever ended it. */
+export const callsOf = <Theirs extends Methods<Theirs>, Mine extends Methods<Mine>>(
+  worker: Worker,
+  mine: Mine,
+  onEnd: (reason: string) => void,
+): ThreadCalls<Theirs, Mine> => {
+  let reason: string | null = null;
+  worker.on('error', (error) => {
+    reason = `it failed: ${reasonOf(error)}`;
+  });
+  // Comes after every error, too.
+  worker.on('exit', (code) => onEnd(reason ?? `it ended with code ${code}`));
+  return new ThreadCalls(worker, mine);
+};
 
 const isIterable = (value: unknown): value is AsyncIterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;

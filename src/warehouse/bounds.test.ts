@@ -17,5 +17,6 @@ describe('the bounds of a query', () => {
     ]);
     expect(ofStream.filter((setting) => setting.includes('time'))).toEqual([]);
     expect(ofStream).toContain('max_rows_to_read = 2000000000');
+    expect(settings(boundedStream(SQL, 7))).toEqual(['max_execution_time = 7', ...ofStream]);
   });
 });

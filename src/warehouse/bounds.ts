@@ -1,7 +1,7 @@
 /** What one query may cost. A query that would cost more is stopped and says so; nothing else is slowed down by it. */
 
 /** Of a whole answer; not of a stream, which lasts as long as its reader takes: the engine counts that time, too. */
-const SECONDS = { max_execution_time: 60 };
+export const MOST_SECONDS = 60;
 
 const READ_BOUNDS: Readonly<Record<string, number>> = {
   max_memory_usage: 3 * 2 ** 30,
@@ -17,10 +17,11 @@ const READ_BOUNDS: Readonly<Record<string, number>> = {
 };
 
 /** The statement with its bounds. They are part of the text because a chDB session would keep a SET for what follows. */
-export const bounded = (sql: string): string => withSettings(sql, { ...SECONDS, ...READ_BOUNDS });
+export const bounded = (sql: string): string => boundedStream(sql, MOST_SECONDS);
 
-/** The same for an answer that is read as it comes. */
-export const boundedStream = (sql: string): string => withSettings(sql, READ_BOUNDS);
+/** The same for an answer that is read as it comes, for as long as it takes unless told. */
+export const boundedStream = (sql: string, seconds?: number): string =>
+  withSettings(sql, { ...(seconds !== undefined && { max_execution_time: seconds }), ...READ_BOUNDS });
 
 const withSettings = (sql: string, settings: Readonly<Record<string, number>>): string =>
   `${sql.trimEnd()}\nSETTINGS ${Object.entries(settings)

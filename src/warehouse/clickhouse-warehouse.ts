@@ -55,10 +55,11 @@ export class ClickhouseWarehouse implements Warehouse {
   async *stream<Params extends QueryParams, Row>(
     query: Query<Params, Row>,
     params: Params,
+    seconds?: number,
   ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     this.#assertOpen();
     try {
-      yield* this.#link.stream(boundedStream(query.sql), params);
+      yield* this.#link.stream(boundedStream(query.sql, seconds), params);
     } catch (error) {
       throw asEngineError(error, `query ${query.name} failed`);
     }

@@ -7,10 +7,11 @@
 
 export { type ChdbWarehouseOptions, openChdbWarehouse } from './chdb/open-chdb-warehouse.ts';
 export { type ClickhouseWarehouseOptions, openClickhouseWarehouse } from './clickhouse/open-clickhouse-warehouse.ts';
+export { borrowRows, type LentRows, lendRows } from './lent-rows.ts';
 export { queries } from './queries/index.ts';
 export { LOG_COLUMNS } from './queries/listener-log.ts';
 export { type MetricRatioRow, ratioQuery } from './queries/metric-ratios.ts';
 export { SESSION_SUMS } from './queries/unit-windows-sql.ts';
 export { streamRows } from './stream-rows.ts';
 export { withSequence } from './tables.ts';
-export type { Query, QueryParams, TableName, Warehouse } from './warehouse.ts';
+export type { Query, QueryParams, TableName, Warehouse, WarehouseRows } from './warehouse.ts';

@@ -35,11 +35,13 @@ export interface Warehouse {
   query<Params extends QueryParams, Row>(query: Query<Params, Row>, params: Params): Promise<Row[]>;
   /**
    * As `query`, block after block of JSON lines, so that a large answer never stands in memory whole: `streamRows` reads them.
-   * Nobody else reads the bytes of a block, so they may be handed to another thread.
+   * Nobody else reads the bytes of a block, so they may be handed to another thread. It is stopped after so many seconds, the
+   * time that its reader takes included; without them never.
    */
   stream<Params extends QueryParams, Row>(
     query: Query<Params, Row>,
     params: Params,
+    seconds?: number,
   ): AsyncIterable<Uint8Array<ArrayBuffer>>;
   /** Removes all rows of a user from every table, derived ones too, on disk; rows of events removed per table. */
   eraseUser(userId: UserId): Promise<Readonly<Record<TableName, number>>>;
@@ -49,3 +51,6 @@ export interface Warehouse {
   ping(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Rows in, and questions answered: what work on the events needs, in whatever thread. */
+export type WarehouseRows = Pick<Warehouse, 'insert' | 'query' | 'stream'>;

@@ -5,11 +5,11 @@
  */
 
 import type { ResourceLimits, Worker } from 'node:worker_threads';
-import { EngineError, type Item, type ItemId, type ListenerEvent, reasonOf, type SlateId, type UserId } from '#domain';
+import { EngineError, type Item, type ItemId, type ListenerEvent, type SlateId, type UserId } from '#domain';
 import type { LoopDelay } from '#http';
 import type { JournalLineEnd } from '#journal';
 import type { HomeRequest, ListenerLog, ModelBundle, RadioRequest, ServingState, WeeklyRequest } from '#serving';
-import { handOver, startThread, ThreadCalls, UnderWay } from '#threads';
+import { callsOf, handOverEach, startThread, type ThreadCalls, UnderWay } from '#threads';
 import type { Acting } from '../acting-experiments.ts';
 import type { Answering, ServingThreadData, SharedBundle, StarterFace, ThreadFace } from './messages.ts';
 
@@ -58,7 +58,7 @@ export class ServingBeside implements Answering {
     const { log } = deps;
     this.#starter = {
       past: (userId) => inPieces(log.past(userId)),
-      catalogue: () => handedOver(log.catalogue()),
+      catalogue: () => handOverEach(log.catalogue()),
       slate: (slateId) => log.slate(slateId),
       itemCounts: (itemId) => log.itemCounts(itemId),
       pools: () => log.pools(),
@@ -172,13 +172,7 @@ export class ServingBeside implements Answering {
 
   #open(): [Worker, Calls] {
     const worker = this.#startWorker(this.#deps.line());
-    const calls: Calls = new ThreadCalls(worker, this.#starter);
-    let reason: string | null = null;
-    worker.on('error', (error) => {
-      reason = `it failed: ${reasonOf(error)}`;
-    });
-    // Comes after every error, too.
-    worker.on('exit', (code) => this.#takeEnd(reason ?? `it ended with code ${code}`));
+    const calls: Calls = callsOf(worker, this.#starter, (reason) => this.#takeEnd(reason));
     return [worker, calls];
   }
 
@@ -228,23 +222,6 @@ const sharedCopy = (counts: Uint32Array): Uint32Array => {
   copy.set(counts);
   return copy;
 };
-
-/** The next block is fetched while the thread reads one. */
-async function* handedOver(blocks: AsyncIterable<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const each = blocks[Symbol.asyncIterator]();
-  try {
-    for (let next = each.next(); ; ) {
-      const { value, done } = await next;
-      if (done) return;
-      next = each.next();
-      // Should it fail, whoever wants it hears of it; perhaps nobody does any more.
-      next.catch(() => undefined);
-      yield handOver(value, value.buffer);
-    }
-  } finally {
-    await each.return?.();
-  }
-}
 
 async function* inPieces<Value>(batches: AsyncIterable<readonly Value[]>): AsyncGenerator<readonly Value[]> {
   for await (const batch of batches) {

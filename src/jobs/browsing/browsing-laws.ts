@@ -3,7 +3,7 @@
 import { EngineError, type EpochMs, toTimestamp } from '#domain';
 import { type BrowsingVisit, type ContinuationLaw, fitContinuation } from '#evaluation';
 import { EXAMINED_FRACTION, EXAMINED_MS } from '#units';
-import { queries, type Warehouse } from '#warehouse';
+import { queries, type WarehouseRows } from '#warehouse';
 import { flagColumn, numberColumn, textColumn } from '../tables/columns.ts';
 import { readTable } from '../tables/read-table.ts';
 
@@ -27,7 +27,7 @@ export interface BrowsingReport {
 
 /** Laws from impressions: a card counts when it was looked at (`isExamined`), or when nobody knows how long it was in view. */
 export const browsingLaws = async (
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   { surface, along, from, to, leastVisits }: BrowsingOptions,
 ): Promise<BrowsingReport> => {
   const query = along === 'shelf' ? queries.browsingAlongShelves : queries.browsingDownPages;

@@ -4,7 +4,7 @@ import { DAY_MS, type EpochMs, type EventOf, fromRow, fromTimestamp, toTimestamp
 import { chanceCards } from '#policy';
 import { createTurns } from '#threads';
 import { actsToward, downstreamActs, type Kin } from '#units';
-import { queries, type Warehouse } from '#warehouse';
+import { queries, type WarehouseRows } from '#warehouse';
 import { exactLaws } from '../off-policy/replayed-shelves.ts';
 import { type PolicyLogRow, policyLogRows } from '../off-policy/slate-rewards.ts';
 import type { ListenersDone } from '../success/assemble-units.ts';
@@ -39,7 +39,7 @@ const WEEK_MS = 7 * DAY_MS;
 
 /** O(slates · candidates), and the reading of the logs of their listeners. @throws {EngineError} warehouse_unavailable */
 export const downstreamReport = async (
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   { surface, from, to, limit, level, now, onProgress }: DownstreamOptions,
 ): Promise<DownstreamReport> => {
   const until = Math.min(to, now - WEEK_MS);

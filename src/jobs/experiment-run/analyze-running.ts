@@ -12,7 +12,7 @@ import {
   switchbackTest,
   type UnitData,
 } from '#experiments';
-import type { Warehouse } from '#warehouse';
+import type { WarehouseRows } from '#warehouse';
 import { planOf } from './document-plan.ts';
 import { judgedUnits, type LookPath, pathOf } from './look-path.ts';
 import { periodsOf } from './switchback-periods.ts';
@@ -42,7 +42,7 @@ export interface Judged extends Judges {
 
 /** Analyses what was logged from `since` until `until`. */
 export const analyzeRunning = async (
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   document: ExperimentDocument,
   { since, until, ...judges }: Judged,
 ): Promise<RunningReport> => {

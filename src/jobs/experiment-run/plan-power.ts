@@ -3,7 +3,7 @@
 import { type EpochMs, type ExperimentDocument, toTimestamp } from '#domain';
 import { allocate, metricVariance, type UnitData } from '#experiments';
 import { detectableEffect, powerOf, unitsNeeded } from '#stats';
-import { queries, type Warehouse } from '#warehouse';
+import { queries, type WarehouseRows } from '#warehouse';
 import { adviceFor } from './analyze-running.ts';
 import { covariatesOf, metricPlan } from './document-plan.ts';
 import { type Followed, figuresOf } from './unit-figures.ts';
@@ -44,7 +44,7 @@ const CHANGES = [0.0025, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0
  * at half of alpha for guardrails, as the verdict has it; sequential looks cost more (docs/concepts/sequential.md).
  */
 export const planPower = async (
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   document: ExperimentDocument,
   { definitions, intents }: Judges,
   now: EpochMs,

@@ -4,7 +4,7 @@ import { DAY_MS, type EpochMs } from '#domain';
 import type { ShelfValues } from '#serving';
 import { type Definition, isFor } from '#success';
 import type { IntentModel } from '#units';
-import type { Warehouse } from '#warehouse';
+import type { WarehouseRows } from '#warehouse';
 import { neededBy, unitBatches } from '../success/assemble-units.ts';
 import { runInTurns } from '../success/run-definition.ts';
 
@@ -21,7 +21,7 @@ const PRIOR_CARDS = 50;
  * definition judges impressions. Null when too few cards were judged.
  */
 export const learnShelfValues = async (
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   definition: Definition,
   { now, intents }: { readonly now: EpochMs; readonly intents: IntentModel | null },
 ): Promise<ShelfValues | null> => {

@@ -3,7 +3,7 @@
 import { HOUR_MS, toTimestamp } from '#domain';
 import type { UnitTimes } from '#experiments';
 import { activeClock } from '#stats';
-import type { Warehouse } from '#warehouse';
+import type { WarehouseRows } from '#warehouse';
 import { hourWeightsUntil } from '../sessions/hour-weights.ts';
 import type { WindowSums } from './unit-windows.ts';
 
@@ -11,7 +11,11 @@ import type { WindowSums } from './unit-windows.ts';
 type Clock = (from: number, to: number) => number;
 
 /** Hours as they are, or as people were about in all sessions before a moment: the arms cannot have moved that clock. */
-export const absenceClock = async (warehouse: Warehouse, clock: 'plain' | 'active', before: number): Promise<Clock> => {
+export const absenceClock = async (
+  warehouse: WarehouseRows,
+  clock: 'plain' | 'active',
+  before: number,
+): Promise<Clock> => {
   if (clock === 'plain') return (from, to) => (to - from) / HOUR_MS;
   return activeClock(await hourWeightsUntil(warehouse, toTimestamp(before)));
 };

@@ -1,7 +1,7 @@
 /** Click-through of the units of an experiment: plays from the slates they got in their window. */
 
 import { type EpochMs, toTimestamp } from '#domain';
-import { queries, type Warehouse } from '#warehouse';
+import { queries, type WarehouseRows } from '#warehouse';
 import { type Stay, type StayOutcomes, StaySums } from './stay-sums.ts';
 
 export interface ClicksAsked {
@@ -13,7 +13,7 @@ export interface ClicksAsked {
 
 /** Clicks over cards, delivered or looked at, one pair a stay and one of the days before it. O(slates). */
 export const clicksOfStays = async (
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   stays: readonly Stay[],
   { form, experiment, until }: ClicksAsked,
 ): Promise<readonly StayOutcomes[]> => {

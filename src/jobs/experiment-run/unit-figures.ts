@@ -2,7 +2,7 @@
 
 import type { EpochMs } from '#domain';
 import type { UnitTimes } from '#experiments';
-import { SESSION_SUMS, type Warehouse } from '#warehouse';
+import { SESSION_SUMS, type WarehouseRows } from '#warehouse';
 import type { Stay, StayOutcomes } from './stay-sums.ts';
 import { absenceClock, habitOf, timesIn } from './unit-absences.ts';
 import { clicksOfStays } from './unit-clicks.ts';
@@ -22,7 +22,7 @@ export interface Followed {
 }
 
 export interface Reading {
-  readonly warehouse: Warehouse;
+  readonly warehouse: WarehouseRows;
   /** Whose listeners; everybody when empty. */
   readonly experiment: string;
   readonly asked: ReturnType<typeof windowsFor>;

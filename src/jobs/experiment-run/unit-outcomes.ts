@@ -3,7 +3,7 @@
 import type { EpochMs } from '#domain';
 import { type Definition, isFor, type UnitOutcome } from '#success';
 import type { IntentModel } from '#units';
-import type { Warehouse } from '#warehouse';
+import type { WarehouseRows } from '#warehouse';
 import { neededBy, unitBatches } from '../success/assemble-units.ts';
 import { runInTurns } from '../success/run-definition.ts';
 import { type Stay, type StayOutcomes, StaySums } from './stay-sums.ts';
@@ -20,7 +20,7 @@ export interface Judges {
  * whose horizon was over when it began, so that no exposure can have moved them. O(events of these listeners).
  */
 export const outcomesOfStays = async (
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   { definition, of }: { readonly definition: Definition; readonly of: 'rate' | 'value' },
   stays: readonly Stay[],
   { now, intents }: { readonly now: EpochMs; readonly intents: IntentModel | null },

@@ -2,7 +2,7 @@
 
 import { type EpochMs, type ExperimentDocument, toTimestamp } from '#domain';
 import type { UnitData } from '#experiments';
-import { queries, SESSION_SUMS, type Warehouse } from '#warehouse';
+import { queries, SESSION_SUMS, type WarehouseRows } from '#warehouse';
 import { switchedOf } from './switchback-periods.ts';
 import { type Followed, figuresOf } from './unit-figures.ts';
 import { columnsOf, type Measure, windowOf } from './unit-measures.ts';
@@ -28,7 +28,7 @@ export interface RunningUnits {
 }
 
 const readRows = (
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   document: ExperimentDocument,
   { starts, ends, return_ms, absences }: ReturnType<typeof windowsFor>,
   since: EpochMs,
@@ -46,7 +46,7 @@ const readRows = (
 
 /** Exposed units with their metrics; units in several arms, and arms that the document does not name, are left out. */
 export const readUnits = async (
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   document: ExperimentDocument,
   measures: readonly Measure[],
   { since, until, intents }: Pick<Judges, 'intents'> & { readonly since: EpochMs; readonly until: EpochMs },

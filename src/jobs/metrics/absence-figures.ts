@@ -1,7 +1,7 @@
 /** How long users stay away, as a quantile and as a curve. */
 
 import { absenceQuantile, type Cell, type CellDimension, type Metric, type ReturnCurve, returnCurve } from '#metrics';
-import { queries, type Warehouse } from '#warehouse';
+import { queries, type WarehouseRows } from '#warehouse';
 import { hourWeightsUntil } from '../sessions/hour-weights.ts';
 import { byCell, cellOf, cellParams, type FigureAnswer, type FigureRow, type Part } from './figure-row.ts';
 import { type PeriodRequest, type ReportPeriod, reportPeriod } from './report-period.ts';
@@ -54,7 +54,7 @@ export interface AbsenceReport {
 
 /** Who is still away after which time, cell by cell. @throws {EngineError} invalid_request, warehouse_unavailable */
 export const absenceReport = async (
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   request: PeriodRequest & { readonly by: readonly CellDimension[] },
 ): Promise<AbsenceReport> => {
   const { sql } = queries.metricAbsences;

@@ -3,11 +3,11 @@
 import type { Estimate } from '#domain';
 import { type Cell, type CellDimension, type Figure, type Metric, polarityAt } from '#metrics';
 import type { LevelOption } from '#stats';
-import type { Warehouse } from '#warehouse';
+import type { WarehouseRows } from '#warehouse';
 import type { ReportPeriod } from './report-period.ts';
 
 export interface Part {
-  readonly warehouse: Warehouse;
+  readonly warehouse: WarehouseRows;
   readonly period: ReportPeriod;
   readonly by: readonly CellDimension[];
   readonly options: LevelOption;

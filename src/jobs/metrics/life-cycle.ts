@@ -1,6 +1,6 @@
 /** The life cycle of engagement: how many users are in which stage, week by week. */
 
-import { queries, type Warehouse } from '#warehouse';
+import { queries, type WarehouseRows } from '#warehouse';
 import { type PeriodRequest, type ReportPeriod, reportPeriod } from './report-period.ts';
 
 export interface LifeCycle {
@@ -16,7 +16,7 @@ export interface LifeCycle {
 }
 
 /** @throws {EngineError} invalid_request, warehouse_unavailable */
-export const lifeCycle = async (warehouse: Warehouse, request: PeriodRequest): Promise<LifeCycle> => {
+export const lifeCycle = async (warehouse: WarehouseRows, request: PeriodRequest): Promise<LifeCycle> => {
   const { sql } = queries.engagementLife;
   const period = await reportPeriod(warehouse, request);
   if (period === null) return { period, weeks: [], sql };

@@ -2,7 +2,7 @@
 
 import { type Cell, type CellDimension, type Figure, type Metric, parseMetric } from '#metrics';
 import type { LevelOption } from '#stats';
-import type { Warehouse } from '#warehouse';
+import type { WarehouseRows } from '#warehouse';
 import { absenceFigures } from './absence-figures.ts';
 import { clickThroughFigures } from './click-through-figures.ts';
 import type { FigureRow, Part } from './figure-row.ts';
@@ -37,7 +37,7 @@ export interface MetricsReport {
  * @throws {EngineError} invalid_request, not_found for a definition that is not there, warehouse_unavailable
  */
 export const metricsReport = async (
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   request: ReportRequest,
   judging: Judging,
 ): Promise<MetricsReport> => {

@@ -1,7 +1,7 @@
 /** The days of a report, and where observation ends. */
 
 import { DAY_MS, EngineError, type EpochMs, fromTimestamp, toTimestamp } from '#domain';
-import { queries, type Warehouse } from '#warehouse';
+import { queries, type WarehouseRows } from '#warehouse';
 
 export interface ReportPeriod {
   /** Days in UTC, YYYY-MM-DD; `to` is not in it. */
@@ -35,7 +35,10 @@ const readDay = (text: string, field: string): EpochMs => {
  * The period asked for; without `to` it ends with the newest session, without `from` it holds four weeks. Null when
  * there is no session at all. @throws {EngineError} invalid_request
  */
-export const reportPeriod = async (warehouse: Warehouse, { from, to }: PeriodRequest): Promise<ReportPeriod | null> => {
+export const reportPeriod = async (
+  warehouse: WarehouseRows,
+  { from, to }: PeriodRequest,
+): Promise<ReportPeriod | null> => {
   const asked = [
     from === undefined ? null : readDay(from, 'from'),
     to === undefined ? null : readDay(to, 'to'),

@@ -6,7 +6,7 @@ import { createRng } from '#math';
 import type { PolicyChange } from '#policy';
 import { createTurns } from '#threads';
 import type { IntentModel } from '#units';
-import { queries, type Warehouse } from '#warehouse';
+import { queries, type WarehouseRows } from '#warehouse';
 import { type ItemOf, readCatalogueItems } from '../success/catalogue-items.ts';
 import { LEFT_OUT, type LeftOut, type ReplayedShelf, replaySlate } from './replayed-shelves.ts';
 import { type PolicyReward, policyLogRows, rewardsOf } from './slate-rewards.ts';
@@ -59,7 +59,7 @@ export interface ReplayReport {
  * the policy that made it, replayed, gives the probabilities it logged. Intervals take listeners for independent, not their
  * shelves. O(slates · candidates + estimators · resamples · shelves), and the reading of the listeners' logs for a success.
  */
-export const replayPolicy = async (warehouse: Warehouse, options: ReplayOptions): Promise<ReplayReport> => {
+export const replayPolicy = async (warehouse: WarehouseRows, options: ReplayOptions): Promise<ReplayReport> => {
   const { surface, from, to, limit, reward, change, now, intents } = options;
   const asked = { surface, since: toTimestamp(from), until: toTimestamp(to), limit };
   const rows = await policyLogRows(warehouse, asked);
@@ -89,7 +89,7 @@ export const replayPolicy = async (warehouse: Warehouse, options: ReplayOptions)
 };
 
 /** Of the catalogue as it is now; nothing when the change does not ask for it. */
-const itemsFor = async (warehouse: Warehouse, { scoring }: PolicyChange): Promise<ItemOf> =>
+const itemsFor = async (warehouse: WarehouseRows, { scoring }: PolicyChange): Promise<ItemOf> =>
   scoring?.tags === undefined && scoring?.perYear === undefined ? () => undefined : readCatalogueItems(warehouse);
 
 const slatesOf = (shelves: readonly ReplayedShelf[]): number => new Set(shelves.map(({ slateId }) => slateId)).size;

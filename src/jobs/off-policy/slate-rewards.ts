@@ -3,7 +3,7 @@
 import { DAY_MS, type EpochMs, fromTimestamp } from '#domain';
 import { type Definition, nameOf, type Unit, type UnitOutcome } from '#success';
 import type { IntentModel } from '#units';
-import { type Query, queries, streamRows, type Warehouse } from '#warehouse';
+import { type Query, queries, streamRows, type WarehouseRows } from '#warehouse';
 import { neededBy, unitBatches } from '../success/assemble-units.ts';
 import { runInTurns } from '../success/run-definition.ts';
 
@@ -31,7 +31,7 @@ const AROUND_MS = 7 * DAY_MS;
 const SEPARATOR = '\n';
 
 export interface RewardSource {
-  readonly warehouse: Warehouse;
+  readonly warehouse: WarehouseRows;
   /** Up to when events are known. */
   readonly now: EpochMs;
   /** What was learned of intents; null: the rules alone. */
@@ -64,7 +64,7 @@ const rewardsOfPlays = (rows: readonly PolicyLogRow[], reward: 'played' | 'liste
 
 /** Candidates make a row large: each is read by itself, with room for others between them. */
 export const policyLogRows = async (
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   asked: (typeof queries.policyLog)['example'],
 ): Promise<readonly PolicyLogRow[]> => {
   const rows: PolicyLogRow[] = [];

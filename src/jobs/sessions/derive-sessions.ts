@@ -3,16 +3,16 @@
 import { createHash } from 'node:crypto';
 import { type Clock, EngineError, type EpochMs, fromTimestamp, toTimestamp } from '#domain';
 import { describeSession, type IntentModel, SESSION_GAP_MS, type SessionRow } from '#units';
-import { queries, streamRows, type Warehouse } from '#warehouse';
+import { queries, streamRows, type WarehouseRows } from '#warehouse';
 import { toSessionLine, withSign } from './session-line.ts';
 
 export interface DeriveDeps {
-  readonly warehouse: Warehouse;
+  readonly warehouse: WarehouseRows;
   readonly clock: Clock;
   /** Runs a part while nobody else writes to the warehouse or erases from it; needed where somebody does. */
   readonly exclusive?: <Result>(part: () => Promise<Result>) => Promise<Result>;
   /** Journal sequence up to which the warehouse has every event; without it, all that were acknowledged are there. */
-  readonly carried?: () => number;
+  readonly carried?: () => number | Promise<number>;
 }
 
 export interface DeriveOptions {
@@ -103,7 +103,7 @@ const begin = async ({ warehouse, clock, carried }: DeriveDeps, version: string,
     after,
     endedFrom: openUntil ?? NEVER,
     // Of a batch that broke off one table may have its rows and another not: those lie below its newest.
-    through: Math.min(newest, carried?.() ?? newest),
+    through: Math.min(newest, (await carried?.()) ?? newest),
     now,
     at: derived_at === null ? now : Math.max(now, fromTimestamp(derived_at) + 1),
   };
@@ -111,7 +111,7 @@ const begin = async ({ warehouse, clock, carried }: DeriveDeps, version: string,
   return task;
 };
 
-const note = (warehouse: Warehouse, version: string, through: number, at: EpochMs): Promise<void> =>
+const note = (warehouse: WarehouseRows, version: string, through: number, at: EpochMs): Promise<void> =>
   warehouse.insert('derivation', [JSON.stringify({ name: NAME, through, version, at: toTimestamp(at) })]);
 
 /** By what it says: the same answers learned again leave the sessions as they stand. */
@@ -126,7 +126,7 @@ type Part = Range & Readonly<Record<'after' | 'ended_from', number>>;
 const EVERYBODY: Range = { from_user: '', to_user: '' };
 
 /** Ranges that follow each other without a gap, the first and the last without an end. */
-const userRanges = async (warehouse: Warehouse): Promise<readonly Range[]> => {
+const userRanges = async (warehouse: WarehouseRows): Promise<readonly Range[]> => {
   const starts = await warehouse.query(queries.userRanges, { plays: PLAYS_A_RANGE });
   const inner = starts.slice(1).map(({ from_user }) => from_user);
   return ['', ...inner].map((from_user, n) => ({ from_user, to_user: inner[n] ?? '' }));
@@ -134,7 +134,7 @@ const userRanges = async (warehouse: Warehouse): Promise<readonly Range[]> => {
 
 /** The engine gives some fifty rows at a time, and an insert of so few takes it twenty milliseconds. */
 const writeInBatches = async (
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   blocks: AsyncIterable<readonly string[]>,
   onWritten?: (rows: number) => void,
 ): Promise<number> => {
@@ -154,7 +154,7 @@ const writeInBatches = async (
   return written;
 };
 
-const takeBack = async (warehouse: Warehouse, part: Part, signal: AbortSignal | undefined): Promise<void> => {
+const takeBack = async (warehouse: WarehouseRows, part: Part, signal: AbortSignal | undefined): Promise<void> => {
   const negated = async function* () {
     for await (const rows of streamRows(warehouse, queries.storedSessions, part)) {
       signal?.throwIfAborted();
@@ -165,7 +165,7 @@ const takeBack = async (warehouse: Warehouse, part: Part, signal: AbortSignal | 
 };
 
 const derivePart = async (
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   part: Part,
   now: number,
   { intents, onProgress, signal }: DeriveOptions,

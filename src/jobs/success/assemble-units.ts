@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DAY_MS, type EpochMs, toTimestamp } from '#domain';
 import { type Definition, readsPast, type Unit, type UnitKind } from '#success';
 import { type IntentModel, poolPurposes } from '#units';
-import { queries, type Warehouse } from '#warehouse';
+import { queries, type WarehouseRows } from '#warehouse';
 import { readCatalogueItems } from './catalogue-items.ts';
 import type { Cut } from './cut.ts';
 import { CUTS, toUnit } from './cut-units.ts';
@@ -70,7 +70,7 @@ export const neededBy = (
 });
 
 /** Listener by listener, of each in order of time. */
-export const assembleUnits = async (warehouse: Warehouse, options: AssembleOptions): Promise<readonly Unit[]> => {
+export const assembleUnits = async (warehouse: WarehouseRows, options: AssembleOptions): Promise<readonly Unit[]> => {
   const units: Unit[] = [];
   for await (const batch of unitBatches(warehouse, options)) units.push(...batch);
   return units;
@@ -78,7 +78,7 @@ export const assembleUnits = async (warehouse: Warehouse, options: AssembleOptio
 
 /** The same some listeners at a time, for those who need not keep all; a listener's stand in one batch. */
 export async function* unitBatches(
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   options: AssembleOptions,
 ): AsyncGenerator<readonly Unit[], void, undefined> {
   const { kind, past, from, to, horizonMs, now, intents } = options;
@@ -111,7 +111,7 @@ export async function* unitBatches(
 }
 
 const activeIn = async (
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   { kind, from, to, listeners }: AssembleOptions,
 ): Promise<readonly string[]> => {
   const { kinds, surfaces = [] } = BEGINS_WITH[kind];

@@ -4,7 +4,7 @@
  */
 
 import { IdTable, type ItemId, itemTypeOf } from '#domain';
-import { queries, streamRows, type Warehouse } from '#warehouse';
+import { queries, streamRows, type WarehouseRows } from '#warehouse';
 import { createGrowingArray } from '../growing-array.ts';
 
 export interface CatalogueItem {
@@ -23,7 +23,7 @@ export type ItemOf = (itemId: string) => CatalogueItem | undefined;
 const NONE = 0;
 
 /** As the catalogue is now. Memory: of each item its id and six numbers, with room for as many again, and what is asked for. @throws {EngineError} warehouse_unavailable */
-export const readCatalogueItems = async (warehouse: Warehouse): Promise<ItemOf> => {
+export const readCatalogueItems = async (warehouse: WarehouseRows): Promise<ItemOf> => {
   const items = new IdTable<ItemId>();
   const others = new IdTable<ItemId>();
   const days = new Distinct<string>();

@@ -1,7 +1,7 @@
 /** Logs of listeners out of the warehouse, event by event in order of time. */
 
 import { type EpochMs, fromRow, type ListenerEvent, toTimestamp } from '#domain';
-import { LOG_COLUMNS, queries, streamRows, type Warehouse } from '#warehouse';
+import { LOG_COLUMNS, queries, streamRows, type WarehouseRows } from '#warehouse';
 
 /** Listeners a query asks for: beginning one takes the embedded engine as long as reading thirty logs of 300 events. */
 export const LISTENERS_A_QUERY = 100;
@@ -10,7 +10,7 @@ type ListenerEvents = readonly [userId: string, events: readonly ListenerEvent[]
 
 /** Events in [since, until), listener by listener; those without any are left out. Memory: the log of one of them. */
 export async function* listenerLogs(
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   userIds: readonly string[],
   since: EpochMs,
   until: EpochMs,
@@ -22,7 +22,7 @@ export async function* listenerLogs(
 
 /** In order of id. */
 async function* logsOf(
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   userIds: readonly string[],
   since: EpochMs,
   until: EpochMs,

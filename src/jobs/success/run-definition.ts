@@ -14,7 +14,7 @@ import {
   type UnitOutcome,
 } from '#success';
 import { createTurns } from '#threads';
-import type { Query, Warehouse } from '#warehouse';
+import type { Query, WarehouseRows } from '#warehouse';
 
 export const ENGINES = ['sql', 'stream'] as const;
 export type SuccessEngine = (typeof ENGINES)[number];
@@ -58,7 +58,7 @@ function* read(definition: Definition, units: readonly Unit[]): Generator<readon
 export const runBySql = async (
   definition: Definition,
   units: readonly Unit[],
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   batch: string,
 ): Promise<readonly UnitOutcome[]> => {
   const ofKind = units.filter(({ kind }) => kind === definition.unit);

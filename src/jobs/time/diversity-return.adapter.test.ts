@@ -71,11 +71,11 @@ afterAll(async () => {
 });
 
 const asked = { horizon: 28, level: 0.95 };
-const bundle = () => ({ items: PackedIds.from(items), models: { als } });
+const vectors = () => ({ items: PackedIds.from(items), factors: itemFactors(als)! });
 
 describe('diversity and return', () => {
   it('scores each listener by the vectors of the model, and calls what goes with it not causal', async () => {
-    const report = await diversityReturn(warehouse, bundle(), asked, NOW);
+    const report = await diversityReturn(warehouse, vectors(), asked, NOW);
     expect(report).toMatchObject({ users: USERS, tooFewPlays: 1, experiment: null, reason: null });
     // The same score, straight from the factors.
     const { values, cols } = itemFactors(als)!;
@@ -102,7 +102,7 @@ describe('diversity and return', () => {
 
   it('by the arms of an experiment tells an effect, which is none here', async () => {
     const encouragement = { experiment: 'wider', control: 'control', startedAt: START };
-    const { claim, experiment } = await diversityReturn(warehouse, bundle(), { ...asked, encouragement }, NOW);
+    const { claim, experiment } = await diversityReturn(warehouse, vectors(), { ...asked, encouragement }, NOW);
     expect(experiment).toBe('wider');
     expect(claim!.status).toBe('causal_if_instrument_holds');
     expect(claim!.instrument!.firstStageF).toBeGreaterThan(10);
@@ -113,10 +113,10 @@ describe('diversity and return', () => {
   it('says what is missing', async () => {
     expect(await diversityReturn(warehouse, null, asked, NOW)).toMatchObject({ claim: null, reason: 'no_model' });
     const later = { experiment: 'wider', control: 'control', startedAt: START + DAY_MS };
-    expect(await diversityReturn(warehouse, bundle(), { ...asked, encouragement: later }, NOW)).toMatchObject({
+    expect(await diversityReturn(warehouse, vectors(), { ...asked, encouragement: later }, NOW)).toMatchObject({
       claim: null,
       reason: 'not_over',
     });
-    expect(await diversityReturn(warehouse, bundle(), asked, START)).toMatchObject({ users: 0, reason: 'few_users' });
+    expect(await diversityReturn(warehouse, vectors(), asked, START)).toMatchObject({ users: 0, reason: 'few_users' });
   });
 });

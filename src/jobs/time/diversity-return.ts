@@ -1,13 +1,12 @@
 /** Whether listeners of diverse taste come back: an association, unless an experiment moved what they played. */
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { DAY_MS, type EpochMs, type Estimate, IdTable, type ItemId, toTimestamp } from '#domain';
+import { DAY_MS, type EpochMs, type Estimate, IdTable, type ItemId, type PackedIds, toTimestamp } from '#domain';
 import { generalistSpecialistScore } from '#evaluation';
 import { type Claim, examineClaim } from '#experiments';
-import { itemFactors } from '#models';
-import type { ModelBundle } from '#serving';
+import type { Matrix } from '#math';
 import { proportionEstimate } from '#stats';
-import { queries, streamRows, type Warehouse } from '#warehouse';
+import { queries, streamRows, type WarehouseRows } from '#warehouse';
 
 /** Plays of what the model knows, below which a taste has no breadth to speak of. */
 const LEAST_PLAYS = 10;
@@ -18,10 +17,11 @@ const ITEMS_A_TURN = 4000;
 /** The claim is about a tenth more of 1 − GS: nobody moves by the whole of it. */
 const STEP = 0.1;
 
-/** What is needed of a bundle. */
-interface Vectors {
-  readonly items: ModelBundle['items'];
-  readonly models: Pick<ModelBundle['models'], 'als'>;
+/** A vector for each item: of the als model. */
+export interface ItemVectors {
+  readonly items: PackedIds<ItemId>;
+  /** Items × F, in the order of the ids. */
+  readonly factors: Matrix;
 }
 
 export interface DiversityRequest {
@@ -62,8 +62,8 @@ export interface DiversityReport {
  * from its start. O(plays of the window).
  */
 export const diversityReturn = async (
-  warehouse: Warehouse,
-  bundle: Vectors | null,
+  warehouse: WarehouseRows,
+  vectors: ItemVectors | null,
   request: DiversityRequest,
   now: EpochMs,
 ): Promise<DiversityReport> => {
@@ -75,7 +75,7 @@ export const diversityReturn = async (
   const empty = { moment, horizon, experiment, users: 0, tooFewPlays: 0, parts: [], claim: null };
   const { sql } = queries.diversityUsers;
   if (until > now) return { ...empty, reason: 'not_over', sql };
-  const scores = bundle && (await scoresOf(warehouse, bundle, { from, moment }));
+  const scores = vectors && (await scoresOf(warehouse, vectors, { from, moment }));
   if (scores === null) return { ...empty, reason: 'no_model', sql };
   const rows = await warehouse.query(queries.diversityUsers, {
     before: toTimestamp(from - WINDOW_MS),
@@ -101,14 +101,12 @@ export const diversityReturn = async (
   };
 };
 
-/** GS by listener; null where no model has vectors. */
+/** GS by listener. */
 const scoresOf = async (
-  warehouse: Warehouse,
-  { items, models }: Vectors,
+  warehouse: WarehouseRows,
+  { items, factors }: ItemVectors,
   { from, moment }: { readonly from: EpochMs; readonly moment: EpochMs },
-): Promise<ReadonlyMap<string, number> | null> => {
-  const factors = models.als && itemFactors(models.als);
-  if (factors === undefined) return null;
+): Promise<ReadonlyMap<string, number>> => {
   const indices = await indicesOf(items);
   const vectorOf = (item: string): Float64Array | undefined => {
     const index = indices.find(item as ItemId);
@@ -141,7 +139,7 @@ const scoresOf = async (
 };
 
 /** Some thousand items at a time, with room for others between them. */
-const indicesOf = async (items: Vectors['items']): Promise<IdTable<ItemId>> => {
+const indicesOf = async (items: PackedIds<ItemId>): Promise<IdTable<ItemId>> => {
   const indices = new IdTable<ItemId>();
   for (const item of items) {
     if (indices.size % ITEMS_A_TURN === 0) await nextTurn();

@@ -2,7 +2,7 @@
 
 import { DAY_MS, EngineError, type Estimate, toTimestamp } from '#domain';
 import { type ActiveDays, cohortReturn, returnWithin } from '#stats';
-import { queries, streamRows, type Warehouse } from '#warehouse';
+import { queries, streamRows, type WarehouseRows } from '#warehouse';
 import { labelColumn, momentColumn } from '../tables/columns.ts';
 import { readTable } from '../tables/read-table.ts';
 
@@ -36,7 +36,7 @@ const dayOf = (text: string): number => Math.floor(Date.parse(`${text}T00:00:00Z
 const toDate = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 /** From the plays in the warehouse. Users are counted from their first play in the period on. */
-export const returnReport = async (warehouse: Warehouse, request: ReturnRequest): Promise<ReturnReport> => {
+export const returnReport = async (warehouse: WarehouseRows, request: ReturnRequest): Promise<ReturnReport> => {
   const range = {
     since: toTimestamp(Date.parse(`${request.from ?? '1970-01-01'}T00:00:00Z`)),
     until: toTimestamp(Date.parse(`${request.to ?? '2100-01-01'}T00:00:00Z`)),

@@ -3,7 +3,7 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { fromTimestamp, IdTable, type Intent, type ItemId } from '#domain';
 import { type IntentAnswer, type IntentEvidence, SESSION_GAP_MS, type SurveyAnswers } from '#units';
-import { type Query, type QueryParams, queries, streamRows, type Warehouse } from '#warehouse';
+import { type Query, type QueryParams, queries, streamRows, type WarehouseRows } from '#warehouse';
 import { createGrowingArray } from '../growing-array.ts';
 import type { ItemColumns, TrainingData } from './training-data.ts';
 
@@ -28,7 +28,7 @@ const MOST_ANSWERS = 5000;
  * hidden are left out: they are no example of what to recommend. Items that are not available stay only where they were
  * listened to. Cost: 20 bytes a pair, 4 a session play.
  */
-export const readTrainingData = async (warehouse: Warehouse, options: ReadOptions): Promise<TrainingData> => {
+export const readTrainingData = async (warehouse: WarehouseRows, options: ReadOptions): Promise<TrainingData> => {
   const [population] = await warehouse.query(queries.population, {});
   const samplePermille = permilleOf(population?.listeners ?? 0, options.mostUsers);
   const items = createItemTable();
@@ -43,7 +43,7 @@ export const readTrainingData = async (warehouse: Warehouse, options: ReadOption
 };
 
 /** What listeners said sessions were for, in order of time. */
-const readAnswers = async (warehouse: Warehouse): Promise<SurveyAnswers> => {
+const readAnswers = async (warehouse: WarehouseRows): Promise<SurveyAnswers> => {
   const rows = await warehouse.query(queries.intentAnswers, { limit: MOST_ANSWERS, gap_ms: SESSION_GAP_MS });
   const answers: IntentAnswer[] = [];
   let withoutProbability = 0;
@@ -69,7 +69,7 @@ const permilleOf = (listeners: number, mostUsers: number): number =>
 
 /** An answer piece by piece. */
 async function* piecesOf<Params extends QueryParams, Row>(
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   query: Query<Params, Row>,
   params: Params,
   { signal, onRows, isBackground }: ReadOptions,
@@ -82,7 +82,7 @@ async function* piecesOf<Params extends QueryParams, Row>(
   }
 }
 
-const readItems = async (warehouse: Warehouse, items: ItemTable, options: ReadOptions): Promise<void> => {
+const readItems = async (warehouse: WarehouseRows, items: ItemTable, options: ReadOptions): Promise<void> => {
   for await (const rows of piecesOf(warehouse, queries.catalogue, {}, options)) {
     for (const row of rows) {
       const facts = { artist: row.artist_id ?? row.artist, album: row.album_id ?? row.album, tags: row.tags };
@@ -91,7 +91,7 @@ const readItems = async (warehouse: Warehouse, items: ItemTable, options: ReadOp
   }
 };
 
-const readPairs = async (warehouse: Warehouse, items: ItemTable, samplePermille: number, options: ReadOptions) => {
+const readPairs = async (warehouse: WarehouseRows, items: ItemTable, samplePermille: number, options: ReadOptions) => {
   const pairs = createPairs(items);
   for await (const rows of piecesOf(warehouse, queries.interactions, { sample_permille: samplePermille }, options)) {
     for (const row of rows) if (row.listens > 0) pairs.add(row);
@@ -142,7 +142,7 @@ const createPairs = (items: ItemTable) => {
 
 /** The sample knows the listeners of the sample only; how many there are of all is asked. */
 const readListeners = async (
-  warehouse: Warehouse,
+  warehouse: WarehouseRows,
   items: ItemTable,
   count: number,
   options: ReadOptions,
@@ -157,7 +157,12 @@ const readListeners = async (
   return listeners;
 };
 
-const readSessions = async (warehouse: Warehouse, items: ItemTable, samplePermille: number, options: ReadOptions) => {
+const readSessions = async (
+  warehouse: WarehouseRows,
+  items: ItemTable,
+  samplePermille: number,
+  options: ReadOptions,
+) => {
   const sessionItems = createGrowingArray((length) => new Uint32Array(length));
   const sessionStarts = createGrowingArray((length) => new Uint32Array(length));
   const params = { gap_ms: SESSION_GAP_MS, sample_permille: samplePermille };

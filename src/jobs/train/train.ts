@@ -4,7 +4,7 @@ import type { ArtifactStore } from '#artifacts';
 import { type Clock, PackedIds, SECOND_MS } from '#domain';
 import { openSharedModel } from '#models';
 import { type ModelBundle, modelsByName } from '#serving';
-import type { Warehouse } from '#warehouse';
+import type { WarehouseRows } from '#warehouse';
 import { ALLOCATORS, type Learned, toBundle, toParts } from './bundle-parts.ts';
 import { type FitThreads, type FittedBeside, fitInWorker } from './fit-in-worker.ts';
 import type { FitOptions } from './fit-models.ts';
@@ -12,7 +12,7 @@ import { readTrainingData } from './read-training-data.ts';
 import type { TrainingData } from './training-data.ts';
 
 export interface TrainDeps {
-  readonly warehouse: Warehouse;
+  readonly warehouse: WarehouseRows;
   readonly artifacts: ArtifactStore;
   readonly clock: Clock;
 }
