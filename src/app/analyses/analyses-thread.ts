@@ -24,7 +24,8 @@ const analyze = analyzeWith({
   }),
   clock: machineClock,
   exclusive: async (part) => {
-    for await (const _ of starter.each('exclusive')) return part();
+    // Waited for in here: to leave the loop gives the turn back.
+    for await (const _ of starter.each('exclusive')) return await part();
     throw new EngineError('internal', 'the warehouse was not to be had for this thread alone');
   },
   carried: () => starter.ask('carried'),
