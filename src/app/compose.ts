@@ -1,10 +1,12 @@
 /** The composition root: every module is made here and connected to the others, and nowhere else. */
 
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MINUTE_MS, reasonOf, toTimestamp } from '#domain';
 import type { Answers, Engine } from '#http';
 import { allDefinitions, DEFINITIONS_FOLDER, latestModels, runLab } from '#jobs';
 import type { JournalBeside } from '#journal';
+import { readStandardDefinitions } from '#success';
 import { readVersion } from '#version';
 import { queries } from '#warehouse';
 import type { Acting } from './acting-experiments.ts';
@@ -129,6 +131,8 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
   if (playground.isHalfMade) await playground.remove();
   learning.catchUp(await playsUnlearned(foundation, learning));
   if (background && config.playground && state.data === 'empty') await playground.make();
+
+  if (background) void readStandardDefinitions(() => nextTurn());
 
   const looking = setInterval(() => void experiments.tick(), MINUTE_MS).unref();
   void experiments.tick();

@@ -22,7 +22,7 @@ export { type Finding, formatFinding, isError, RULES } from './source/finding.ts
 export { parseDefinition } from './source/parse-definition.ts';
 export { UNIT_COLUMNS } from './sql/columns.ts';
 export { definitionSql, OUTCOME_COLUMNS } from './sql/compile-definition.ts';
-export { standardDefinitions } from './standard/standard-definitions.ts';
+export { readStandardDefinitions, standardDefinitions } from './standard/standard-definitions.ts';
 export { STANDARD_TEXTS } from './standard/texts.ts';
 export { fieldsRead, readsPast } from './stream/fields-read.ts';
 export type { StreamMessage } from './stream/message.ts';
