@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { type Clock, DAY_MS, EngineError } from '#domain';
 import type { EffectRow } from '#experiments';
 import type { CompassAnswer, CompassFace, ExperimentsFace } from '#http';
-import { archiveRows, corpusOf } from '#jobs';
+import { archiveRows } from '#jobs';
 import type { Analyses } from './analyses/analyses.ts';
 
 export interface CompassDeps {
   readonly data: string;
   readonly clock: Clock;
   readonly experiments: Pick<ExperimentsFace, 'list' | 'analysis'>;
-  readonly analyses: Pick<Analyses, 'compassOverview'>;
+  readonly analyses: Pick<Analyses, 'compassOverview' | 'corpusOf'>;
 }
 
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
@@ -50,7 +50,7 @@ export const createCompass = ({ data, clock, experiments, analyses }: CompassDep
   };
 
   const read = async (request: Request, archive: readonly Ended[], savedAt: number | null): Promise<CompassAnswer> => {
-    const sent = savedAt === null ? [] : corpusOf(await readFile(path, 'utf8')).rows;
+    const sent = savedAt === null ? [] : (await analyses.corpusOf({ text: await readFile(path, 'utf8') })).rows;
     const known = new Set(sent.map(({ experiment }) => experiment));
     const rows: EffectRow[] = [...sent];
     const own = archive.filter(({ document }) => !known.has(document.name));
@@ -78,7 +78,7 @@ export const createCompass = ({ data, clock, experiments, analyses }: CompassDep
       return answer;
     },
     putCorpus: async (text) => {
-      const { rows, experiments: count, metrics } = corpusOf(text);
+      const { rows, experiments: count, metrics } = await analyses.corpusOf({ text });
       await mkdir(folder, { recursive: true });
       await writeFile(`${path}.new`, text, { mode: 0o600 });
       await rename(`${path}.new`, path);

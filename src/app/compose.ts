@@ -1,12 +1,10 @@
 /** The composition root: every module is made here and connected to the others, and nowhere else. */
 
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { MINUTE_MS, reasonOf, toTimestamp } from '#domain';
 import type { Answers, Engine } from '#http';
 import { allDefinitions, DEFINITIONS_FOLDER, latestModels, runLab } from '#jobs';
 import type { JournalBeside } from '#journal';
-import { readStandardDefinitions } from '#success';
 import { readVersion } from '#version';
 import { queries } from '#warehouse';
 import type { Acting } from './acting-experiments.ts';
@@ -14,6 +12,7 @@ import { createAnalyses } from './analyses/analyses.ts';
 import { AnalysesBeside } from './analyses/analyses-beside.ts';
 import { createCompass } from './compass.ts';
 import { DataState } from './data-state.ts';
+import { readAhead } from './definitions-ahead.ts';
 import { createEvaluation } from './evaluation.ts';
 import { ExperimentArms } from './experiment-arms.ts';
 import { createExperiments } from './experiments.ts';
@@ -132,7 +131,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
   learning.catchUp(await playsUnlearned(foundation, learning));
   if (background && config.playground && state.data === 'empty') await playground.make();
 
-  if (background) void readStandardDefinitions(() => nextTurn());
+  if (background) void readAhead(definitionsFolder, analyses);
 
   const looking = setInterval(() => void experiments.tick(), MINUTE_MS).unref();
   void experiments.tick();

@@ -111,11 +111,11 @@ describe('success on the events of the warehouse', () => {
     const request = { text, against: 'sleep_playlist', from: undefined, to: undefined, listeners: 100, userId: 'ada' };
     const { comparison } = await engine.success.preview(request);
     expect(comparison.moves).toEqual([{ from: 'failed', to: 'achieved', units: 1 }]);
-    expect(engine.success.check(text).known?.decides).toBe(true);
-    expect(engine.success.save(text)).toMatchObject({ origin: 'own', decides: true });
-    expect(() => engine.success.save(text)).toThrow(/is there already/);
+    expect((await engine.success.check(text)).known?.decides).toBe(true);
+    expect(await engine.success.save(text)).toMatchObject({ origin: 'own', decides: true });
+    await expect(engine.success.save(text)).rejects.toThrow(/is there already/);
     expect((await outcomesOf('sleep_playlist', 'stream', 'ada')).definition.version).toBe(2);
     expect(() => engine.success.page('../../etc/passwd')).toThrow(/is no name/);
-    expect(() => engine.success.save('name: x')).toThrow(/has errors/);
+    await expect(engine.success.save('name: x')).rejects.toThrow(/has errors/);
   });
 });

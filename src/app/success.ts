@@ -1,11 +1,9 @@
 /** Definitions of success on the events of the warehouse: shipped ones, and own ones of the data folder. */
 
 import { type Clock, DAY_MS, EngineError, type EpochMs } from '#domain';
-import type { KnownDefinition, RangeRequest, SuccessFace } from '#http';
+import type { DefinitionCheck, KnownDefinition, RangeRequest, SuccessFace } from '#http';
 import { type AssembleOptions, allDefinitions, findDefinition, neededBy, saveDefinition } from '#jobs';
 import {
-  checkDefinition,
-  coverage,
   type Definition,
   definitionSql,
   type Finding,
@@ -13,8 +11,6 @@ import {
   nameOf,
   newest,
   standardDefinitions,
-  tiesAmong,
-  tiesOfText,
   workedExamples,
 } from '#success';
 import type { IntentModel } from '#units';
@@ -22,7 +18,7 @@ import type { Analyses } from './analyses/analyses.ts';
 import type { Watched } from './watched.ts';
 
 export interface SuccessDeps {
-  readonly analyses: Pick<Analyses, 'compareDefinitions' | 'definitionOutcomes'>;
+  readonly analyses: Pick<Analyses, 'checkDefinition' | 'compareDefinitions' | 'definitionMap' | 'definitionOutcomes'>;
   readonly clock: Clock;
   /** Folder of own definitions. */
   readonly folder: string;
@@ -53,14 +49,25 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
       intents: deps.intents(),
     };
   };
+  /** By itself, and against those of other names. */
+  const checkBeside = async (text: string, all: readonly Definition[]): Promise<DefinitionCheck> => {
+    const { definition, findings, ties } = await deps.analyses.checkDefinition({ text, others: all });
+    const told = [...findings, ...ties];
+    if (definition === undefined || told.some(isError)) return { findings: told, known: null };
+    return {
+      findings: told,
+      known: {
+        definition,
+        origin: 'own',
+        decides: !all.some(({ name, version }) => name === definition.name && version >= definition.version),
+      },
+    };
+  };
   return {
-    map: () => {
+    map: async () => {
       const all = definitions();
-      return {
-        definitions: all.map((each) => known(each, all)),
-        cells: coverage(all),
-        ties: tiesAmong(all).map(({ message }) => message),
-      };
+      const { cells, ties } = await deps.analyses.definitionMap({ definitions: all });
+      return { definitions: all.map((each) => known(each, all)), cells, ties };
     },
     page: (name) => {
       const all = definitions();
@@ -85,7 +92,8 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
     check: (text) => checkBeside(text, definitions()),
     preview: async (request) => {
       const before = find(request.against);
-      const after = checkedOf(request.text);
+      const { findings, definition: after } = await deps.analyses.checkDefinition({ text: request.text, others: [] });
+      if (after === undefined) throw refusal(findings);
       if (before.unit !== after.unit) {
         throw new EngineError(
           'invalid_data',
@@ -98,9 +106,9 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
       );
       return { before, after, comparison };
     },
-    save: (text) => {
+    save: async (text) => {
       const all = definitions();
-      const { findings, known: checked } = checkBeside(text, all);
+      const { findings, known: checked } = await checkBeside(text, all);
       if (checked === null) throw refusal(findings);
       if (all.some((each) => nameOf(each) === nameOf(checked.definition))) {
         throw new EngineError('conflict', `${nameOf(checked.definition)} is there already: raise the version`);
@@ -133,31 +141,6 @@ const rangeOf = ({ from, to }: RangeRequest, clock: Clock): { readonly from: Epo
   if (start < end) return { from: start, to: end };
   const reason = 'lies at or after its end';
   throw new EngineError('invalid_request', `from ${reason}`, { fields: [{ field: 'from', reason }] });
-};
-
-/** By itself, and against those of other names. */
-const checkBeside = (
-  text: string,
-  all: readonly Definition[],
-): { readonly findings: readonly Finding[]; readonly known: KnownDefinition | null } => {
-  const { definition, findings } = checkDefinition(text);
-  const told = [...findings, ...tiesOfText(text, all)];
-  if (definition === undefined) return { findings: told, known: null };
-  if (told.some(isError)) return { findings: told, known: null };
-  return {
-    findings: told,
-    known: {
-      definition,
-      origin: 'own',
-      decides: !all.some(({ name, version }) => name === definition.name && version >= definition.version),
-    },
-  };
-};
-
-const checkedOf = (text: string): Definition => {
-  const { definition, findings } = checkDefinition(text);
-  if (definition === undefined) throw refusal(findings);
-  return definition;
 };
 
 const refusal = (findings: readonly Finding[]): EngineError =>

@@ -31,4 +31,4 @@ export type { HttpLog } from './log.ts';
 export { assertSafeBind } from './loopback.ts';
 export type { PoliciesFace, ReplayRequest } from './policies-face.ts';
 export { createServer } from './server.ts';
-export type { KnownDefinition, OutcomesRequest, RangeRequest, SuccessFace } from './success-face.ts';
+export type { DefinitionCheck, KnownDefinition, RangeRequest, SuccessFace } from './success-face.ts';

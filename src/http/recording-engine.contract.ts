@@ -97,13 +97,13 @@ export const createRecordingEngine = (): RecordingEngine => {
       intents: () => INTENTS,
     },
     success: {
-      map: () => SUCCESS_MAP,
+      map: async () => SUCCESS_MAP,
       page: () => DEFINITION_PAGE,
       outcomes: (request) =>
         answer({ ...OUTCOMES, engine: request.engine, timeline: request.timeline }, 'outcomes', request),
-      check: () => ({ findings: [], known: KNOWN }),
+      check: async () => ({ findings: [], known: KNOWN }),
       preview: (request) => answer(PREVIEW, 'preview', request),
-      save: () => KNOWN,
+      save: async () => KNOWN,
     },
     compass: {
       overview: (request) => answer(COMPASS, 'compass', request),

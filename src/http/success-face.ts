@@ -62,6 +62,12 @@ export interface OutcomesAnswer {
   readonly sql: string;
 }
 
+/** Null where there are errors. */
+export interface DefinitionCheck {
+  readonly findings: readonly Finding[];
+  readonly known: KnownDefinition | null;
+}
+
 export interface PreviewRequest extends RangeRequest {
   readonly text: string;
   readonly against: string;
@@ -75,15 +81,15 @@ export interface PreviewAnswer {
 
 /** Definitions, shipped and own, and what they say of the units in the warehouse. */
 export interface SuccessFace {
-  map(): SuccessMapAnswer;
+  map(): Promise<SuccessMapAnswer>;
   /** By name (its newest version) or name@version. @throws {EngineError} not_found */
   page(name: string): DefinitionAnswer;
   /** @throws {EngineError} not_found, invalid_request */
   outcomes(request: OutcomesRequest): Promise<OutcomesAnswer>;
   /** By itself and beside the definitions that are there. */
-  check(text: string): { readonly findings: readonly Finding[]; readonly known: KnownDefinition | null };
+  check(text: string): Promise<DefinitionCheck>;
   /** @throws {EngineError} invalid_data when the text has errors, not_found, invalid_request */
   preview(request: PreviewRequest): Promise<PreviewAnswer>;
   /** Keeps a new version. @throws {EngineError} invalid_data, conflict when the version is there */
-  save(text: string): KnownDefinition;
+  save(text: string): Promise<KnownDefinition>;
 }

@@ -142,7 +142,9 @@ export {
   DEFINITIONS_FOLDER,
   findDefinition,
   readDefinitionTexts,
+  rememberChecked,
   saveDefinition,
+  uncheckedTexts,
 } from './success/definition-files.ts';
 export { compareDefinitions, definitionOutcomes } from './success/definition-outcomes.ts';
 export { ENGINES, runBySql, runByStream, runInTurns, type SuccessEngine } from './success/run-definition.ts';

@@ -112,6 +112,9 @@ const askAll = async (analyses: Analyses) => ({
   returns: await analyses.returnReport({ by: 'calendar', horizon: 28, level: 0.95 }),
   diversity: await analyses.diversityReturn({ horizon: 14, level: 0.95, vectors, now: NOW }),
   outcomes: await analyses.definitionOutcomes({ ...units, definition, engine: 'sql', limit: 5, eachLabel: true }),
+  checked: await analyses.checkDefinition({ text: definition.source, others: standardDefinitions() }),
+  corpus: await analyses.corpusOf({ text: 'experiment,metric,effect,se,n\ne1,clicks,1,0.1,10\ne1,return,2,0.1,10' }),
+  map: await analyses.definitionMap({ definitions: standardDefinitions() }),
   comparison: await analyses.compareDefinitions({ ...units, before: definition, after: definition }),
   browsing: await analyses.browsingLaws({ surface: 'home', along: 'shelf', ...range, leastVisits: 5 }),
   replay: await analyses.replayPolicy({

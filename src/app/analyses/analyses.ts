@@ -13,6 +13,7 @@ import {
   browsingLaws,
   compareDefinitions,
   compassOverview,
+  corpusOf,
   type DeriveDeps,
   type DiversityRequest,
   definitionOutcomes,
@@ -30,7 +31,7 @@ import {
   reportCollection,
   returnReport,
 } from '#jobs';
-import type { Definition } from '#success';
+import { checkDefinition, coverage, type Definition, tiesAmong, tiesOfText } from '#success';
 import type { IntentModel } from '#units';
 import type { OnProgress } from '../watched.ts';
 import { judgeSent } from './judge-sent.ts';
@@ -63,6 +64,10 @@ const ANALYSES = {
     { document, ...judged }: { readonly document: ExperimentDocument } & Parameters<typeof analyzeRunning>[2],
   ) => analyzeRunning(warehouse, document, judged),
   browsingLaws: ({ warehouse }: DeriveDeps, asked: OptionsOf<typeof browsingLaws>) => browsingLaws(warehouse, asked),
+  checkDefinition: async (
+    _: DeriveDeps,
+    { text, file, others }: { readonly text: string; readonly file?: string; readonly others: readonly Definition[] },
+  ) => ({ ...checkDefinition(text, file), ties: tiesOfText(text, others) }),
   collection: async (_: DeriveDeps, { folder }: { readonly folder: string }) =>
     reportCollection(await openCollection(folder), { test: 'randomization', draws: BOARD_DRAWS, seed: SEED }),
   compareDefinitions: (
@@ -74,6 +79,11 @@ const ANALYSES = {
     _: DeriveDeps,
     { rows, ...request }: { readonly rows: readonly EffectRow[]; readonly outcome?: string; readonly quick?: string },
   ) => compassOverview(rows, { ...request, pause: () => nextTurn() }),
+  corpusOf: async (_: DeriveDeps, { text }: { readonly text: string }) => corpusOf(text),
+  definitionMap: async (_: DeriveDeps, { definitions }: Pick<Judges, 'definitions'>) => ({
+    cells: coverage(definitions),
+    ties: tiesAmong(definitions).map(({ message }) => message),
+  }),
   definitionOutcomes: (
     { warehouse }: DeriveDeps,
     asked: OptionsOf<typeof definitionOutcomes>,

@@ -5,6 +5,7 @@ import { type Finding, horizonWords, type Outcome, type Reason, reasonWords, tim
 import { toTime } from '#wire';
 import type {
   DefinitionAnswer,
+  DefinitionCheck,
   KnownDefinition,
   OutcomesAnswer as Outcomes,
   PreviewAnswer as Preview,
@@ -130,13 +131,10 @@ const toFinding = ({ rule, severity, message, from, to }: Finding) => ({
   end_column: to.column,
 });
 
-export const toCheckAnswer = ({
-  findings,
-  known,
-}: {
-  readonly findings: readonly Finding[];
-  readonly known: KnownDefinition | null;
-}): CheckAnswer => ({ findings: findings.map(toFinding), definition: known && toDefinitionRow(known) });
+export const toCheckAnswer = ({ findings, known }: DefinitionCheck): CheckAnswer => ({
+  findings: findings.map(toFinding),
+  definition: known && toDefinitionRow(known),
+});
 
 export const toPreview = ({ before, after, comparison }: Preview): PreviewAnswer => ({
   before: `${before.name}@${before.version}`,

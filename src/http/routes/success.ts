@@ -17,7 +17,7 @@ export const successRoutes =
   ({ engine: { success } }: RouteContext) =>
   async (scope: FastifyInstance): Promise<void> => {
     addTextParser(scope);
-    addEndpoint(scope, 'success', async () => toSuccessMap(success.map()));
+    addEndpoint(scope, 'success', async () => toSuccessMap(await success.map()));
     addEndpoint(scope, 'successDefinition', async ({ params }) => toDefinitionPage(success.page(params.name)));
     addEndpoint(
       scope,
@@ -35,13 +35,13 @@ export const successRoutes =
         ),
     );
     addEndpoint(scope, 'checkDefinition', async ({ request }) =>
-      toCheckAnswer(success.check(await textOf(request.body, 'definition'))),
+      toCheckAnswer(await success.check(await textOf(request.body, 'definition'))),
     );
     addEndpoint(scope, 'previewDefinition', async ({ request, query: { from, to, user_id: userId, ...asked } }) => {
       const text = await textOf(request.body, 'definition');
       return toPreview(await success.preview({ ...asked, userId, text, from: momentOf(from), to: momentOf(to) }));
     });
     addEndpoint(scope, 'saveDefinition', async ({ request }) =>
-      toDefinitionRow(success.save(await textOf(request.body, 'definition'))),
+      toDefinitionRow(await success.save(await textOf(request.body, 'definition'))),
     );
   };
