@@ -25,6 +25,7 @@ import {
 } from '#domain';
 import type { Journal, JournalRecord } from '#journal';
 import type { ItemCounts, ListenerLog } from '#serving';
+import { createTurns } from '#threads';
 import { queries, streamRows, type Warehouse } from '#warehouse';
 import { eventOf, tailOfUser, tailRecords } from './journal-tail.ts';
 
@@ -63,7 +64,13 @@ async function* pastOf({ journal, warehouse, clock }: LogSources, userId: UserId
   const records = await tailOfUser(journal, userId);
   // What was before it has been carried away, trimmed, and is in the warehouse; nothing else may be summed there, as a sum names no event.
   const { first } = journal.status();
-  const tail = records.filter(({ sequence }) => sequence >= first).flatMap((record) => eventOf(record) ?? []);
+  const tail: ListenerEvent[] = [];
+  const turn = createTurns();
+  for (const record of records) {
+    const event = record.sequence >= first ? eventOf(record) : null;
+    if (event !== null) tail.push(event);
+    await turn();
+  }
   const seen = new Set<string>(tail.map((event) => event.eventId));
   const fresh = (kind: 'play' | 'action' | 'slate', rows: readonly Row[]): ListenerEvent[] =>
     rows.filter((row) => !seen.has(row['event_id'] as string)).map((row) => eventFromRow(kind, userId, row));

@@ -4,6 +4,7 @@ import { EngineError, type UserId } from '#domain';
 import type { Answers, PeopleFace } from '#http';
 import { eraseListener, type Stores } from '#ingest';
 import type { Serving } from '#serving';
+import { createTurns } from '#threads';
 import { queries, streamRows } from '#warehouse';
 import type { DataState } from './data-state.ts';
 import type { ImportJobs } from './import-jobs.ts';
@@ -67,7 +68,11 @@ async function* exportOf(
       if (!inTail.has(event_id)) yield typed(kind, row);
     }
   }
-  for (const { kind, row } of tail) yield typed(kind, row.toString());
+  const turn = createTurns();
+  for (const { kind, row } of tail) {
+    yield typed(kind, row.toString());
+    await turn();
+  }
 }
 
 const typed = (kind: string, row: string): string => `{"type":${JSON.stringify(kind)},${row.slice(1)}`;

@@ -8,6 +8,7 @@ import { makePlayground, type PlaygroundIntake, train } from '#jobs';
 import { queries, type Warehouse } from '#warehouse';
 import type { DataState } from './data-state.ts';
 import type { Foundation } from './foundation.ts';
+import { importBeside } from './import-beside/import-beside.ts';
 import { ImportJobs, type PathImport } from './import-jobs.ts';
 import { Learning } from './learning.ts';
 import type { Log } from './log.ts';
@@ -111,12 +112,14 @@ const startAnew = async ({ foundation, serving, state }: WorkDeps, learning: Lea
 
 export const createImports = (deps: WorkDeps, learning: Learning, playground: Playground): ImportJobs => {
   const { intake, deadLetters, writer } = deps.foundation;
+  // A command has nobody beside it who would wait.
+  const read = deps.background ? importBeside : importHistory;
   return new ImportJobs({
     detect: detectFormat,
     run: async ({ format, path, onProgress, ...options }: PathImport, signal) => {
       await playground.remove();
       const report = await learning.holdDuring(() =>
-        importHistory(format, path, {
+        read(format, path, {
           ...options,
           intake,
           deadLetters,
