@@ -105,7 +105,7 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
   const work: WorkDeps = { ...deps, foundation, serving, state, unlearned, underWay: serving.underWay };
   const learning = createLearning(work, sessions);
   const playground = createPlayground(work, learning);
-  const imports = createImports(work, learning, playground);
+  const imports = createImports(work, learning, playground, analyses);
   const lab = new Lab({ run: runLab, files: createLabFiles(join(config.data, 'lab')), log });
   const status = async (): Promise<Answers.Status> => ({
     data: state.data,

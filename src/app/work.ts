@@ -3,13 +3,14 @@
 import { randomUUID } from 'node:crypto';
 import type { EpochMs } from '#domain';
 import type { Answers, WorkFace } from '#http';
-import { detectFormat, type Intake, importHistory } from '#ingest';
-import { makePlayground, type PlaygroundIntake, train } from '#jobs';
+import { type Intake, importHistory } from '#ingest';
+import { train } from '#jobs';
 import { queries, type Warehouse } from '#warehouse';
+import type { Analyses } from './analyses/analyses.ts';
 import type { DataState } from './data-state.ts';
 import type { Foundation } from './foundation.ts';
-import { importBeside } from './import-beside/import-beside.ts';
 import { ImportJobs, type PathImport } from './import-jobs.ts';
+import { importBeside, playgroundBeside } from './ingest-beside/ingest-beside.ts';
 import { Learning } from './learning.ts';
 import type { Log } from './log.ts';
 import { Playground, playgroundMarker } from './playground.ts';
@@ -68,13 +69,12 @@ const hasAnswers = async (warehouse: Warehouse): Promise<boolean> =>
 
 export const createPlayground = (deps: WorkDeps, learning: Learning): Playground => {
   const { config, log, foundation, state } = deps;
-  const { intake, clock, writer, warehouse, journal } = foundation;
+  const { intake, deadLetters, clock, writer, warehouse, journal } = foundation;
   return new Playground({
     fill: async (onProgress, signal) => {
       const now = clock.now();
-      await learning.holdDuring(() =>
-        makePlayground(newItems(intake, now), { now, seed: config.seed, onProgress, signal }),
-      );
+      const into = { intake: newItems(intake, now), deadLetters };
+      await learning.holdDuring(() => playgroundBeside(into, { now, seed: config.seed, onProgress, signal }));
       await writer.flush();
       await learning.afterwards('the playground');
       await state.read(warehouse, journal);
@@ -93,7 +93,8 @@ export const createPlayground = (deps: WorkDeps, learning: Learning): Playground
 };
 
 /** The journal knows items of an earlier playground and would take the same ones for repeats. */
-const newItems = (intake: Intake, now: EpochMs): PlaygroundIntake => ({
+const newItems = (intake: Intake, now: EpochMs): Omit<Intake, 'subscribe'> => ({
+  accept: (wire, options) => intake.accept(wire, options),
   acceptItems: (wire) => intake.acceptItems(wire.map((item) => ({ ...(item as object), made_at: now }))),
   record: (events) => intake.record(events),
 });
@@ -110,12 +111,17 @@ const startAnew = async ({ foundation, serving, state }: WorkDeps, learning: Lea
   if (state.hasLive) learning.schedule('the playground is gone');
 };
 
-export const createImports = (deps: WorkDeps, learning: Learning, playground: Playground): ImportJobs => {
+export const createImports = (
+  deps: WorkDeps,
+  learning: Learning,
+  playground: Playground,
+  analyses: Pick<Analyses, 'detectFormat'>,
+): ImportJobs => {
   const { intake, deadLetters, writer } = deps.foundation;
   // A command has nobody beside it who would wait.
   const read = deps.background ? importBeside : importHistory;
   return new ImportJobs({
-    detect: detectFormat,
+    detect: (path) => analyses.detectFormat({ path }),
     run: async ({ format, path, onProgress, ...options }: PathImport, signal) => {
       await playground.remove();
       const report = await learning.holdDuring(() =>

@@ -110,7 +110,7 @@ class JournalIntake implements Intake {
   }
 
   async record(events: readonly ListenerEvent[]): Promise<void> {
-    const checked = events.map((event) => good(event, eventEntry));
+    const checked = await this.#inSlices(events, (event) => good(event, eventEntry));
     await this.#take(checked, (subscriber, taken) => subscriber.events?.(taken));
   }
 
@@ -120,7 +120,7 @@ class JournalIntake implements Intake {
   }
 
   /** As `map`, with room for others after so many entries or so long. */
-  async #inSlices<Out>(entries: readonly unknown[], check: (entry: unknown) => Out): Promise<readonly Out[]> {
+  async #inSlices<In, Out>(entries: readonly In[], check: (entry: In) => Out): Promise<readonly Out[]> {
     const { stopwatch = () => performance.now() } = this.#options;
     const checked: Out[] = [];
     let [began, inTurn] = [stopwatch(), 0];

@@ -110,6 +110,7 @@ export {
   PLAYGROUND_PREFIX,
   type PlaygroundIntake,
   type PlaygroundOptions,
+  type PlaygroundProgress,
   type PlaygroundReport,
 } from './playground.ts';
 export { type DeriveDeps, deriveSessions } from './sessions/derive-sessions.ts';

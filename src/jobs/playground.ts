@@ -12,12 +12,18 @@ export interface PlaygroundIntake {
   record(events: readonly ListenerEvent[]): Promise<void>;
 }
 
+export interface PlaygroundProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly unit: 'days';
+}
+
 export interface PlaygroundOptions {
   /** The world's present. */
   readonly now: EpochMs;
   readonly seed?: string | number;
   readonly size?: Pick<WorldOptions, 'listeners' | 'tracks' | 'days'>;
-  readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly unit: 'days' }) => void;
+  readonly onProgress?: (progress: PlaygroundProgress) => void;
   readonly signal?: AbortSignal;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ResourceLimits, Worker } from 'node:worker_threads';
@@ -21,7 +21,8 @@ const PLAYS = 1200;
 const folder = mkdtempSync(join(tmpdir(), 'analyses-'));
 let warehouse: Warehouse;
 beforeAll(async () => {
-  warehouse = await openChdbWarehouse({ path: folder });
+  warehouse = await openChdbWarehouse({ path: join(folder, 'warehouse') });
+  writeFileSync(played, 'user_id,item_id,at,ms_played\nu,track:1,2026-01-01T00:00:00Z,1000\n');
   const rows = Array.from({ length: PLAYS }, (_, n) => {
     const parsed = parseEvent(
       {
@@ -74,6 +75,7 @@ const open = (more: Partial<AnalysesBesideDeps> = {}, first: ResourceLimits = {}
   return { beside, analyses: beside.analyses, threads, ends, exclusive };
 };
 
+const played = join(folder, 'played.csv');
 const definition = standardDefinitions().find(({ name }) => name === 'autoplay_radio')!;
 const range = { from: NOW - 60 * DAY_MS, to: NOW };
 const units = { ...neededBy([definition]), ...range, listeners: 100, userIds: undefined, now: NOW, intents: null };
@@ -114,6 +116,7 @@ const askAll = async (analyses: Analyses) => ({
   outcomes: await analyses.definitionOutcomes({ ...units, definition, engine: 'sql', limit: 5, eachLabel: true }),
   checked: await analyses.checkDefinition({ text: definition.source, others: standardDefinitions() }),
   corpus: await analyses.corpusOf({ text: 'experiment,metric,effect,se,n\ne1,clicks,1,0.1,10\ne1,return,2,0.1,10' }),
+  format: await analyses.detectFormat({ path: played }),
   map: await analyses.definitionMap({ definitions: standardDefinitions() }),
   comparison: await analyses.compareDefinitions({ ...units, before: definition, after: definition }),
   browsing: await analyses.browsingLaws({ surface: 'home', along: 'shelf', ...range, leastVisits: 5 }),

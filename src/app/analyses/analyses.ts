@@ -1,5 +1,5 @@
 /**
- * What takes long to work out of the events. Each analysis takes one request and says how far it is; requests and answers are
+ * What takes long to work out of the events, or of a file that was sent. Each analysis takes one request and says how far it is; requests and answers are
  * plain data, so that a thread of its own can be asked for them (`AnalysesBeside`). `createAnalyses` works them out right here.
  */
 
@@ -7,6 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type EpochMs, type ExperimentDocument, type ItemId, PackedIds, type SharedIds } from '#domain';
 import type { EffectRow } from '#experiments';
 import type { JudgeRequest } from '#http';
+import { detectFormat } from '#ingest';
 import {
   absenceReport,
   analyzeRunning,
@@ -90,6 +91,7 @@ const ANALYSES = {
     onProgress: OnProgress,
   ) => definitionOutcomes(warehouse, { ...asked, onProgress }),
   deriveSessions: (deps: DeriveDeps, { intents }: Pick<Judges, 'intents'>) => deriveSessions(deps, { intents }),
+  detectFormat: (_: DeriveDeps, { path }: { readonly path: string }) => detectFormat(path),
   diversityReturn: ({ warehouse }: DeriveDeps, { vectors, now, ...request }: DiversityAsked) =>
     diversityReturn(warehouse, vectors && { ...vectors, items: PackedIds.open(vectors.items) }, request, now),
   downstreamReport: ({ warehouse }: DeriveDeps, asked: OptionsOf<typeof downstreamReport>, onProgress: OnProgress) =>

@@ -5,8 +5,9 @@ import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EngineError } from '#domain';
 import { type DeadLetter, type ImportProgress, type Intake, importHistory, type Receipt } from '#ingest';
+import { makePlayground, type PlaygroundProgress } from '#jobs';
 import { startThread } from '#threads';
-import { importBeside } from './import-beside.ts';
+import { importBeside, playgroundBeside } from './ingest-beside.ts';
 
 const PLAYS = 2000;
 const folder = mkdtempSync(join(tmpdir(), 'import-beside-'));
@@ -28,7 +29,12 @@ const intakeOf = (wait: () => Promise<void> = async () => undefined) => {
     entries.push(...wire);
     return wire.map((): Receipt => ({ outcome: 'accepted' }));
   };
-  const intake: Pick<Intake, 'accept' | 'acceptItems'> = { accept: into(taken.events), acceptItems: into(taken.items) };
+  const record = into(taken.events);
+  const intake: Omit<Intake, 'subscribe'> = {
+    accept: into(taken.events),
+    acceptItems: into(taken.items),
+    record: async (events) => void (await record(events)),
+  };
   return { intake, taken };
 };
 const lettersTo = (letters: DeadLetter[]) => ({
@@ -95,12 +101,40 @@ describe('an import that is read in a thread of its own', () => {
     const threads: Worker[] = [];
     const { options } = given(async () => void (await threads[0]?.terminate()));
     const start = () => {
-      threads.push(startThread(new URL('./import-thread.ts', import.meta.url), { name: 'import' }));
+      threads.push(startThread(new URL('./ingest-thread.ts', import.meta.url), { name: 'ingest' }));
       return threads[0]!;
     };
     await expect(importBeside('plays', path, options, start)).rejects.toMatchObject({
       code: 'unavailable',
-      message: 'the thread that reads the import is gone: it ended with code 1',
+      message: 'the thread that ingests is gone: it ended with code 1',
     });
+  });
+});
+
+describe('a playground that is made in a thread of its own', () => {
+  const world = { now: Date.UTC(2026, 0, 1), seed: 3, size: { listeners: 20, tracks: 100, days: 10 } };
+  const making = (wait?: () => Promise<void>) => {
+    const { options, taken, stopping } = given(wait);
+    const told: PlaygroundProgress[] = [];
+    const onProgress = (progress: PlaygroundProgress) => void told.push(progress);
+    return { into: options, options: { ...world, onProgress, signal: stopping.signal }, taken, told, stopping };
+  };
+
+  it('is the one that is made here', async () => {
+    const [there, here] = [making(), making()];
+    const report = await playgroundBeside(there.into, there.options);
+    expect(report).toEqual(await makePlayground(here.into.intake, here.options));
+    expect(report.events).toBeGreaterThan(100);
+    expect(there.taken).toEqual(here.taken);
+    expect(there.told).toEqual(here.told);
+    expect(there.told.at(-1)).toEqual({ done: 10, total: 10, unit: 'days' });
+  });
+
+  it('can be broken off', async () => {
+    const { into, options, taken, stopping } = making(async () => {
+      if (taken.events.length > 0) stopping.abort(new EngineError('unavailable', 'the engine is stopping'));
+    });
+    await expect(playgroundBeside(into, options)).rejects.toThrow('the engine is stopping');
+    expect(taken.items.length).toBeGreaterThan(0);
   });
 });
