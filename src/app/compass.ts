@@ -50,14 +50,13 @@ export const createCompass = ({ data, clock, experiments, analyses }: CompassDep
   };
 
   const read = async (request: Request, archive: readonly Ended[], savedAt: number | null): Promise<CompassAnswer> => {
-    const sent = savedAt === null ? [] : (await analyses.corpusOf({ text: await readFile(path, 'utf8') })).rows;
-    const known = new Set(sent.map(({ experiment }) => experiment));
-    const rows: EffectRow[] = [...sent];
+    const corpus = savedAt === null ? null : await readFile(path, 'utf8');
+    const sent = corpus === null ? { rows: 0, names: [] } : await analyses.corpusOf({ text: corpus });
+    const known = new Set<string>(sent.names);
     const own = archive.filter(({ document }) => !known.has(document.name));
     const { found, leftOut } = await foundBy(own);
-    rows.push(...found);
-    if (rows.length === 0) return null;
-    const overview = await analyses.compassOverview({ rows, ...request });
+    if (sent.rows + found.length === 0) return null;
+    const overview = await analyses.compassOverview({ corpus, rows: found, ...request });
     return { overview, savedAt, archived: own.length - leftOut.length, leftOut };
   };
 
@@ -83,7 +82,7 @@ export const createCompass = ({ data, clock, experiments, analyses }: CompassDep
       await writeFile(`${path}.new`, text, { mode: 0o600 });
       await rename(`${path}.new`, path);
       answers.clear();
-      return { rows: rows.length, experiments: count, metrics };
+      return { rows, experiments: count, metrics };
     },
   };
 };

@@ -79,16 +79,15 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
   const flushInSteps = () => writer.flush('in_steps');
   const carried = () => journal.status().first - 1;
   const exclusive = <Result>(part: () => Promise<Result>) => writer.exclusive(part);
-  const beside = new AnalysesBeside({
-    warehouse,
-    exclusive,
-    carried,
-    onEnd: (reason) => log('analyses.ended', { reason }),
-  });
+  const onEnd = (reason: string) => log('analyses.ended', { reason });
+  const beside = [true, false].map(
+    (givesWay) => new AnalysesBeside({ warehouse, exclusive, carried, givesWay, onEnd }),
+  ) as [AnalysesBeside, AnalysesBeside];
   // A command has nobody beside it who would wait.
-  const analyses = background ? beside.analyses : createAnalyses({ warehouse, clock, exclusive, carried });
+  const here = createAnalyses({ warehouse, clock, exclusive, carried });
+  const [analyses, whileWriterWaits] = background ? [beside[0].analyses, beside[1].analyses] : [here, here];
   const arms = new ExperimentArms({ analyses, clock, log, definitions, flush: flushInSteps, intents, tell });
-  const sessions = createSessions({ analyses, writer, intents });
+  const sessions = createSessions({ analyses: whileWriterWaits, writer, intents });
   const experiments = createExperiments({
     config,
     clock,
@@ -189,9 +188,9 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
     importPath: (request) => imports.runHere(request),
     stop: async () => {
       clearInterval(looking);
-      await Promise.all([imports.stop(), playground.stop(), lab.stop(), learning.stop()]);
+      const closing = beside.map((thread) => thread.close());
+      await Promise.all([imports.stop(), playground.stop(), lab.stop(), learning.stop(), ...closing]);
       await journal.settled();
-      await beside.close();
       await serving.close();
       await foundation.close();
     },

@@ -7,13 +7,13 @@ import type { Analyses } from './analyses/analyses.ts';
 
 /** The shipped ones here, one a turn; those of the folder are checked where analyses are. What fails is told to whoever asks. */
 export const readAhead = async (folder: string, analyses: Pick<Analyses, 'checkDefinition'>): Promise<void> => {
-  await readStandardDefinitions(() => nextTurn());
   try {
+    await readStandardDefinitions(() => nextTurn());
     for (const source of uncheckedTexts(folder)) {
       const { definition } = await analyses.checkDefinition({ ...source, others: [] });
       rememberChecked(source, definition);
     }
   } catch {
-    // The folder cannot be read, or the engine is stopping.
+    // The folder cannot be read, say, or the engine is stopping.
   }
 };

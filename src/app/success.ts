@@ -18,7 +18,7 @@ import type { Analyses } from './analyses/analyses.ts';
 import type { Watched } from './watched.ts';
 
 export interface SuccessDeps {
-  readonly analyses: Pick<Analyses, 'checkDefinition' | 'compareDefinitions' | 'definitionMap' | 'definitionOutcomes'>;
+  readonly analyses: Pick<Analyses, 'checkDefinition' | 'definitionMap' | 'definitionOutcomes' | 'previewDefinition'>;
   readonly clock: Clock;
   /** Folder of own definitions. */
   readonly folder: string;
@@ -102,11 +102,11 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
       }
       const asked = await unitsAsked([before, after], request);
       const comparison = await deps.watched.during(request.watch, (onProgress) =>
-        deps.analyses.compareDefinitions({ ...asked, before, after }, onProgress),
+        deps.analyses.previewDefinition({ ...asked, before, after }, onProgress),
       );
       return { before, after, comparison };
     },
-    save: async (text) => {
+    save: oneAfterTheOther(async (text: string) => {
       const all = definitions();
       const { findings, known: checked } = await checkBeside(text, all);
       if (checked === null) throw refusal(findings);
@@ -115,7 +115,17 @@ export const createSuccess = (deps: SuccessDeps): SuccessFace => {
       }
       saveDefinition(deps.folder, checked.definition);
       return checked;
-    },
+    }),
+  };
+};
+
+/** So that each sees what the one before it has done. */
+const oneAfterTheOther = <In, Out>(run: (given: In) => Promise<Out>): ((given: In) => Promise<Out>) => {
+  let last: Promise<unknown> = Promise.resolve();
+  return (given) => {
+    const done = last.then(() => run(given));
+    last = done.catch(() => undefined);
+    return done;
   };
 };
 

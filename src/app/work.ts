@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { EpochMs } from '#domain';
 import type { Answers, WorkFace } from '#http';
 import { type Intake, importHistory } from '#ingest';
-import { train } from '#jobs';
+import { makePlayground, type PlaygroundIntake, train } from '#jobs';
 import { queries, type Warehouse } from '#warehouse';
 import type { Analyses } from './analyses/analyses.ts';
 import type { DataState } from './data-state.ts';
@@ -69,12 +69,12 @@ const hasAnswers = async (warehouse: Warehouse): Promise<boolean> =>
 
 export const createPlayground = (deps: WorkDeps, learning: Learning): Playground => {
   const { config, log, foundation, state } = deps;
-  const { intake, deadLetters, clock, writer, warehouse, journal } = foundation;
+  const { intake, clock, writer, warehouse, journal } = foundation;
+  const make = deps.background ? playgroundBeside : makePlayground;
   return new Playground({
     fill: async (onProgress, signal) => {
       const now = clock.now();
-      const into = { intake: newItems(intake, now), deadLetters };
-      await learning.holdDuring(() => playgroundBeside(into, { now, seed: config.seed, onProgress, signal }));
+      await learning.holdDuring(() => make(newItems(intake, now), { now, seed: config.seed, onProgress, signal }));
       await writer.flush();
       await learning.afterwards('the playground');
       await state.read(warehouse, journal);
@@ -93,8 +93,7 @@ export const createPlayground = (deps: WorkDeps, learning: Learning): Playground
 };
 
 /** The journal knows items of an earlier playground and would take the same ones for repeats. */
-const newItems = (intake: Intake, now: EpochMs): Omit<Intake, 'subscribe'> => ({
-  accept: (wire, options) => intake.accept(wire, options),
+const newItems = (intake: Intake, now: EpochMs): PlaygroundIntake => ({
   acceptItems: (wire) => intake.acceptItems(wire.map((item) => ({ ...(item as object), made_at: now }))),
   record: (events) => intake.record(events),
 });

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { BROWSING_UNITS, type BrowsingWire } from '#api';
 import type { Flags } from '#app';
 import { SURFACES } from '#domain';
-import { type BrowsingReport, browsingFile, measureOfLaw } from '#jobs';
+import { type BrowsingReport, browsingFile } from '#jobs';
 import { addDataOptions, type DataOptions, withConnection } from './data-options.ts';
 import { columns, styled, type Terminal } from './terminal.ts';
 import { wholeFrom } from './whole-number.ts';
@@ -67,7 +67,7 @@ const ofFile = ({ laws, sql }: BrowsingReport): BrowsingWire => ({
     continuations: law.continuations.map((each) =>
       each.ok ? each : { ...each, words: each.reason.replaceAll('_', ' ') },
     ),
-    measure: measureOfLaw(law) ?? null,
+    measure: law.measure,
   })),
   sql,
 });

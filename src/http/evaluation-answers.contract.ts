@@ -21,7 +21,7 @@ export const JUDGED: JudgedRuns = judgeRuns(
 );
 
 export const BROWSING: BrowsingReport = {
-  laws: [{ device: 'tv', visits: 2, continuations: [], model: undefined }],
+  laws: [{ device: 'tv', visits: 2, continuations: [], measure: null }],
   sql: 'SELECT 5',
 };
 

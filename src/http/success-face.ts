@@ -62,9 +62,9 @@ export interface OutcomesAnswer {
   readonly sql: string;
 }
 
-/** Null where there are errors. */
 export interface DefinitionCheck {
   readonly findings: readonly Finding[];
+  /** Null where there are errors. */
   readonly known: KnownDefinition | null;
 }
 

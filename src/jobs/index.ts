@@ -25,7 +25,6 @@ export {
   type BrowsingUnit,
   browsingFile,
   browsingLaws,
-  measureOfLaw,
 } from './browsing/browsing-laws.ts';
 export {
   addJudgments,
@@ -138,16 +137,16 @@ export {
   simulate,
 } from './simulate/simulate.ts';
 export { type AssembleOptions, type ListenersDone, neededBy, unitBatches } from './success/assemble-units.ts';
+export { rememberChecked } from './success/checked-definitions.ts';
 export {
   allDefinitions,
   DEFINITIONS_FOLDER,
   findDefinition,
   readDefinitionTexts,
-  rememberChecked,
   saveDefinition,
   uncheckedTexts,
 } from './success/definition-files.ts';
-export { compareDefinitions, definitionOutcomes } from './success/definition-outcomes.ts';
+export { definitionOutcomes, previewDefinition } from './success/definition-outcomes.ts';
 export { ENGINES, runBySql, runByStream, runInTurns, type SuccessEngine } from './success/run-definition.ts';
 export { type OutcomeSummary, summarize } from './success/summary.ts';
 export { readUnitsFile } from './success/units-file.ts';

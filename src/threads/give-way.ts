@@ -54,7 +54,10 @@ export const startPolicyShell = (): void => {
     });
 };
 
-/** Resolves when these threads of this process, and none that they started before, give way; those that have ended are passed over. */
+/**
+ * Resolves when these threads of this process, and none that they started before, give way; those that have ended are passed over.
+ * To be asked for in the main thread, which alone can have the policy set.
+ */
 export const giveWay = async (threads: readonly ThreadNumber[]): Promise<void> => {
   const lowered = threads.filter((thread) => thread !== null).filter(lower);
   await Promise.all(lowered.map((thread) => setIdle?.(thread)));
@@ -69,6 +72,12 @@ const lower = (thread: number): boolean => {
     if ((error as { info?: { code?: string } }).info?.code === 'ESRCH') return false;
     throw error;
   }
+};
+
+/** The lowest priority for the thread that asks, which somebody waits for: of threads that give way it gets the most. */
+export const lowerPriority = (): void => {
+  const thread = ownThread();
+  if (thread !== null) lower(thread);
 };
 
 /** Of the thread that asks. */

@@ -6,7 +6,8 @@
 import type { Worker } from 'node:worker_threads';
 import { errorOf, type Failure, failureOf, reasonOf } from '#domain';
 
-type Methods<Face> = { readonly [Name in keyof Face]: (...args: never[]) => unknown };
+/** A face: what may be asked for by name. */
+export type Methods<Face> = { readonly [Name in keyof Face]: (...args: never[]) => unknown };
 type ArgsOf<Method> = Method extends (...args: infer Args) => unknown ? Args : never;
 type ValueOf<Method> = Method extends (...args: never[]) => infer Value ? Awaited<Value> : never;
 type PieceOf<Method> = ValueOf<Method> extends AsyncIterable<infer Piece> ? Piece : never;
@@ -29,8 +30,8 @@ interface Waiting {
 const HANDED_OVER = new WeakMap<object, readonly ArrayBuffer[]>();
 
 /**
- * The value, whose `buffers` are handed over with it when it is an argument, an answer, or a piece of one: nothing reads them here
- * after that.
+ * The value, whose `buffers` are handed over with it when it is an argument of `ask`, an answer, or a piece of one: nothing reads them
+ * here after that.
  */
 export const handOver = <Value extends object>(value: Value, ...buffers: readonly ArrayBuffer[]): Value => {
   HANDED_OVER.set(value, buffers);

@@ -34,6 +34,7 @@ const borrowed = (...blocks: readonly Uint8Array<ArrayBuffer>[]) => {
   const calls = new ThreadCalls<LentRows, Record<never, never>>(port2, {});
   const rows = borrowRows({
     insertLines: (table, lines) => calls.ask('insertLines', table, lines),
+    queryLines: (query, params) => calls.ask('queryLines', query, params),
     streamLines: (query, params, seconds) => calls.each('streamLines', query, params, seconds),
   });
   return { rows, inserted, streamed };
@@ -57,9 +58,13 @@ describe('rows that are borrowed', () => {
   });
 
   it('come whole where all are asked for, within the time that an answer may take', async () => {
-    const { rows, streamed } = borrowed(blockOf(POOLS[0]!), blockOf(POOLS[1]!));
+    const blocks = POOLS.map((row) => blockOf(row));
+    const { rows, streamed } = borrowed(...blocks);
     expect(await rows.query(queries.pools, {})).toEqual(POOLS);
     expect(streamed).toEqual([[queries.pools.name, {}, 60]]);
+    const [one, none] = [borrowed(blockOf(...POOLS)), borrowed()];
+    expect(await one.rows.query(queries.pools, {})).toEqual(POOLS);
+    expect(await none.rows.query(queries.pools, {})).toEqual([]);
   });
 
   it('come block by block, handed over, for as long as it takes', async () => {

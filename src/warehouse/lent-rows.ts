@@ -13,12 +13,20 @@ type AnyQuery = Query<QueryParams, unknown>;
 /** What the other thread asks for: `WarehouseRows` with lines for rows. */
 export interface LentRows {
   insertLines(table: TableName | 'session' | 'derivation', lines: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** All of them; the time that a query may take is not that of whoever reads them. */
+  queryLines(query: AnyQuery, params: QueryParams): Promise<Uint8Array<ArrayBuffer>>;
   streamLines(query: AnyQuery, params: QueryParams, seconds?: number): AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
 
 export const lendRows = (warehouse: WarehouseRows): LentRows => ({
   insertLines: (table, { buffer, byteOffset, byteLength }) =>
     warehouse.insert(table, Buffer.from(buffer, byteOffset, byteLength)),
+  queryLines: async (query, params) => {
+    const blocks: Uint8Array<ArrayBuffer>[] = [];
+    for await (const block of warehouse.stream(query, params, MOST_SECONDS)) blocks.push(block);
+    const lines = joined(blocks);
+    return handOver(lines, lines.buffer);
+  },
   streamLines: (query, params, seconds) => handOverEach(warehouse.stream(query, params, seconds)),
 });
 
@@ -29,10 +37,28 @@ export const borrowRows = (lent: LentRows): WarehouseRows => ({
     await lent.insertLines(table, handOver(lines, lines.buffer));
   },
   query: async <Params extends QueryParams, Row>(query: Query<Params, Row>, params: Params) => {
-    const whole = { stream: () => lent.streamLines(query as unknown as AnyQuery, params, MOST_SECONDS) };
+    const lines = await lent.queryLines(query as unknown as AnyQuery, params);
+    const whole = { stream: () => oneOf(lines) };
     const rows: Row[] = [];
     for await (const some of streamRows(whole, query, params)) for (const row of some) rows.push(row);
     return rows;
   },
   stream: (query, params, seconds) => lent.streamLines(query as unknown as AnyQuery, params, seconds),
 });
+
+/** In memory of their own, as they are handed over. */
+const joined = (blocks: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> => {
+  const [first] = blocks;
+  if (first !== undefined && blocks.length === 1) return first;
+  const lines = new Uint8Array(blocks.reduce((sum, { length }) => sum + length, 0));
+  let to = 0;
+  for (const block of blocks) {
+    lines.set(block, to);
+    to += block.length;
+  }
+  return lines;
+};
+
+async function* oneOf<Value>(value: Value): AsyncGenerator<Value> {
+  yield value;
+}

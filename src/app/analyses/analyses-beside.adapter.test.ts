@@ -3,44 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { DAY_MS, experimentSchema, type ItemId, MINUTE_MS, PackedIds, parseEvent, toRow } from '#domain';
+import { DAY_MS, experimentSchema, type ItemId, PackedIds } from '#domain';
 import type { Answers } from '#http';
 import { neededBy, shippedCollection } from '#jobs';
 import { standardDefinitions } from '#success';
 import { startThread } from '#threads';
-import { openChdbWarehouse, queries, type Warehouse, withSequence } from '#warehouse';
+import { openChdbWarehouse, queries, type Warehouse } from '#warehouse';
 import { machineClock } from '../machine-clock.ts';
 import { type Analyses, createAnalyses } from './analyses.ts';
 import { AnalysesBeside, type AnalysesBesideDeps } from './analyses-beside.ts';
-
-const NOW = Date.now();
-const LISTENERS = 30;
-const ITEMS = 12;
-const PLAYS = 1200;
+import { EXPERIMENT, ITEMS, LISTENERS, NOW, PLAYS, writeWorld } from './analyses-world.contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'analyses-'));
 let warehouse: Warehouse;
 beforeAll(async () => {
   warehouse = await openChdbWarehouse({ path: join(folder, 'warehouse') });
   writeFileSync(played, 'user_id,item_id,at,ms_played\nu,track:1,2026-01-01T00:00:00Z,1000\n');
-  const rows = Array.from({ length: PLAYS }, (_, n) => {
-    const parsed = parseEvent(
-      {
-        type: 'play',
-        event_id: `e${n}`,
-        user_id: `listener-${(n * 7) % LISTENERS}`,
-        item_id: `track:${(n * n) % ITEMS}`,
-        at: NOW - 60 * DAY_MS + n * 70 * MINUTE_MS,
-        ms_played: 10_000 + ((n * 37) % 200) * 1000,
-        skipped: n % 3 === 0,
-        surface: n % 4 === 0 ? 'radio' : 'library',
-      },
-      NOW,
-    );
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.fields));
-    return withSequence(toRow(parsed.event), n + 1);
-  });
-  await warehouse.insert('play', rows);
+  await writeWorld(warehouse);
 });
 afterAll(async () => {
   await warehouse.close();
@@ -66,23 +45,27 @@ const open = (more: Partial<AnalysesBesideDeps> = {}, first: ResourceLimits = {}
   const ends: string[] = [];
   const exclusive = turns();
   const onEnd = (reason: string) => void ends.push(reason);
-  const beside = new AnalysesBeside({ warehouse, exclusive, carried: () => PLAYS, onEnd, ...more }, () => {
-    const resourceLimits = threads.length === 0 ? first : {};
-    threads.push(startThread(new URL('./analyses-thread.ts', import.meta.url), { name: 'analyses', resourceLimits }));
-    return threads.at(-1)!;
-  });
+  const beside = new AnalysesBeside(
+    { warehouse, exclusive, carried: () => PLAYS, givesWay: true, onEnd, ...more },
+    (options) => {
+      const resourceLimits = threads.length === 0 ? first : {};
+      threads.push(startThread(new URL('./analyses-thread.ts', import.meta.url), { ...options, resourceLimits }));
+      return threads.at(-1)!;
+    },
+  );
   opened.push(beside);
   return { beside, analyses: beside.analyses, threads, ends, exclusive };
 };
 
 const played = join(folder, 'played.csv');
 const definition = standardDefinitions().find(({ name }) => name === 'autoplay_radio')!;
+const homeShelf = standardDefinitions().find(({ name }) => name === 'home_shelf')!;
 const range = { from: NOW - 60 * DAY_MS, to: NOW };
 const units = { ...neededBy([definition]), ...range, listeners: 100, userIds: undefined, now: NOW, intents: null };
 const judging = { definitions: standardDefinitions(), intents: null };
 const period = { from: new Date(NOW - 40 * DAY_MS).toISOString().slice(0, 10) };
 const document = experimentSchema.parse({
-  name: 'bolder',
+  name: EXPERIMENT,
   hypothesis: 'More to explore brings people back.',
   arms: [{ name: 'control' }, { name: 'bold' }],
   success: [{ metric: 'return_rate[7d]' }],
@@ -96,9 +79,16 @@ const effects = Array.from({ length: 24 }, (_, n) => ({
   standardError: 0.1,
   n: 10,
 }));
+/** As what was learned lies. */
+const shared = (values: Float32Array): Float32Array => {
+  const copy = new Float32Array(new SharedArrayBuffer(values.byteLength));
+  copy.set(values);
+  return copy;
+};
+const CORPUS = 'experiment,metric,effect,se,n\nsent,clicks,1,0.1,10\nsent,return,2,0.1,10';
 const vectors = {
   items: PackedIds.from(Array.from({ length: ITEMS }, (_, n) => `track:${n}` as ItemId)).share(),
-  factors: { rows: ITEMS, cols: 2, values: Float32Array.from({ length: ITEMS * 2 }, (_, n) => Math.sin(n)) },
+  factors: { rows: ITEMS, cols: 2, values: shared(Float32Array.from({ length: ITEMS * 2 }, (_, n) => Math.sin(n))) },
 };
 
 /** Every one of them, sessions first. */
@@ -115,16 +105,16 @@ const askAll = async (analyses: Analyses) => ({
   diversity: await analyses.diversityReturn({ horizon: 14, level: 0.95, vectors, now: NOW }),
   outcomes: await analyses.definitionOutcomes({ ...units, definition, engine: 'sql', limit: 5, eachLabel: true }),
   checked: await analyses.checkDefinition({ text: definition.source, others: standardDefinitions() }),
-  corpus: await analyses.corpusOf({ text: 'experiment,metric,effect,se,n\ne1,clicks,1,0.1,10\ne1,return,2,0.1,10' }),
+  corpus: await analyses.corpusOf({ text: CORPUS }),
   format: await analyses.detectFormat({ path: played }),
   map: await analyses.definitionMap({ definitions: standardDefinitions() }),
-  comparison: await analyses.compareDefinitions({ ...units, before: definition, after: definition }),
+  comparison: await analyses.previewDefinition({ ...units, before: definition, after: definition }),
   browsing: await analyses.browsingLaws({ surface: 'home', along: 'shelf', ...range, leastVisits: 5 }),
   replay: await analyses.replayPolicy({
     surface: 'home',
     ...range,
     limit: 100,
-    reward: definition,
+    reward: homeShelf,
     change: {},
     level: 0.95,
     resamples: 100,
@@ -133,15 +123,17 @@ const askAll = async (analyses: Analyses) => ({
     intents: null,
   }),
   downstream: await analyses.downstreamReport({ surface: 'home', ...range, limit: 100, level: 0.95, now: NOW }),
-  values: await analyses.learnShelfValues({ definition, now: NOW, intents: null }),
+  values: await analyses.learnShelfValues({ definition: homeShelf, now: NOW, intents: null }),
   power: await analyses.planPower({ document, ...judging, now: NOW }),
   running: await analyses.analyzeRunning({ document, ...judging, since: range.from, until: NOW }),
-  compass: await analyses.compassOverview({ rows: effects }),
+  compass: await analyses.compassOverview({ corpus: CORPUS, rows: effects }),
   collection: await analyses.collection({ folder: shippedCollection('night-shelf') }),
   judged: await analyses.judgeRuns({
     qrels: 'q1 0 a 1\nq1 0 b 0\nq2 0 a 0\nq2 0 b 1\n',
     run: 'q1 Q0 a 1 2 x\nq1 Q0 b 2 1 x\nq2 Q0 a 1 2 x\nq2 Q0 b 2 1 x\n',
     other: 'q1 Q0 b 1 2 y\nq1 Q0 a 2 1 y\nq2 Q0 b 1 2 y\nq2 Q0 a 2 1 y\n',
+    items: 'item_id,artist\na,x\nb,y\n',
+    plays: 'user_id,item_id\nq1,a\nq2,b\n',
     measures: ['map'],
     level: 1,
     test: 'randomization',
@@ -164,16 +156,22 @@ describe('analyses in a thread of their own', () => {
     const there = await askAll(analyses);
     expect(there.derived.sessions).toBeGreaterThan(100);
     expect(there.outcomes.summary.units).toBeGreaterThan(100);
-    expect(there.power).toBeDefined();
+    expect(there.browsing.laws[0]?.measure).toMatch(/^cwl/);
+    expect(there.replay.slices[0]?.report).toBeDefined();
+    expect(there.downstream.replayed).toBe(LISTENERS);
+    expect(there.values?.of.size).toBeGreaterThan(0);
+    expect(there.running.report).not.toBeNull();
+    expect(there.diversity.users).toBeGreaterThan(10);
+    expect(there.judged.beyond).toBeDefined();
     expect(threads).toHaveLength(1);
     const here = await askAll(createAnalyses({ warehouse, clock: machineClock }));
     expect(Object.keys(there).length).toBe(Object.keys(analyses).length);
     // Nothing had come in since.
-    expect(there).toEqual({ ...here, derived: there.derived });
+    expect(there).toStrictEqual({ ...here, derived: there.derived });
 
     const told: Answers.Progress[] = [];
     const asked = { ...units, before: definition, after: definition };
-    await analyses.compareDefinitions(asked, (progress) => told.push(progress));
+    await analyses.previewDefinition(asked, (progress) => told.push(progress));
     expect(told.at(-1)).toEqual({ done: LISTENERS, total: LISTENERS, unit: 'listeners' });
   });
 
@@ -186,7 +184,7 @@ describe('analyses in a thread of their own', () => {
     });
     // What cannot be sent is told to whoever sent it.
     const asked = { ...units, before: definition, after: { ...definition, source: () => 'no data' } } as never;
-    await expect(analyses.compareDefinitions(asked)).rejects.toThrow('could not be cloned');
+    await expect(analyses.previewDefinition(asked)).rejects.toThrow('could not be cloned');
   });
 
   it('write to the warehouse when it is their turn', async () => {
@@ -255,7 +253,7 @@ describe('analyses in a thread of their own', () => {
   });
 });
 
-/** The same warehouse, which says that rows of sessions are written when it is told. */
+/** The same warehouse, which says that rows of derivations are written when it is told. */
 function slowed(it: Warehouse, wait: () => Promise<void>): Pick<Warehouse, 'insert' | 'query' | 'stream'> {
   return {
     insert: async (table, rows) => {

@@ -1,16 +1,16 @@
 /**
- * Analyses in a thread of its own, which gives way to those that answer: what somebody wants to know holds up neither listeners
- * nor their events, and an analysis for which there is not enough memory ends that thread and not the server. It is started by
- * the first question; another one takes its place when it is gone.
+ * Analyses in a thread of its own: what somebody wants to know holds up neither listeners nor their events, and an analysis for
+ * which there is not enough memory ends that thread and not the server. It is started with the first that is asked of it; another
+ * one takes its place when it is gone.
  */
 
-import type { Worker } from 'node:worker_threads';
+import type { Worker, WorkerOptions } from 'node:worker_threads';
 import { EngineError } from '#domain';
 import { callsOf, startThread, type ThreadCalls } from '#threads';
 import { lendRows, type WarehouseRows } from '#warehouse';
 import type { OnProgress } from '../watched.ts';
 import { type Analyses, type AnalysisName, analysesBy } from './analyses.ts';
-import type { AnalysesStarterFace, AnalysesThreadFace } from './messages.ts';
+import type { AnalysesStarterFace, AnalysesThreadData, AnalysesThreadFace } from './messages.ts';
 
 const THREAD = new URL('./analyses-thread.ts', import.meta.url);
 
@@ -20,6 +20,8 @@ export interface AnalysesBesideDeps {
   readonly exclusive: <Result>(part: () => Promise<Result>) => Promise<Result>;
   /** Journal sequence up to which the warehouse has every event. */
   readonly carried: () => number;
+  /** To those that answer listeners; not for what others wait for, as `exclusive` has them do. */
+  readonly givesWay: boolean;
   /** The thread has ended by itself. */
   readonly onEnd: (reason: string) => void;
 }
@@ -29,7 +31,7 @@ interface Thread {
   readonly calls: ThreadCalls<AnalysesThreadFace, AnalysesStarterFace>;
 }
 
-const startAnalysesThread = (): Worker => startThread(THREAD, { name: 'analyses' });
+const startAnalysesThread = (options: WorkerOptions): Worker => startThread(THREAD, options);
 
 export class AnalysesBeside {
   readonly analyses: Analyses = analysesBy((name, request, onProgress) => this.#analyze(name, request, onProgress));
@@ -85,7 +87,8 @@ export class AnalysesBeside {
   }
 
   #start(): Thread {
-    const worker = this.#startWorker();
+    const workerData: AnalysesThreadData = { givesWay: this.#deps.givesWay };
+    const worker = this.#startWorker({ name: 'analyses', workerData });
     const calls: Thread['calls'] = callsOf(worker, this.#starter, (reason) => {
       if (this.#isClosed) return;
       this.#thread = null;

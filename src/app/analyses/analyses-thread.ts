@@ -1,12 +1,12 @@
-/** The thread that analyses. Started by `AnalysesBeside` with the first question; ends with it. */
+/** A thread that analyses. Started by `AnalysesBeside` with the first that it is asked; ends with that. */
 
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { EngineError } from '#domain';
-import { giveWay, ownThread, ThreadCalls } from '#threads';
+import { lowerPriority, ThreadCalls } from '#threads';
 import { borrowRows } from '#warehouse';
 import { machineClock } from '../machine-clock.ts';
 import { analyzeWith } from './analyses.ts';
-import type { AnalysesStarterFace, AnalysesThreadFace } from './messages.ts';
+import type { AnalysesStarterFace, AnalysesThreadData, AnalysesThreadFace } from './messages.ts';
 
 if (parentPort === null) throw new Error('analyses-thread.ts is the file of a thread');
 
@@ -20,6 +20,7 @@ const starter = new ThreadCalls<AnalysesStarterFace, AnalysesThreadFace>(parentP
 const analyze = analyzeWith({
   warehouse: borrowRows({
     insertLines: (table, lines) => starter.ask('insertLines', table, lines),
+    queryLines: (query, params) => starter.ask('queryLines', query, params),
     streamLines: (query, params, seconds) => starter.each('streamLines', query, params, seconds),
   }),
   clock: machineClock,
@@ -31,4 +32,4 @@ const analyze = analyzeWith({
   carried: () => starter.ask('carried'),
 });
 
-await giveWay([ownThread()]);
+if ((workerData as AnalysesThreadData).givesWay) lowerPriority();

@@ -12,7 +12,6 @@ import {
   absenceReport,
   analyzeRunning,
   browsingLaws,
-  compareDefinitions,
   compassOverview,
   corpusOf,
   type DeriveDeps,
@@ -27,6 +26,7 @@ import {
   metricsReport,
   openCollection,
   planPower,
+  previewDefinition,
   type ReportRequest,
   replayPolicy,
   reportCollection,
@@ -51,6 +51,15 @@ interface Judges {
   readonly intents: IntentModel | null;
 }
 
+interface CompassAsked {
+  /** As it was sent; null without one. */
+  readonly corpus: string | null;
+  /** Of experiments that are not in it. */
+  readonly rows: readonly EffectRow[];
+  readonly outcome?: string;
+  readonly quick?: string;
+}
+
 interface DiversityAsked extends DiversityRequest {
   /** Ids and vectors of the items in memory that threads share; null before anything was learned. */
   readonly vectors: { readonly items: SharedIds<ItemId>; readonly factors: ItemVectors['factors'] } | null;
@@ -71,16 +80,17 @@ const ANALYSES = {
   ) => ({ ...checkDefinition(text, file), ties: tiesOfText(text, others) }),
   collection: async (_: DeriveDeps, { folder }: { readonly folder: string }) =>
     reportCollection(await openCollection(folder), { test: 'randomization', draws: BOARD_DRAWS, seed: SEED }),
-  compareDefinitions: (
-    { warehouse }: DeriveDeps,
-    asked: OptionsOf<typeof compareDefinitions>,
-    onProgress: OnProgress,
-  ) => compareDefinitions(warehouse, { ...asked, onProgress }),
-  compassOverview: (
-    _: DeriveDeps,
-    { rows, ...request }: { readonly rows: readonly EffectRow[]; readonly outcome?: string; readonly quick?: string },
-  ) => compassOverview(rows, { ...request, pause: () => nextTurn() }),
-  corpusOf: async (_: DeriveDeps, { text }: { readonly text: string }) => corpusOf(text),
+  previewDefinition: ({ warehouse }: DeriveDeps, asked: OptionsOf<typeof previewDefinition>, onProgress: OnProgress) =>
+    previewDefinition(warehouse, { ...asked, onProgress }),
+  compassOverview: (_: DeriveDeps, { corpus, rows, ...request }: CompassAsked) =>
+    compassOverview([...(corpus === null ? [] : corpusOf(corpus).rows), ...rows], {
+      ...request,
+      pause: () => nextTurn(),
+    }),
+  corpusOf: async (_: DeriveDeps, { text }: { readonly text: string }) => {
+    const { rows, ...found } = corpusOf(text);
+    return { ...found, rows: rows.length, names: [...new Set(rows.map(({ experiment }) => experiment))] };
+  },
   definitionMap: async (_: DeriveDeps, { definitions }: Pick<Judges, 'definitions'>) => ({
     cells: coverage(definitions),
     ties: tiesAmong(definitions).map(({ message }) => message),

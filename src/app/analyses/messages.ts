@@ -4,6 +4,12 @@ import type { Answers } from '#http';
 import type { LentRows } from '#warehouse';
 import type { AnalysisName } from './analyses.ts';
 
+/** What the thread is started with. */
+export interface AnalysesThreadData {
+  /** To those that answer listeners. */
+  readonly givesWay: boolean;
+}
+
 /** What the thread offers. */
 export interface AnalysesThreadFace {
   /** @param question by which it is told how far this is */

@@ -122,7 +122,7 @@ describe('a playground that is made in a thread of its own', () => {
 
   it('is the one that is made here', async () => {
     const [there, here] = [making(), making()];
-    const report = await playgroundBeside(there.into, there.options);
+    const report = await playgroundBeside(there.into.intake, there.options);
     expect(report).toEqual(await makePlayground(here.into.intake, here.options));
     expect(report.events).toBeGreaterThan(100);
     expect(there.taken).toEqual(here.taken);
@@ -134,7 +134,7 @@ describe('a playground that is made in a thread of its own', () => {
     const { into, options, taken, stopping } = making(async () => {
       if (taken.events.length > 0) stopping.abort(new EngineError('unavailable', 'the engine is stopping'));
     });
-    await expect(playgroundBeside(into, options)).rejects.toThrow('the engine is stopping');
+    await expect(playgroundBeside(into.intake, options)).rejects.toThrow('the engine is stopping');
     expect(taken.items.length).toBeGreaterThan(0);
   });
 });

@@ -4,23 +4,19 @@
  */
 
 import { EngineError } from '#domain';
-import type { DeadLetters, ImportOptions, ImportReport, Intake } from '#ingest';
-import type { PlaygroundOptions, PlaygroundReport } from '#jobs';
-import { callsOf, startThread, type ThreadCalls } from '#threads';
-import type { IngestStarterFace, IngestThreadFace } from './messages.ts';
+import type { DeadLetters, ImportOptions, ImportReport } from '#ingest';
+import type { PlaygroundIntake, PlaygroundOptions, PlaygroundReport } from '#jobs';
+import { callsOf, giveWay, type Methods, startThread, type ThreadCalls } from '#threads';
+import type { ImportStarterFace, IngestThreadFace, PlaygroundStarterFace } from './messages.ts';
 
 const THREAD = new URL('./ingest-thread.ts', import.meta.url);
 
 const startIngestThread = () => startThread(THREAD, { name: 'ingest' });
 
-/** The way in. */
-interface Into {
-  readonly intake: Omit<Intake, 'subscribe'>;
+type ImportBesideOptions = Omit<ImportOptions, 'limits' | 'deadLetters' | 'signal'> & {
   readonly deadLetters: Pick<DeadLetters, 'path' | 'writeAll'>;
-}
-
-type ImportBesideOptions = Omit<ImportOptions, 'limits' | keyof Into> & Into & { readonly signal: AbortSignal };
-type PlaygroundBesideOptions = PlaygroundOptions & { readonly signal: AbortSignal };
+  readonly signal: AbortSignal;
+};
 
 /** As `importHistory`. @throws {EngineError} unavailable when the thread ends before the import does. */
 export const importBeside = (
@@ -28,40 +24,44 @@ export const importBeside = (
   path: string,
   { intake, deadLetters, onProgress, signal, ...options }: ImportBesideOptions,
   start = startIngestThread,
-): Promise<ImportReport> =>
-  inThread(start, starterOf({ intake, deadLetters }, onProgress), signal, (calls) =>
+): Promise<ImportReport> => {
+  const starter: ImportStarterFace = {
+    accept: (wire, how) => intake.accept(wire, how),
+    acceptItems: (wire, how) => intake.acceptItems(wire, how),
+    writeAll: (letters) => deadLetters.writeAll(letters),
+    progress: (progress) => onProgress?.(progress),
+    giveWay: (thread) => giveWay([thread]),
+  };
+  return inThread(start, starter, signal, (calls) =>
     calls.ask('importHistory', format, path, { ...options, letters: deadLetters.path }),
   );
+};
 
 /** As `makePlayground`. @throws {EngineError} unavailable when the thread ends before the playground is made. */
 export const playgroundBeside = (
-  into: Into,
-  { onProgress, signal, ...options }: PlaygroundBesideOptions,
+  intake: PlaygroundIntake,
+  { onProgress, signal, ...options }: PlaygroundOptions & { readonly signal: AbortSignal },
   start = startIngestThread,
-): Promise<PlaygroundReport> =>
-  inThread(start, starterOf(into, onProgress), signal, (calls) => calls.ask('makePlayground', options));
-
-const starterOf = <Progress>(
-  { intake, deadLetters }: Into,
-  onProgress: ((progress: Progress) => void) | undefined,
-): IngestStarterFace<Progress> => ({
-  accept: (wire, options) => intake.accept(wire, options),
-  acceptItems: (wire, options) => intake.acceptItems(wire, options),
-  record: (events) => intake.record(events),
-  writeAll: (letters) => deadLetters.writeAll(letters),
-  progress: (progress) => onProgress?.(progress),
-});
+): Promise<PlaygroundReport> => {
+  const starter: PlaygroundStarterFace = {
+    acceptItems: (wire) => intake.acceptItems(wire),
+    record: (events) => intake.record(events),
+    progress: (progress) => onProgress?.(progress),
+    giveWay: (thread) => giveWay([thread]),
+  };
+  return inThread(start, starter, signal, (calls) => calls.ask('makePlayground', options));
+};
 
 /** Starts the thread, has it do the work and ends it. */
-const inThread = async <Progress, Report>(
+const inThread = async <Starter extends Methods<Starter>, Report>(
   start: typeof startIngestThread,
-  starter: IngestStarterFace<Progress>,
+  starter: Starter,
   signal: AbortSignal,
-  work: (calls: ThreadCalls<IngestThreadFace, IngestStarterFace<Progress>>) => Promise<Report>,
+  work: (calls: ThreadCalls<IngestThreadFace, Starter>) => Promise<Report>,
 ): Promise<Report> => {
   signal.throwIfAborted();
   const worker = start();
-  const calls: ThreadCalls<IngestThreadFace, IngestStarterFace<Progress>> = callsOf(worker, starter, (reason) =>
+  const calls: ThreadCalls<IngestThreadFace, Starter> = callsOf(worker, starter, (reason) =>
     calls.fail(new EngineError('unavailable', `the thread that ingests is gone: ${reason}`)),
   );
   const stop = (): void => calls.tell('stop');

@@ -2,9 +2,9 @@
 
 import { parentPort } from 'node:worker_threads';
 import { EngineError } from '#domain';
-import { type ImportProgress, type Intake, importHistory } from '#ingest';
-import { makePlayground, type PlaygroundProgress } from '#jobs';
-import { giveWay, ownThread, ThreadCalls } from '#threads';
+import { type Intake, importHistory } from '#ingest';
+import { makePlayground } from '#jobs';
+import { ownThread, ThreadCalls } from '#threads';
 import type { IngestStarterFace, IngestThreadFace } from './messages.ts';
 
 if (parentPort === null) throw new Error('ingest-thread.ts is the file of a thread');
@@ -32,9 +32,6 @@ const face: IngestThreadFace = {
   stop: () => stopping.abort(new EngineError('unavailable', 'it was broken off')),
 };
 
-const starter = new ThreadCalls<IngestStarterFace<ImportProgress | PlaygroundProgress>, IngestThreadFace>(
-  parentPort,
-  face,
-);
+const starter = new ThreadCalls<IngestStarterFace, IngestThreadFace>(parentPort, face);
 
-await giveWay([ownThread()]);
+await starter.ask('giveWay', ownThread());

@@ -1,7 +1,8 @@
 /** What the thread that ingests and the one that started it ask of each other. */
 
-import type { DeadLetters, ImportOptions, ImportReport, Intake } from '#ingest';
-import type { PlaygroundOptions, PlaygroundReport } from '#jobs';
+import type { DeadLetters, ImportOptions, ImportProgress, ImportReport, Intake } from '#ingest';
+import type { PlaygroundIntake, PlaygroundOptions, PlaygroundProgress, PlaygroundReport } from '#jobs';
+import type { ThreadNumber } from '#threads';
 
 /** What an import is asked, beside the file and its format. */
 export type ReadOptions = Pick<ImportOptions, 'userId' | 'map' | 'itemType' | 'timeZone'> & {
@@ -17,7 +18,15 @@ export interface IngestThreadFace {
   stop(): void;
 }
 
-/** What the thread asks for. */
-export interface IngestStarterFace<Progress> extends Omit<Intake, 'subscribe'>, Pick<DeadLetters, 'writeAll'> {
+/** What the thread asks for, whatever it is there for. */
+interface StarterFace<Progress> {
   progress(progress: Progress): void;
+  giveWay(thread: ThreadNumber): Promise<void>;
 }
+
+export type ImportStarterFace = StarterFace<ImportProgress> & ImportOptions['intake'] & Pick<DeadLetters, 'writeAll'>;
+export type PlaygroundStarterFace = StarterFace<PlaygroundProgress> & PlaygroundIntake;
+/** All that either offers. */
+export type IngestStarterFace = StarterFace<ImportProgress | PlaygroundProgress> &
+  Omit<Intake, 'subscribe'> &
+  Pick<DeadLetters, 'writeAll'>;

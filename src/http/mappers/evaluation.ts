@@ -3,7 +3,7 @@
 import type { BrowsingWire, CollectionReportWire, JudgedRunsWire } from '#api';
 import type { Estimate } from '#domain';
 import type { Leaderboard, MeasureComparison } from '#evaluation';
-import { type BeyondReport, type BrowsingReport, type CollectionReport, measureOfLaw } from '#jobs';
+import type { BeyondReport, BrowsingReport, CollectionReport } from '#jobs';
 import type { JudgeAnswer } from '../engine.ts';
 import { toEstimate } from './metrics.ts';
 
@@ -117,7 +117,7 @@ export const toBrowsing = ({ laws, sql }: BrowsingReport): BrowsingWire => ({
     device: law.device,
     visits: law.visits,
     continuations: law.continuations.map(toEstimate),
-    measure: measureOfLaw(law) ?? null,
+    measure: law.measure,
   })),
   sql,
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS, parseEvent, toRow } from '#domain';
 import { openChdbWarehouse, type Warehouse, withSequence } from '#warehouse';
-import { type BrowsingOptions, browsingFile, browsingLaws, measureOfLaw } from './browsing-laws.ts';
+import { type BrowsingOptions, browsingFile, browsingLaws } from './browsing-laws.ts';
 
 const NOON = Date.parse('2026-05-04T12:00:00Z');
 const folder = mkdtempSync(join(tmpdir(), 'browsing-'));
@@ -103,8 +103,8 @@ describe('laws of browsing', () => {
     writeFileSync(path, 'device,deepest_rank,at_end\ntv,1,0\ntv,3,1\ntv,2,false\ntv,1,no\n');
     const [law] = (await browsingFile(path, 2)).laws;
     // From 1: 2 of 4; from 2: 1 of 2; at 3 nobody could go on, and nobody is left for the tail.
-    expect(measureOfLaw(law!)).toBe('cwl.0.5,0.5,0');
-    expect(measureOfLaw((await browsingFile(path, 5)).laws[0]!)).toBeUndefined();
+    expect(law!.measure).toBe('cwl.0.5,0.5,0');
+    expect((await browsingFile(path, 5)).laws[0]!.measure).toBeNull();
     writeFileSync(path, 'device,deepest_rank,at_end\ntv,0,0\n');
     await expect(browsingFile(path, 1)).rejects.toThrow('line 2 of');
   });

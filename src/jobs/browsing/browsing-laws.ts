@@ -19,8 +19,13 @@ export interface BrowsingOptions {
   readonly leastVisits: number;
 }
 
+export interface BrowsingLaw extends Omit<ContinuationLaw, 'model'> {
+  /** The law as `evaluate ranking -m` takes it, `cwl.0.9,0.8`; null where too few visits say anything. */
+  readonly measure: string | null;
+}
+
 export interface BrowsingReport {
-  readonly laws: readonly ContinuationLaw[];
+  readonly laws: readonly BrowsingLaw[];
   /** Of the query; null for a file. */
   readonly sql: string | null;
 }
@@ -44,7 +49,7 @@ export const browsingLaws = async (
       for (let n = 0; n < count; n++) yield visit;
     }
   };
-  return { laws: fitContinuation(visits(), leastVisits), sql: query.sql };
+  return { laws: lawsOf(visits(), leastVisits), sql: query.sql };
 };
 
 /** Laws from a table: device, deepest_rank (from 1), at_end. @throws {EngineError} unreadable_file, invalid_data. */
@@ -62,9 +67,11 @@ export const browsingFile = async (path: string, leastVisits: number): Promise<B
     );
   }
   const visits = devices.map((device, n) => ({ device, deepestRank: deepest[n]!, atEnd: ends[n] === 1 }));
-  return { laws: fitContinuation(visits, leastVisits), sql: null };
+  return { laws: lawsOf(visits, leastVisits), sql: null };
 };
 
-/** The law as `evaluate ranking -m` takes it, `cwl.0.9,0.8`; undefined where too few visits say anything. */
-export const measureOfLaw = ({ model }: ContinuationLaw): string | undefined =>
-  model?.name.replace(/^fitted\(c=(.*)\)$/, 'cwl.$1').replaceAll(';', ',');
+const lawsOf = (visits: Iterable<BrowsingVisit>, leastVisits: number): readonly BrowsingLaw[] =>
+  fitContinuation(visits, leastVisits).map(({ model, ...law }) => ({
+    ...law,
+    measure: model?.name.replace(/^fitted\(c=(.*)\)$/, 'cwl.$1').replaceAll(';', ',') ?? null,
+  }));

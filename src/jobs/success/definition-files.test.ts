@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkDefinition, type Definition, nameOf, standardDefinitions } from '#success';
-import { allDefinitions, rememberChecked, saveDefinition, uncheckedTexts } from './definition-files.ts';
+import { rememberChecked } from './checked-definitions.ts';
+import { allDefinitions, saveDefinition, uncheckedTexts } from './definition-files.ts';
 
 let folder: string;
 beforeEach(() => {

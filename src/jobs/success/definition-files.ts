@@ -12,6 +12,7 @@ import {
   type Sourced,
   standardDefinitions,
 } from '#success';
+import { checkedOf, isChecked, rememberChecked } from './checked-definitions.ts';
 
 /** Folder of the data folder where own versions are kept. */
 export const DEFINITIONS_FOLDER = 'definitions';
@@ -39,28 +40,11 @@ export const readDefinitionFile = (path: string): Definition => {
   throw new EngineError('invalid_data', errors.map(formatFinding).join('\n'), {});
 };
 
-/** What checks said, by file and text: one tries some hundred made-up units, and takes a tenth of a second. Null: it has errors. */
-const CHECKED = new Map<string, Definition | null>();
-const MOST_CHECKED = 1000;
-
-const keyOf = ({ file, text }: Sourced): string => `${file}\n${text}`;
-
-/** What a check said elsewhere, so that it is not made again. */
-export const rememberChecked = (source: Sourced, definition: Definition | undefined): void => {
-  if (CHECKED.size >= MOST_CHECKED) CHECKED.clear();
-  CHECKED.set(keyOf(source), definition ?? null);
-};
-
-const checkedOf = (source: Sourced): Definition | null => {
-  if (!CHECKED.has(keyOf(source))) rememberChecked(source, checkDefinition(source.text, source.file).definition);
-  return CHECKED.get(keyOf(source)) ?? null;
-};
-
 const textsIn = (folder: string): readonly Sourced[] => (existsSync(folder) ? readDefinitionTexts(folder) : []);
 
 /** Those of the folder that were not checked yet. @throws {EngineError} unreadable_file */
 export const uncheckedTexts = (folder: string): readonly Sourced[] =>
-  textsIn(folder).filter((source) => !CHECKED.has(keyOf(source)));
+  textsIn(folder).filter((source) => !isChecked(source));
 
 /** The standard definitions, and those of the folder that pass their checks; of one name and version the folder's. */
 export const allDefinitions = (folder: string): readonly Definition[] => {

@@ -103,15 +103,15 @@ const perDay = (outcomes: readonly UnitOutcome[]): DefinitionOutcomes['perDay'] 
   return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, ofDay]) => ({ day, summary: summarize(ofDay) }));
 };
 
-export interface ComparisonOptions extends AssembleOptions {
+export interface PreviewOptions extends AssembleOptions {
   readonly before: Definition;
   readonly after: Definition;
 }
 
 /** Which units would be judged otherwise. O(events of the listeners) */
-export const compareDefinitions = async (
+export const previewDefinition = async (
   warehouse: WarehouseRows,
-  { before, after, ...asked }: ComparisonOptions,
+  { before, after, ...asked }: PreviewOptions,
 ): Promise<Comparison> => {
   const comparison = createComparison(before, after, CHANGES_SHOWN);
   const turn = createTurns();
