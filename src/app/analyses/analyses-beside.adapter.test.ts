@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ResourceLimits, Worker } from 'node:worker_threads';
@@ -149,6 +149,13 @@ const hold = (exclusive: AnalysesBesideDeps['exclusive']) => {
   return { letGo, over: exclusive(() => held) };
 };
 
+/** Threads of this process with the lowest priority: field 19 of proc(5). */
+const lowThreads = (): number =>
+  readdirSync('/proc/self/task').filter((thread) => {
+    const fields = readFileSync(`/proc/self/task/${thread}/stat`, 'latin1').split(') ')[1]!.split(' ');
+    return fields[19 - 3] === '19';
+  }).length;
+
 describe('analyses in a thread of their own', () => {
   it('answer as they do here, all of them, with their progress', async () => {
     const { analyses, threads } = open();
@@ -238,6 +245,14 @@ describe('analyses in a thread of their own', () => {
     expect(ends).toHaveLength(1);
     expect(await analyses.lifeCycle(period)).toMatchObject({ sql: queries.engagementLife.sql });
     expect(threads).toHaveLength(2);
+  });
+
+  it.skipIf(process.platform !== 'linux')('give way where they are told to (on Linux)', async () => {
+    const before = lowThreads();
+    await open({ givesWay: false }).analyses.lifeCycle(period);
+    expect(lowThreads()).toBe(before);
+    await open({ givesWay: true }).analyses.lifeCycle(period);
+    expect(lowThreads()).toBe(before + 1);
   });
 
   it('are not answered once they are closed', async () => {
