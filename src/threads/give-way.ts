@@ -74,7 +74,7 @@ const lower = (thread: number): boolean => {
   }
 };
 
-/** The lowest priority for the thread that asks, which somebody waits for: of threads that give way it gets the most. */
+/** The lowest priority for the thread that asks, without the idle policy: for what somebody waits for. */
 export const lowerPriority = (): void => {
   const thread = ownThread();
   if (thread !== null) lower(thread);

@@ -1,12 +1,12 @@
 /**
- * Imports and the playground in a thread of their own, which gives way to those that answer: taking a history apart and making a
- * world up is most of the work, and holds nobody up there. What they bring comes the one way in, like all that is sent.
+ * Imports and the playground in a thread of their own, of the lowest priority: taking a history apart and making a world up is most of
+ * the work, and holds nobody up there. What they bring comes the one way in, like all that is sent.
  */
 
 import { EngineError } from '#domain';
 import type { DeadLetters, ImportOptions, ImportReport } from '#ingest';
 import type { PlaygroundIntake, PlaygroundOptions, PlaygroundReport } from '#jobs';
-import { callsOf, giveWay, type Methods, startThread, type ThreadCalls } from '#threads';
+import { callsOf, type Methods, startThread, type ThreadCalls } from '#threads';
 import type { ImportStarterFace, IngestThreadFace, PlaygroundStarterFace } from './messages.ts';
 
 const THREAD = new URL('./ingest-thread.ts', import.meta.url);
@@ -30,7 +30,6 @@ export const importBeside = (
     acceptItems: (wire, how) => intake.acceptItems(wire, how),
     writeAll: (letters) => deadLetters.writeAll(letters),
     progress: (progress) => onProgress?.(progress),
-    giveWay: (thread) => giveWay([thread]),
   };
   return inThread(start, starter, signal, (calls) =>
     calls.ask('importHistory', format, path, { ...options, letters: deadLetters.path }),
@@ -47,7 +46,6 @@ export const playgroundBeside = (
     acceptItems: (wire) => intake.acceptItems(wire),
     record: (events) => intake.record(events),
     progress: (progress) => onProgress?.(progress),
-    giveWay: (thread) => giveWay([thread]),
   };
   return inThread(start, starter, signal, (calls) => calls.ask('makePlayground', options));
 };

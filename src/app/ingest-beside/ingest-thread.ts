@@ -4,7 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import { EngineError } from '#domain';
 import { type Intake, importHistory } from '#ingest';
 import { makePlayground } from '#jobs';
-import { ownThread, ThreadCalls } from '#threads';
+import { lowerPriority, ThreadCalls } from '#threads';
 import type { IngestStarterFace, IngestThreadFace } from './messages.ts';
 
 if (parentPort === null) throw new Error('ingest-thread.ts is the file of a thread');
@@ -34,4 +34,4 @@ const face: IngestThreadFace = {
 
 const starter = new ThreadCalls<IngestStarterFace, IngestThreadFace>(parentPort, face);
 
-await starter.ask('giveWay', ownThread());
+lowerPriority();

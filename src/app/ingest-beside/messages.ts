@@ -2,7 +2,6 @@
 
 import type { DeadLetters, ImportOptions, ImportProgress, ImportReport, Intake } from '#ingest';
 import type { PlaygroundIntake, PlaygroundOptions, PlaygroundProgress, PlaygroundReport } from '#jobs';
-import type { ThreadNumber } from '#threads';
 
 /** What an import is asked, beside the file and its format. */
 export type ReadOptions = Pick<ImportOptions, 'userId' | 'map' | 'itemType' | 'timeZone'> & {
@@ -21,7 +20,6 @@ export interface IngestThreadFace {
 /** What the thread asks for, whatever it is there for. */
 interface StarterFace<Progress> {
   progress(progress: Progress): void;
-  giveWay(thread: ThreadNumber): Promise<void>;
 }
 
 export type ImportStarterFace = StarterFace<ImportProgress> & ImportOptions['intake'] & Pick<DeadLetters, 'writeAll'>;
