@@ -80,14 +80,14 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
   const carried = () => journal.status().first - 1;
   const exclusive = <Result>(part: () => Promise<Result>) => writer.exclusive(part);
   const onEnd = (reason: string) => log('analyses.ended', { reason });
-  const beside = [true, false].map(
-    (givesWay) => new AnalysesBeside({ warehouse, exclusive, carried, givesWay, onEnd }),
-  ) as [AnalysesBeside, AnalysesBeside];
+  const openBeside = (givesWay: boolean) => new AnalysesBeside({ warehouse, exclusive, carried, givesWay, onEnd });
+  // The writer waits while sessions are derived: not for a thread that gives way, nor for what else it has to do.
+  const [forStudio, forSessions] = [openBeside(true), openBeside(false)];
   // A command has nobody beside it who would wait.
   const here = createAnalyses({ warehouse, clock, exclusive, carried });
-  const [analyses, whileWriterWaits] = background ? [beside[0].analyses, beside[1].analyses] : [here, here];
+  const analyses = background ? forStudio.analyses : here;
   const arms = new ExperimentArms({ analyses, clock, log, definitions, flush: flushInSteps, intents, tell });
-  const sessions = createSessions({ analyses: whileWriterWaits, writer, intents });
+  const sessions = createSessions({ analyses: background ? forSessions.analyses : here, writer, intents });
   const experiments = createExperiments({
     config,
     clock,
@@ -188,8 +188,8 @@ const connect = async (deps: ComposeDeps, foundation: Foundation<JournalBeside>)
     importPath: (request) => imports.runHere(request),
     stop: async () => {
       clearInterval(looking);
-      const closing = beside.map((thread) => thread.close());
-      await Promise.all([imports.stop(), playground.stop(), lab.stop(), learning.stop(), ...closing]);
+      const work = [imports.stop(), playground.stop(), lab.stop(), learning.stop()];
+      await Promise.all([...work, forStudio.close(), forSessions.close()]);
       await journal.settled();
       await serving.close();
       await foundation.close();

@@ -1,6 +1,7 @@
 /**
- * What takes long to work out of the events, or of a file that was sent. Each analysis takes one request and says how far it is; requests and answers are
- * plain data, so that a thread of its own can be asked for them (`AnalysesBeside`). `createAnalyses` works them out right here.
+ * What takes long to work out of the events, or of a file that was sent. Each analysis takes one request and says how far it is;
+ * requests and answers are plain data, so that a thread of its own can be asked for them (`AnalysesBeside`). `createAnalyses`
+ * works them out right here.
  */
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -80,8 +81,6 @@ const ANALYSES = {
   ) => ({ ...checkDefinition(text, file), ties: tiesOfText(text, others) }),
   collection: async (_: DeriveDeps, { folder }: { readonly folder: string }) =>
     reportCollection(await openCollection(folder), { test: 'randomization', draws: BOARD_DRAWS, seed: SEED }),
-  previewDefinition: ({ warehouse }: DeriveDeps, asked: OptionsOf<typeof previewDefinition>, onProgress: OnProgress) =>
-    previewDefinition(warehouse, { ...asked, onProgress }),
   compassOverview: (_: DeriveDeps, { corpus, rows, ...request }: CompassAsked) =>
     compassOverview([...(corpus === null ? [] : corpusOf(corpus).rows), ...rows], {
       ...request,
@@ -121,6 +120,8 @@ const ANALYSES = {
     { warehouse }: DeriveDeps,
     { document, now, ...judges }: { readonly document: ExperimentDocument; readonly now: EpochMs } & Judges,
   ) => planPower(warehouse, document, judges, now),
+  previewDefinition: ({ warehouse }: DeriveDeps, asked: OptionsOf<typeof previewDefinition>, onProgress: OnProgress) =>
+    previewDefinition(warehouse, { ...asked, onProgress }),
   replayPolicy: ({ warehouse }: DeriveDeps, asked: OptionsOf<typeof replayPolicy>) => replayPolicy(warehouse, asked),
   returnReport: ({ warehouse }: DeriveDeps, asked: OptionsOf<typeof returnReport>) => returnReport(warehouse, asked),
 };

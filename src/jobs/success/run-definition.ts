@@ -31,7 +31,7 @@ export const runByStream = (definition: Definition, units: readonly Unit[]): rea
   return inOrderOf(ofKind, [...read(definition, ofKind)].flat());
 };
 
-/** The same with room for others every few milliseconds, for the thread of a server. */
+/** The same with room for others every few milliseconds, where others wait for the thread, too. */
 export const runInTurns = async (definition: Definition, units: readonly Unit[]): Promise<readonly UnitOutcome[]> => {
   const ofKind = units.filter(({ kind }) => kind === definition.unit);
   const outcomes: UnitOutcome[] = [];
